@@ -1,0 +1,137 @@
+// swift-tools-version:6.1
+import Foundation
+import PackageDescription
+
+// One block of shared settings for every Swift target.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+}
+
+// C: module maps of system libraries, and generated protobuf-c code.
+let cTargets: [Target] = [
+  .systemLibrary(
+    name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
+  .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+  .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+  .target(name: "CRPCMessages", dependencies: ["CProtobufC"]),
+  .target(name: "CRegistryAPI", dependencies: ["CProtobufC"]),
+  .target(name: "CPluginAPI", dependencies: ["CProtobufC"]),
+  .target(name: "CTestSchema", dependencies: ["CProtobufC"]),
+]
+
+// The RPC: a gRPC-style service over TLS sockets.
+let rpcTargets: [Target] = [
+  library("RPCCore", [collections]),
+  library("RPCProtobuf", ["RPCCore", "CProtobufC"]),
+  library("RPCWire", ["RPCCore", "RPCProtobuf", "CRPCMessages", "CProtobufC", collections]),
+  library("RPCSockets", [collections]),
+  library("RPCTLS", ["RPCCore", "COpenSSL"]),
+  library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
+  library("RPCCodeGen", ["RPCProtobuf", "CPluginAPI", "CProtobufC"]),
+  program(
+    "protoc-gen-registry-swift", ["RPCCodeGen"], path: "tools/protoc-gen-registry-swift"),
+]
+
+// The registry: messages, rules, journal, store, services.
+let registryTargets: [Target] = [
+  library("RegistryAPI", ["RPCCore", "RPCProtobuf", "CRegistryAPI", "CProtobufC"]),
+  library("RegistryModel", ["RegistryAPI", "RPCCore"], resources: [.copy("Data")]),
+  library("Journal", ["COpenSSL"]),
+  library("SQL"),
+  library("SQLite", ["SQL", "CSQLite"]),
+  library(
+    "RegistryStore",
+    ["SQL", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCCore", log, collections]),
+  library(
+    "RegistryServer",
+    ["RegistryStore", "Journal", "RegistryModel", "RegistryAPI", "RPCCore", "RPCTransport", log]),
+  library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport", "RPCTLS"]),
+  library(
+    "RegistryDaemon",
+    ["RegistryServer", "RegistryStore", "SQLite", "RPCTransport", "RPCTLS", configuration, log, arguments]),
+  library(
+    "RegistryCommands",
+    ["RegistryClient", "RegistryModel", "RegistryAPI", "Journal", "RPCCore", arguments]),
+  program("registryd", ["RegistryDaemon"]),
+  program("registryctl", ["RegistryCommands"]),
+  library("SyntheticPopulation", ["RegistryModel"]),
+  program(
+    "synthetic-population", ["SyntheticPopulation", arguments], path: "tools/synthetic-population"),
+]
+
+let testTargets: [Target] = [
+  library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
+  library("TestCertificates", ["RPCTLS"]),
+  tests("RPCCoreTests", ["RPCCore"]),
+  tests("RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"]),
+  tests("RPCCodeGenTests", ["RPCCodeGen"]),
+  tests("RPCWireTests", ["RPCWire", "RPCCore", "RPCProtobuf"]),
+  tests("RPCSocketsTests", ["RPCSockets"]),
+  tests("RPCTLSTests", ["RPCTLS", "RPCCore", "TestCertificates"]),
+  tests(
+    "RPCTransportTests",
+    ["RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "RPCProtobuf", "TestSchema",
+      "TestCertificates"]),
+  tests("JournalTests", ["Journal"]),
+  tests("SQLiteTests", ["SQL", "SQLite"]),
+  tests("RegistryModelTests", ["RegistryModel", "RegistryAPI"]),
+  tests("SyntheticPopulationTests", ["SyntheticPopulation", "RegistryModel"]),
+  tests("RegistryStoreTests", ["RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore"]),
+  tests(
+    "RegistryServerTests",
+    ["RegistryServer", "RegistryStore", "RegistryClient", "RegistryModel", "RegistryAPI", "RPCCore", "RPCTransport",
+      "TestCertificates"]),
+  tests("RegistryDaemonTests", ["RegistryDaemon", "RegistryClient", "RegistryAPI", "TestCertificates"]),
+  tests("RegistryCommandsTests", ["RegistryCommands", "RegistryClient", "RegistryAPI", "TestCertificates"]),
+]
+
+// While the house is being built: only rooms that exist.
+let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+func exists(_ target: Target) -> Bool {
+  let base = target.isTest || target.name.hasPrefix("Test") ? "Tests" : "Sources"
+  return FileManager.default.fileExists(atPath: "\(root)/\(target.path ?? "\(base)/\(target.name)")")
+}
+for target in testTargets where target.path == nil { target.path = "Tests/\(target.name)" }
+for target in cTargets where target.name == "CTestSchema" { target.path = "Tests/CTestSchema" }
+let all = (cTargets + rpcTargets + registryTargets + testTargets).filter(exists)
+
+let package = Package(
+  name: "household-registry",
+  products: [
+    .library(name: "RegistryClient", targets: ["RegistryClient"]),
+  ].filter { product in all.contains { $0.name == product.name } },
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+  ],
+  targets: all
+)
