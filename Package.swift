@@ -64,6 +64,7 @@ let registryTargets: [Target] = [
   library("RegistryAPI", ["RPCCore", "RPCProtobuf", "CRegistryAPI", "CProtobufC"]),
   library("RegistryModel", ["RegistryAPI", "RPCCore"], resources: [.copy("Data")]),
   library("Journal", ["COpenSSL"]),
+  library("CSV"),
   library("SQL"),
   library("SQLite", ["SQL", "CSQLite"]),
   library(
@@ -78,10 +79,10 @@ let registryTargets: [Target] = [
     ["RegistryServer", "RegistryStore", "SQLite", "RPCTransport", "RPCTLS", configuration, log, arguments]),
   library(
     "RegistryCommands",
-    ["RegistryClient", "RegistryModel", "RegistryAPI", "Journal", "RPCCore", arguments]),
+    ["RegistryClient", "RegistryModel", "RegistryAPI", "Journal", "CSV", "RPCCore", arguments]),
   program("registryd", ["RegistryDaemon"]),
   program("registryctl", ["RegistryCommands"]),
-  library("SyntheticPopulation", ["RegistryModel"]),
+  library("SyntheticPopulation", ["RegistryModel", "CSV"]),
   program(
     "synthetic-population", ["SyntheticPopulation", arguments], path: "tools/synthetic-population"),
 ]
@@ -99,6 +100,7 @@ let testTargets: [Target] = [
     "RPCTransportTests",
     ["RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "RPCProtobuf", "TestSchema",
       "TestCertificates"]),
+  tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),
   tests("SQLiteTests", ["SQL", "SQLite"]),
   tests("RegistryModelTests", ["RegistryModel", "RegistryAPI"]),
