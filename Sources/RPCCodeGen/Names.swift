@@ -128,8 +128,8 @@ enum SwiftName {
 
   // Members that generated types have for other reasons, and names that mean something after a dot.
   private static let taken: Set<String> = [
-    "self", "init", "hash", "hashValue", "fill", "encode", "serializedBytes", "rawValue", "name",
-    "isKnown", "allKnown", "Type", "Protocol",
+    "self", "init", "hashValue", "fill", "encode", "serializedBytes", "allKnown", "Type",
+    "Protocol",
   ]
 
   private static let reservedTypes: Set<String> = [

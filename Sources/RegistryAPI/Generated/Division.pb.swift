@@ -67,7 +67,7 @@ public struct Division: RPCProtobuf.Message {
   public var code: String
 
   /// The name in Chinese.
-  public var name_: String
+  public var name: String
 
   /// The level.
   public var level: DivisionLevel
@@ -96,7 +96,7 @@ public struct Division: RPCProtobuf.Message {
   /// The message whose fields all have their default values.
   public init() {
     self.code = ""
-    self.name_ = ""
+    self.name = ""
     self.level = DivisionLevel(rawValue: 0)
     self.parent = ""
     self.fullName = ""
@@ -110,7 +110,7 @@ public struct Division: RPCProtobuf.Message {
   /// A message with these values, and the default for what is not given.
   public init(
     code: String = "",
-    name_: String = "",
+    name: String = "",
     level: DivisionLevel = DivisionLevel(rawValue: 0),
     parent: String = "",
     fullName: String = "",
@@ -121,7 +121,7 @@ public struct Division: RPCProtobuf.Message {
     children: UInt32 = 0
   ) {
     self.code = code
-    self.name_ = name_
+    self.name = name
     self.level = level
     self.parent = parent
     self.fullName = fullName
@@ -146,7 +146,7 @@ public struct Division: RPCProtobuf.Message {
 
   init(_ c: UnsafePointer<Registry__V1__Division>) {
     self.code = StructureReader.string(c.pointee.code)
-    self.name_ = StructureReader.string(c.pointee.name)
+    self.name = StructureReader.string(c.pointee.name)
     self.level = DivisionLevel(rawValue: Int32(truncatingIfNeeded: c.pointee.level.rawValue))
     self.parent = StructureReader.string(c.pointee.parent)
     self.fullName = StructureReader.string(c.pointee.full_name)
@@ -164,7 +164,7 @@ public struct Division: RPCProtobuf.Message {
 
   func fill(_ c: UnsafeMutablePointer<Registry__V1__Division>, _ encoder: RPCProtobuf.MessageEncoder) {
     c.pointee.code = encoder.string(self.code, "Division.code")
-    c.pointee.name = encoder.string(self.name_, "Division.name")
+    c.pointee.name = encoder.string(self.name, "Division.name")
     c.pointee.level = .init(rawValue: .init(truncatingIfNeeded: self.level.rawValue))
     c.pointee.parent = encoder.string(self.parent, "Division.parent")
     c.pointee.full_name = encoder.string(self.fullName, "Division.full_name")

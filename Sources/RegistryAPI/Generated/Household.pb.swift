@@ -950,7 +950,7 @@ public struct Support: RPCProtobuf.Message {
 /// Who a member is (class IDENTITY; numbers sealed at rest).
 public struct Identity: RPCProtobuf.Message {
   /// The name as on the ID card, else as in the household register; 1 to 60 bytes.
-  public var name_: String
+  public var name: String
 
   /// Citizen ID number (GB 11643), 18 characters; empty with a reason.
   public var citizenId: String
@@ -984,7 +984,7 @@ public struct Identity: RPCProtobuf.Message {
 
   /// The message whose fields all have their default values.
   public init() {
-    self.name_ = ""
+    self.name = ""
     self.citizenId = ""
     self.citizenId15 = ""
     self.noIdReason = 0
@@ -999,7 +999,7 @@ public struct Identity: RPCProtobuf.Message {
 
   /// A message with these values, and the default for what is not given.
   public init(
-    name_: String = "",
+    name: String = "",
     citizenId: String = "",
     citizenId15: String = "",
     noIdReason: UInt32 = 0,
@@ -1011,7 +1011,7 @@ public struct Identity: RPCProtobuf.Message {
     maritalStatus: UInt32 = 0,
     politicalStatus: UInt32 = 0
   ) {
-    self.name_ = name_
+    self.name = name
     self.citizenId = citizenId
     self.citizenId15 = citizenId15
     self.noIdReason = noIdReason
@@ -1037,7 +1037,7 @@ public struct Identity: RPCProtobuf.Message {
   }
 
   init(_ c: UnsafePointer<Registry__V1__Identity>) {
-    self.name_ = StructureReader.string(c.pointee.name)
+    self.name = StructureReader.string(c.pointee.name)
     self.citizenId = StructureReader.string(c.pointee.citizen_id)
     self.citizenId15 = StructureReader.string(c.pointee.citizen_id_15)
     self.noIdReason = c.pointee.no_id_reason
@@ -1056,7 +1056,7 @@ public struct Identity: RPCProtobuf.Message {
   }
 
   func fill(_ c: UnsafeMutablePointer<Registry__V1__Identity>, _ encoder: RPCProtobuf.MessageEncoder) {
-    c.pointee.name = encoder.string(self.name_, "Identity.name")
+    c.pointee.name = encoder.string(self.name, "Identity.name")
     c.pointee.citizen_id = encoder.string(self.citizenId, "Identity.citizen_id")
     c.pointee.citizen_id_15 = encoder.string(self.citizenId15, "Identity.citizen_id_15")
     c.pointee.no_id_reason = self.noIdReason

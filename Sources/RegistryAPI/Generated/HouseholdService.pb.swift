@@ -263,7 +263,7 @@ public struct HouseholdFilter: RPCProtobuf.Message {
   public var mainCauses: [UInt32]
 
   /// A member's name begins with this text; empty for all.
-  public var name_: String
+  public var name: String
 
   /// Net income per person in the latest year on record is below this; absent for all.
   public var incomeBelow: Money?
@@ -276,7 +276,7 @@ public struct HouseholdFilter: RPCProtobuf.Message {
     self.division = ""
     self.categories = []
     self.mainCauses = []
-    self.name_ = ""
+    self.name = ""
     self.incomeBelow = nil
     self.status = HouseholdStatus(rawValue: 0)
   }
@@ -286,14 +286,14 @@ public struct HouseholdFilter: RPCProtobuf.Message {
     division: String = "",
     categories: [Category] = [],
     mainCauses: [UInt32] = [],
-    name_: String = "",
+    name: String = "",
     incomeBelow: Money? = nil,
     status: HouseholdStatus = HouseholdStatus(rawValue: 0)
   ) {
     self.division = division
     self.categories = categories
     self.mainCauses = mainCauses
-    self.name_ = name_
+    self.name = name
     self.incomeBelow = incomeBelow
     self.status = status
   }
@@ -314,7 +314,7 @@ public struct HouseholdFilter: RPCProtobuf.Message {
     self.division = StructureReader.string(c.pointee.division)
     self.categories = StructureReader.enums(c.pointee.categories, c.pointee.n_categories)
     self.mainCauses = StructureReader.scalars(c.pointee.main_causes, c.pointee.n_main_causes)
-    self.name_ = StructureReader.string(c.pointee.name)
+    self.name = StructureReader.string(c.pointee.name)
     self.incomeBelow = c.pointee.income_below.map { Money(UnsafePointer($0)) }
     self.status = HouseholdStatus(rawValue: Int32(truncatingIfNeeded: c.pointee.status.rawValue))
   }
@@ -334,7 +334,7 @@ public struct HouseholdFilter: RPCProtobuf.Message {
       c.pointee.n_main_causes = self.mainCauses.count
       c.pointee.main_causes = elements
     }
-    c.pointee.name = encoder.string(self.name_, "HouseholdFilter.name")
+    c.pointee.name = encoder.string(self.name, "HouseholdFilter.name")
     if let value = self.incomeBelow {
       c.pointee.income_below = encoder.message(registry__v1__money__init) { value.fill($0, encoder) }
     }

@@ -1179,7 +1179,7 @@ public struct Record: RPCProtobuf.Message {
   /// Who.
   public struct Person: RPCProtobuf.Message {
     /// `name`.
-    public var name_: String
+    public var name: String
 
     /// `id_number`.
     public var idNumber: String
@@ -1198,7 +1198,7 @@ public struct Record: RPCProtobuf.Message {
 
     /// The message whose fields all have their default values.
     public init() {
-      self.name_ = ""
+      self.name = ""
       self.idNumber = ""
       self.birthDay = 0
       self.health = Colour(rawValue: 0)
@@ -1208,14 +1208,14 @@ public struct Record: RPCProtobuf.Message {
 
     /// A message with these values, and the default for what is not given.
     public init(
-      name_: String = "",
+      name: String = "",
       idNumber: String = "",
       birthDay: Int32 = 0,
       health: Colour = Colour(rawValue: 0),
       head: Bool = false,
       phone: String = ""
     ) {
-      self.name_ = name_
+      self.name = name
       self.idNumber = idNumber
       self.birthDay = birthDay
       self.health = health
@@ -1236,7 +1236,7 @@ public struct Record: RPCProtobuf.Message {
     }
 
     init(_ c: UnsafePointer<Test__V1__Record__Person>) {
-      self.name_ = StructureReader.string(c.pointee.name)
+      self.name = StructureReader.string(c.pointee.name)
       self.idNumber = StructureReader.string(c.pointee.id_number)
       self.birthDay = c.pointee.birth_day
       self.health = Colour(rawValue: Int32(truncatingIfNeeded: c.pointee.health.rawValue))
@@ -1250,7 +1250,7 @@ public struct Record: RPCProtobuf.Message {
     }
 
     func fill(_ c: UnsafeMutablePointer<Test__V1__Record__Person>, _ encoder: RPCProtobuf.MessageEncoder) {
-      c.pointee.name = encoder.string(self.name_, "Person.name")
+      c.pointee.name = encoder.string(self.name, "Person.name")
       c.pointee.id_number = encoder.string(self.idNumber, "Person.id_number")
       c.pointee.birth_day = self.birthDay
       c.pointee.health = .init(rawValue: .init(truncatingIfNeeded: self.health.rawValue))
