@@ -40,6 +40,7 @@ let cTargets: [Target] = [
     name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
   .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+  .systemLibrary(name: "CLinux"),
   .target(name: "CRPCMessages", dependencies: ["CProtobufC"]),
   .target(name: "CRegistryAPI", dependencies: ["CProtobufC"]),
   .target(name: "CPluginAPI", dependencies: ["CProtobufC"]),
@@ -51,7 +52,7 @@ let rpcTargets: [Target] = [
   library("RPCCore", [collections]),
   library("RPCProtobuf", ["RPCCore", "CProtobufC"]),
   library("RPCWire", ["RPCCore", "RPCProtobuf", "CRPCMessages", "CProtobufC", collections]),
-  library("RPCSockets", [collections]),
+  library("RPCSockets", ["CLinux", collections]),
   library("RPCTLS", ["RPCCore", "COpenSSL"]),
   library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
   library("RPCCodeGen", ["RPCProtobuf", "CPluginAPI", "CProtobufC"]),
@@ -89,7 +90,7 @@ let registryTargets: [Target] = [
 
 let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
-  library("TestCertificates", ["RPCTLS"]),
+  library("TestCertificates", ["COpenSSL"]),
   tests("RPCCoreTests", ["RPCCore"]),
   tests("RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"]),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
