@@ -53,7 +53,7 @@ let rpcTargets: [Target] = [
   library("RPCProtobuf", ["RPCCore", "CProtobufC"]),
   library("RPCWire", ["RPCCore", "RPCProtobuf", "CRPCMessages", "CProtobufC", collections]),
   library("RPCSockets", ["CLinux", collections]),
-  library("RPCTLS", ["RPCCore", "COpenSSL"]),
+  library("RPCTLS", ["COpenSSL"]),
   library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
   library("RPCCodeGen", ["RPCProtobuf", "CPluginAPI", "CProtobufC"]),
   program(
@@ -96,7 +96,7 @@ let testTargets: [Target] = [
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
   tests("RPCWireTests", ["RPCWire", "RPCCore", "RPCProtobuf"]),
   tests("RPCSocketsTests", ["RPCSockets"]),
-  tests("RPCTLSTests", ["RPCTLS", "RPCCore", "TestCertificates"]),
+  tests("RPCTLSTests", ["RPCTLS", "RPCSockets", "TestCertificates", "COpenSSL"]),
   tests(
     "RPCTransportTests",
     ["RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "RPCProtobuf", "TestSchema",
