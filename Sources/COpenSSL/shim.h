@@ -19,6 +19,9 @@ static inline int copenssl_require_tls13(SSL_CTX *context) {
   return SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) == 1 &&
          SSL_CTX_set_max_proto_version(context, TLS1_3_VERSION) == 1;
 }
+static inline int copenssl_set_max_version(SSL_CTX *context, int version) {
+  return SSL_CTX_set_max_proto_version(context, version);
+}
 static inline void copenssl_set_mode(SSL_CTX *context, long mode) {
   SSL_CTX_set_mode(context, mode);
 }
