@@ -13,7 +13,7 @@ final class Minted: @unchecked Sendable {
   convenience init(authority name: String, permitted: [String], issuer: Minted?) throws {
     var extensions: [(Int32, String)] = [
       (NID_basic_constraints, "critical,CA:TRUE"),
-      (NID_key_usage, "critical,keyCertSign,cRLSign"),
+      (NID_key_usage, "critical,keyCertSign,cRLSign"), (NID_subject_key_identifier, "hash"),
     ]
     if !permitted.isEmpty {
       let names = permitted.map { "permitted;URI:\($0)" }.joined(separator: ",")
@@ -69,6 +69,8 @@ final class Minted: @unchecked Sendable {
       issuer.map { X509_get_subject_name($0.certificate) } ?? subject
     )
     for (kind, value) in extensions { try add(kind, value, issuer: issuer) }
+    // Tells authorities of the same name apart.
+    if issuer != nil { try add(NID_authority_key_identifier, "keyid:always", issuer: issuer) }
     try Self.check("signature") {
       X509_sign(certificate, issuer?.key ?? key, EVP_sha256()) > 0 ? 1 : 0
     }

@@ -54,6 +54,7 @@ package final class TestAuthority: Sendable {
     let minted = try Minted(leaf: leaf, issuer: signer)
     let path = nextPath()
     let identity = TestIdentity(
+      issuer: self,
       authority: certificate,
       chain: path + ".pem",
       key: path + "-key.pem"

@@ -52,7 +52,9 @@ package struct TestLeaf: Sendable {
 }
 
 /// Paths of PEM files for one side of TLS.
-package struct TestIdentity: Sendable, Hashable {
+package struct TestIdentity: Sendable {
+  /// The issuer; it removes the files when it goes.
+  package let issuer: TestAuthority
   /// The authority that issued the certificate.
   package let authority: String
   /// The certificate and those between it and the authority.
