@@ -16,28 +16,47 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 
 func library(
-  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+  _ name: String,
+  _ dependencies: [Target.Dependency] = [],
+  resources: [Resource]? = nil
 ) -> Target {
   .target(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+    name: name,
+    dependencies: dependencies,
+    resources: resources,
+    swiftSettings: settings
+  )
 }
 
 func tests(
-  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+  _ name: String,
+  _ dependencies: [Target.Dependency] = [],
+  resources: [Resource]? = nil
 ) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+    name: name,
+    dependencies: dependencies,
+    resources: resources,
+    swiftSettings: settings
+  )
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
   .executableTarget(
-    name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+    name: name,
+    dependencies: dependencies,
+    path: path,
+    swiftSettings: settings
+  )
 }
 
 // C: module maps of system libraries, and generated protobuf-c code.
 let cTargets: [Target] = [
   .systemLibrary(
-    name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
+    name: "CProtobufC",
+    pkgConfig: "libprotobuf-c",
+    providers: [.apt(["libprotobuf-c-dev"])]
+  ),
   .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
   .target(name: "CRPCMessages", dependencies: ["CProtobufC"]),
@@ -56,7 +75,10 @@ let rpcTargets: [Target] = [
   library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
   library("RPCCodeGen", ["RPCProtobuf", "CPluginAPI", "CProtobufC"]),
   program(
-    "protoc-gen-registry-swift", ["RPCCodeGen"], path: "tools/protoc-gen-registry-swift"),
+    "protoc-gen-registry-swift",
+    ["RPCCodeGen"],
+    path: "tools/protoc-gen-registry-swift"
+  ),
 ]
 
 // The registry: messages, rules, journal, store, services.
@@ -69,22 +91,32 @@ let registryTargets: [Target] = [
   library("SQLite", ["SQL", "CSQLite"]),
   library(
     "RegistryStore",
-    ["SQL", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCCore", log, collections]),
+    ["SQL", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCCore", log, collections]
+  ),
   library(
     "RegistryServer",
-    ["RegistryStore", "Journal", "RegistryModel", "RegistryAPI", "RPCCore", "RPCTransport", log]),
+    ["RegistryStore", "Journal", "RegistryModel", "RegistryAPI", "RPCCore", "RPCTransport", log]
+  ),
   library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport", "RPCTLS"]),
   library(
     "RegistryDaemon",
-    ["RegistryServer", "RegistryStore", "SQLite", "RPCTransport", "RPCTLS", configuration, log, arguments]),
+    [
+      "RegistryServer", "RegistryStore", "SQLite", "RPCTransport", "RPCTLS", configuration, log,
+      arguments,
+    ]
+  ),
   library(
     "RegistryCommands",
-    ["RegistryClient", "RegistryModel", "RegistryAPI", "Journal", "CSV", "RPCCore", arguments]),
+    ["RegistryClient", "RegistryModel", "RegistryAPI", "Journal", "CSV", "RPCCore", arguments]
+  ),
   program("registryd", ["RegistryDaemon"]),
   program("registryctl", ["RegistryCommands"]),
   library("SyntheticPopulation", ["RegistryModel", "CSV"]),
   program(
-    "synthetic-population", ["SyntheticPopulation", arguments], path: "tools/synthetic-population"),
+    "synthetic-population",
+    ["SyntheticPopulation", arguments],
+    path: "tools/synthetic-population"
+  ),
 ]
 
 let testTargets: [Target] = [
@@ -98,27 +130,45 @@ let testTargets: [Target] = [
   tests("RPCTLSTests", ["RPCTLS", "RPCCore", "TestCertificates"]),
   tests(
     "RPCTransportTests",
-    ["RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "RPCProtobuf", "TestSchema",
-      "TestCertificates"]),
+    [
+      "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "RPCProtobuf", "TestSchema",
+      "TestCertificates",
+    ]
+  ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),
   tests("SQLiteTests", ["SQL", "SQLite"]),
   tests("RegistryModelTests", ["RegistryModel", "RegistryAPI"]),
   tests("SyntheticPopulationTests", ["SyntheticPopulation", "RegistryModel"]),
-  tests("RegistryStoreTests", ["RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore"]),
+  tests(
+    "RegistryStoreTests",
+    ["RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore"]
+  ),
   tests(
     "RegistryServerTests",
-    ["RegistryServer", "RegistryStore", "RegistryClient", "RegistryModel", "RegistryAPI", "RPCCore", "RPCTransport",
-      "TestCertificates"]),
-  tests("RegistryDaemonTests", ["RegistryDaemon", "RegistryClient", "RegistryAPI", "TestCertificates"]),
-  tests("RegistryCommandsTests", ["RegistryCommands", "RegistryClient", "RegistryAPI", "TestCertificates"]),
+    [
+      "RegistryServer", "RegistryStore", "RegistryClient", "RegistryModel", "RegistryAPI",
+      "RPCCore", "RPCTransport",
+      "TestCertificates",
+    ]
+  ),
+  tests(
+    "RegistryDaemonTests",
+    ["RegistryDaemon", "RegistryClient", "RegistryAPI", "TestCertificates"]
+  ),
+  tests(
+    "RegistryCommandsTests",
+    ["RegistryCommands", "RegistryClient", "RegistryAPI", "TestCertificates"]
+  ),
 ]
 
 // While the house is being built: only rooms that exist.
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
 func exists(_ target: Target) -> Bool {
   let base = target.isTest || target.name.hasPrefix("Test") ? "Tests" : "Sources"
-  return FileManager.default.fileExists(atPath: "\(root)/\(target.path ?? "\(base)/\(target.name)")")
+  return FileManager.default.fileExists(
+    atPath: "\(root)/\(target.path ?? "\(base)/\(target.name)")"
+  )
 }
 for target in testTargets where target.path == nil { target.path = "Tests/\(target.name)" }
 for target in cTargets where target.name == "CTestSchema" { target.path = "Tests/CTestSchema" }
@@ -127,7 +177,7 @@ let all = (cTargets + rpcTargets + registryTargets + testTargets).filter(exists)
 let package = Package(
   name: "household-registry",
   products: [
-    .library(name: "RegistryClient", targets: ["RegistryClient"]),
+    .library(name: "RegistryClient", targets: ["RegistryClient"])
   ].filter { product in all.contains { $0.name == product.name } },
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
