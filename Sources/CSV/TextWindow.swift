@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A window of valid UTF-8 over a file: what the reader has not taken yet, and what it takes next.
 ///
 /// Bytes `start ..< end` are text that was checked. The window moves and grows only in `refill`, up
@@ -93,7 +95,7 @@ final class TextWindow {
     let step = transcoder.map { $0.convert(source, into: target) } ?? copy(source, into: target)
     end += step.produced
     dropRaw(step.consumed)
-    if step.isBroken || holdsNUL(target[..<step.produced]) {
+    if step.isBroken || holdsNUL(in: step.produced) {
       isBroken = true
       isFinished = true
     } else if isAtEndOfFile, step.consumed == 0 || rawCount == 0 {
@@ -120,9 +122,11 @@ final class TextWindow {
   }
 
   /// A NUL that iconv let through ends the text there.
-  private func holdsNUL(_ produced: Slice<UnsafeMutableRawBufferPointer>) -> Bool {
-    guard transcoder != nil, let index = produced.firstIndex(of: 0) else { return false }
-    end -= produced.endIndex - index
+  private func holdsNUL(in produced: Int) -> Bool {
+    guard transcoder != nil, let found = memchr(bytes + end - produced, 0, produced) else {
+      return false
+    }
+    end = UnsafeRawPointer(found) - UnsafeRawPointer(bytes)
     return true
   }
 
