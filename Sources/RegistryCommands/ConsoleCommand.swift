@@ -1,7 +1,7 @@
-package import ArgumentParser
+internal import ArgumentParser
 
 /// A command that does its work on a console, so that tests can give it one of theirs.
-package protocol ConsoleCommand: AsyncParsableCommand {
+protocol ConsoleCommand: AsyncParsableCommand {
   /// The options that say how to print; they carry the language too.
   var languageOptions: LanguageOptions { get }
 

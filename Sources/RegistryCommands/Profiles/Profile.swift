@@ -20,11 +20,29 @@ package struct ProfileFields: Codable, Sendable, Hashable {
   package var key: String?
   package var node: String?
 
+  package init(
+    server: String? = nil,
+    ca: String? = nil,
+    cert: String? = nil,
+    key: String? = nil,
+    node: String? = nil
+  ) {
+    self.server = server
+    self.ca = ca
+    self.cert = cert
+    self.key = key
+    self.node = node
+  }
+
   /// These fields, and those of another where these say nothing.
   package func over(_ base: ProfileFields) -> ProfileFields {
     ProfileFields(
-      server: server ?? base.server, ca: ca ?? base.ca, cert: cert ?? base.cert,
-      key: key ?? base.key, node: node ?? base.node)
+      server: server ?? base.server,
+      ca: ca ?? base.ca,
+      cert: cert ?? base.cert,
+      key: key ?? base.key,
+      node: node ?? base.node
+    )
   }
 
   /// Paths that are not absolute, seen from a directory.
@@ -46,21 +64,33 @@ package struct ProfileFields: Codable, Sendable, Hashable {
     guard missing.isEmpty, let server, let ca, let cert, let key, let node else {
       let list = missing.joined(separator: ", ")
       throw CommandFailure(
-        .configuration, Text(en: "not given: \(list)", zh: "未给出：\(list)"),
-        details: [ProfileFile.hint])
+        .configuration,
+        Text(en: "not given: \(list)", zh: "未给出：\(list)"),
+        details: [ProfileFile.hint]
+      )
     }
     guard let (host, port) = Self.endpoint(server) else {
       throw CommandFailure(
-        .configuration, en: "--server must be HOST:PORT, such as county.example:7443",
-        zh: "--server 应为 主机:端口，例如 county.example:7443")
+        .configuration,
+        en: "--server must be HOST:PORT, such as county.example:7443",
+        zh: "--server 应为 主机:端口，例如 county.example:7443"
+      )
     }
     guard node.hasPrefix("registry://") else {
       throw CommandFailure(
-        .configuration, en: "--node must be a node's URI, such as registry://421224/node/main",
-        zh: "--node 应为节点 URI，例如 registry://421224/node/main")
+        .configuration,
+        en: "--node must be a node's URI, such as registry://421224/node/main",
+        zh: "--node 应为节点 URI，例如 registry://421224/node/main"
+      )
     }
     return Profile(
-      host: host, port: port, authorities: ca, certificate: cert, key: key, node: node)
+      host: host,
+      port: port,
+      authorities: ca,
+      certificate: cert,
+      key: key,
+      node: node
+    )
   }
 
   private static func endpoint(_ server: String) -> (String, UInt16)? {

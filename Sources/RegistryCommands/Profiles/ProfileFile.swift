@@ -26,14 +26,17 @@ package struct ProfileFile: Sendable {
   ///
   /// - Throws: `configuration`, when the file cannot be read or has no such profile.
   package func fields(
-    of name: String, environment: [String: String]
+    of name: String,
+    environment: [String: String]
   ) throws(CommandFailure) -> ProfileFields {
     let profiles = try read()
     guard let fields = profiles[name] else {
       let known = profiles.keys.sorted().joined(separator: ", ")
       throw CommandFailure(
-        .configuration, Text(en: "\(path) has no profile \(name)", zh: "\(path) 中没有配置 \(name)"),
-        details: [Text(en: "it has: \(known)", zh: "现有：\(known)")])
+        .configuration,
+        Text(en: "\(path) has no profile \(name)", zh: "\(path) 中没有配置 \(name)"),
+        details: [Text(en: "it has: \(known)", zh: "现有：\(known)")]
+      )
     }
     let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     return fields.resolved(from: directory, home: environment["HOME"])
@@ -47,7 +50,8 @@ package struct ProfileFile: Sendable {
       throw CommandFailure(
         .configuration,
         Text(en: "cannot read the profile file \(path)", zh: "无法读取配置文件 \(path)"),
-        details: [Self.hint])
+        details: [Self.hint]
+      )
     }
     do {
       return try JSONDecoder().decode(Contents.self, from: data).profiles
@@ -58,13 +62,16 @@ package struct ProfileFile: Sendable {
         details: [
           Text(
             #"{"profiles": {"NAME": {"server": "HOST:PORT", "ca": "FILE", "cert": "FILE", "#
-              + #""key": "FILE", "node": "URI"}}}"#)
-        ])
+              + #""key": "FILE", "node": "URI"}}}"#
+          )
+        ]
+      )
     }
   }
 
   static let hint = Text(
     en: "name a profile with --profile or $REGISTRY_PROFILE, or give --server, --ca, --cert, "
       + "--key and --node",
-    zh: "请用 --profile 或 $REGISTRY_PROFILE 指定配置，或给出 --server、--ca、--cert、--key 和 --node")
+    zh: "请用 --profile 或 $REGISTRY_PROFILE 指定配置，或给出 --server、--ca、--cert、--key 和 --node"
+  )
 }

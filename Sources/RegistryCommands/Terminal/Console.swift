@@ -15,8 +15,12 @@ package struct Console: Sendable {
 
   /// Makes a console; tests give sinks in memory and an in-process channel.
   package init(
-    language: Language, environment: [String: String], output: any TextSink,
-    error: any TextSink, errorIsTerminal: Bool, connect: @escaping Connect
+    language: Language,
+    environment: [String: String],
+    output: any TextSink,
+    error: any TextSink,
+    errorIsTerminal: Bool,
+    connect: @escaping Connect
   ) {
     self.language = language
     self.environment = environment
@@ -29,9 +33,13 @@ package struct Console: Sendable {
   /// The console of this process.
   package static func ofProcess(connect: @escaping Connect) -> Console {
     Console(
-      language: .ofProcess, environment: Environment.ofProcess,
-      output: DescriptorSink(STDOUT_FILENO), error: DescriptorSink(STDERR_FILENO),
-      errorIsTerminal: isatty(STDERR_FILENO) == 1, connect: connect)
+      language: .ofProcess,
+      environment: Environment.ofProcess,
+      output: DescriptorSink(STDOUT_FILENO),
+      error: DescriptorSink(STDERR_FILENO),
+      errorIsTerminal: isatty(STDERR_FILENO) == 1,
+      connect: connect
+    )
   }
 
   /// Prints to standard output.

@@ -7,7 +7,9 @@ package enum Language: String, Sendable, CaseIterable {
 
   /// The language of this process, for help that is built before the arguments are parsed.
   package static let ofProcess = detect(
-    arguments: CommandLine.arguments, environment: Environment.ofProcess)
+    arguments: CommandLine.arguments,
+    environment: Environment.ofProcess
+  )
 
   /// The language that the arguments (`--lang zh`) or else the locale variables ask for.
   ///
@@ -21,7 +23,8 @@ package enum Language: String, Sendable, CaseIterable {
       {
         return language
       }
-      if argument.hasPrefix("--lang="), let language = Language(rawValue: String(argument.dropFirst(7)))
+      if argument.hasPrefix("--lang="),
+        let language = Language(rawValue: String(argument.dropFirst(7)))
       {
         return language
       }
@@ -40,7 +43,11 @@ package enum Environment {
     // `environ` is only written by setenv, which this program never calls.
     nonisolated(unsafe) var entry = environ
     while let text = entry.pointee {
-      let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let parts = String(cString: text).split(
+        separator: "=",
+        maxSplits: 1,
+        omittingEmptySubsequences: false
+      )
       if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
       entry += 1
     }

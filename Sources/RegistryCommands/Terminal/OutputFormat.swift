@@ -1,4 +1,4 @@
-package import ArgumentParser
+internal import ArgumentParser
 
 /// How results are printed.
 package enum OutputFormat: String, Sendable, CaseIterable, ExpressibleByArgument {

@@ -27,7 +27,10 @@ package final class ProgressBar: Sendable {
   ///   - console: where it is drawn: its standard error, when that is a terminal.
   ///   - clock: the time, for tests.
   package init(
-    _ title: Text, total: Int64?, unit: Text, on console: Console,
+    _ title: Text,
+    total: Int64?,
+    unit: Text,
+    on console: Console,
     clock: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
   ) {
     self.title = title(console.language)
@@ -71,7 +74,8 @@ package final class ProgressBar: Sendable {
       let share = min(1, max(0, Double(done) / Double(total)))
       let filled = Int(share * 24)
       parts.append(
-        "[\(String(repeating: "#", count: filled))\(String(repeating: "-", count: 24 - filled))]")
+        "[\(String(repeating: "#", count: filled))\(String(repeating: "-", count: 24 - filled))]"
+      )
       parts.append("\(Int(share * 100)) %")
       parts.append("\(Value.grouped(done))/\(Value.grouped(total)) \(unit(language))")
     } else {

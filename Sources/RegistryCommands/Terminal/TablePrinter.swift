@@ -27,13 +27,16 @@ struct TablePrinter {
 
   private func lines(_ record: Record, indent: Int) -> [String] {
     let margin = String(repeating: " ", count: indent)
-    let width = record.items.filter { !isNested($0.value) }
+    let width =
+      record.items.filter { !isNested($0.value) }
       .map { DisplayWidth.of($0.title(language)) }.max() ?? 0
     return record.items.flatMap { item -> [String] in
       let title = item.title(language)
       switch item.value {
       case .record(let inner):
         return [margin + title] + lines(inner, indent: indent + 2)
+      case .rows(let rows) where rows.rows.isEmpty:
+        return [margin + DisplayWidth.padded(title, to: width) + "  –"]
       case .rows(let rows):
         return [margin + title] + lines(rows, indent: indent + 2)
       default:

@@ -1,4 +1,4 @@
-package import ArgumentParser
+internal import ArgumentParser
 
 /// Words in both languages of the program.
 package struct Text: Sendable, Hashable {
@@ -16,7 +16,7 @@ package struct Text: Sendable, Hashable {
   package func callAsFunction(_ language: Language) -> String { language == .zh ? zh : en }
 
   /// Words as help of an option, in the language of the process.
-  package var help: ArgumentHelp { ArgumentHelp(stringLiteral: self(.ofProcess)) }
+  var help: ArgumentHelp { ArgumentHelp(stringLiteral: self(.ofProcess)) }
 }
 
 /// Help of an option in both languages, shown in that of the process.
