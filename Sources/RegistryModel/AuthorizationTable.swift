@@ -38,7 +38,7 @@ package struct AuthorizationTable: Sendable {
 
   private struct Key: Hashable {
     let kind: OfficeKind
-    let level: DivisionLevel
+    let level: DivisionTier
     let operation: Operation
   }
 
@@ -77,7 +77,7 @@ package struct AuthorizationTable: Sendable {
   /// What an office kind at a level is granted for an operation; nil when nothing is.
   package func grant(
     kind: OfficeKind,
-    level: DivisionLevel,
+    level: DivisionTier,
     operation: Operation
   ) -> Grant? {
     grants[Key(kind: kind, level: level, operation: operation)]
@@ -94,7 +94,7 @@ package struct AuthorizationTable: Sendable {
   package func scope(
     for identity: OfficeIdentity,
     area: DivisionPath,
-    level: DivisionLevel,
+    level: DivisionTier,
     operation: Operation,
     purpose: Purpose? = nil
   ) throws(AuthorizationError) -> Scope {
@@ -121,7 +121,7 @@ package struct AuthorizationTable: Sendable {
     guard let kind = OfficeKind(rawValue: table[row, 0]) else { return nil }
     var keys: [Key] = []
     for levelWord in table[row, 1].split(separator: " ") {
-      guard let level = DivisionLevel(slug: String(levelWord)) else { return nil }
+      guard let level = DivisionTier(slug: String(levelWord)) else { return nil }
       for word in table[row, 2].split(separator: " ") {
         guard let operation = Operation(rawValue: String(word)) else { return nil }
         keys.append(Key(kind: kind, level: level, operation: operation))

@@ -65,8 +65,11 @@ package struct CitizenIDNumber: Sendable, Hashable {
   /// The birth date in the number.
   package var birth: Day {
     // Checked when the number was read or made.
-    Day(yyyymmdd: Int(body / 1000 % 100_000_000)) ?? Day(daysSince1970: 0)
+    Day(yyyymmdd: birthNumber) ?? Day(daysSince1970: 0)
   }
+
+  /// The birth date in the number as yyyymmdd.
+  package var birthNumber: Int { Int(body / 1000 % 100_000_000) }
 
   /// The sex in the number: the 17th digit is odd for men.
   package var sex: Sex { body % 2 == 1 ? .male : .female }
@@ -202,7 +205,7 @@ extension CitizenIDNumber {
     } else if !CitizenIDNumber.isProvince(area / 10_000) {
       return .idArea
     }
-    guard let birth = Day(yyyymmdd: Int(body / 1000 % 100_000_000)) else { return .idBirthDate }
+    guard let birth = Day(yyyymmdd: birthNumber) else { return .idBirthDate }
     return birth > day ? .idBirthFuture : nil
   }
 

@@ -31,6 +31,12 @@ package struct CodeList: Sendable {
     }
   }
 
+  /// Whether a number of a message is a code of the list.
+  @inline(__always)
+  package func contains(_ code: UInt32) -> Bool {
+    code < 128 && contains(Int32(truncatingIfNeeded: code))
+  }
+
   /// The row of a code, or nil.
   package func entry(_ code: Int32) -> Entry? {
     contains(code) ? entries.first { $0.code == code } : nil
@@ -95,12 +101,12 @@ package enum CodeListName: String, Sendable, Hashable, CaseIterable {
   case disabilityGrade = "second-generation disability certificate: grade"
   case category = "ours: category"
   case civilAffairsDecision = "ours: civil affairs decision"
-  case noIDReason = "ours: no ID number reason"
+  case noIDReason = "ours: no ID number"
   case reception = "ours: reception"
   case road = "ours: road"
   case electricity = "ours: electricity"
   case organisation = "ours: organisation"
-  case needKind = "ours: need kind"
+  case needKind = "ours: need"
   case exitReason = "ours: exit reason"
 
   /// Whether the list is this project's own, neither a standard's nor a form's.

@@ -1,11 +1,11 @@
-/// The levels of the administrative divisions, from the state down.
-package enum DivisionLevel: Int32, Sendable, Hashable, Comparable, CaseIterable {
-  case state = 0
-  case province = 1
-  case prefecture = 2
-  case county = 3
-  case township = 4
-  case village = 5
+/// The levels of the administrative divisions, from the state down; numbered as in messages.
+package enum DivisionTier: Int32, Sendable, Hashable, Comparable, CaseIterable {
+  case state = 1
+  case province = 2
+  case prefecture = 3
+  case county = 4
+  case township = 5
+  case village = 6
 
   /// The level's name in the data files and on the command line.
   package var slug: String {
@@ -21,11 +21,11 @@ package enum DivisionLevel: Int32, Sendable, Hashable, Comparable, CaseIterable 
 
   /// Reads a level's name.
   package init?(slug: String) {
-    guard let level = DivisionLevel.allCases.first(where: { $0.slug == slug }) else { return nil }
+    guard let level = DivisionTier.allCases.first(where: { $0.slug == slug }) else { return nil }
     self = level
   }
 
-  package static func < (left: DivisionLevel, right: DivisionLevel) -> Bool {
+  package static func < (left: DivisionTier, right: DivisionTier) -> Bool {
     left.rawValue < right.rawValue
   }
 }
@@ -75,7 +75,7 @@ package struct DivisionCode: Sendable, Hashable, Comparable, CustomStringConvert
   private init(value: UInt64) { self.value = value }
 
   /// The level that the code's shape tells.
-  package var level: DivisionLevel {
+  package var level: DivisionTier {
     if value == 0 { return .state }
     if value % 1000 > 0 { return .village }
     if value / 1000 % 1000 > 0 { return .township }

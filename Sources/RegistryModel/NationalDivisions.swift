@@ -10,7 +10,7 @@ package struct NationalDivisions: Sendable {
     /// The code of the division above; nil for the state.
     package let parent: DivisionCode?
     /// The level.
-    package let level: DivisionLevel
+    package let level: DivisionTier
     /// Whether it is one of the 592 national key counties (a list that is partly unverified).
     package let isKeyCounty: Bool
   }
@@ -56,7 +56,7 @@ private struct Reader {
     let file = "divisions_2010.csv"
     let table = try DataTable(file: file, heading: ["code", "name", "level", "parent"])
     // Provinces, then prefectures, then counties: parents first whatever the file's order.
-    for level in [DivisionLevel.province, .prefecture, .county] {
+    for level in [DivisionTier.province, .prefecture, .county] {
       for row in 0..<table.count where table[row, 2] == level.slug {
         let parent = table[row, 3].isEmpty ? .state : DivisionCode(table[row, 3])
         guard let code = DivisionCode(table[row, 0]), let parent, known.contains(parent.value)
@@ -110,7 +110,7 @@ private struct Reader {
     _ code: DivisionCode,
     _ name: String,
     _ parent: DivisionCode?,
-    _ level: DivisionLevel,
+    _ level: DivisionTier,
     key: Bool = false
   ) {
     known.insert(code.value)

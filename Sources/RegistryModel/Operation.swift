@@ -21,45 +21,45 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   }
 }
 
-/// The groups of personal data that an office may or may not see; one per sub-message.
+/// A set of the groups of fields that an office may or may not see; one group per sub-message.
+///
+/// Bit n stands for the `DisclosureClass` of number n in the messages.
 package struct DisclosureClasses: OptionSet, Sendable, Hashable {
   package let rawValue: UInt32
 
   package init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// Names, ID numbers, sex, birth date, relation, ethnic group.
-  package static let identity = DisclosureClasses(rawValue: 1 << 0)
-  /// Address, telephone.
-  package static let contact = DisclosureClasses(rawValue: 1 << 1)
+  package static let identity = DisclosureClasses(rawValue: 1 << 1)
+  /// Telephone and street address.
+  package static let contact = DisclosureClasses(rawValue: 1 << 2)
   /// Bank and account number.
-  package static let account = DisclosureClasses(rawValue: 1 << 2)
-  /// Income by year and source, land, organisations.
-  package static let income = DisclosureClasses(rawValue: 1 << 3)
+  package static let account = DisclosureClasses(rawValue: 1 << 3)
+  /// Income, its sources, production cost.
+  package static let income = DisclosureClasses(rawValue: 1 << 4)
   /// Health and disability.
-  package static let health = DisclosureClasses(rawValue: 1 << 4)
+  package static let health = DisclosureClasses(rawValue: 1 << 5)
   /// Education and schooling.
-  package static let schooling = DisclosureClasses(rawValue: 1 << 5)
+  package static let schooling = DisclosureClasses(rawValue: 1 << 6)
   /// Labour capacity and work away.
-  package static let labour = DisclosureClasses(rawValue: 1 << 6)
-  /// Dwelling, water, electricity, reception, fuel, road.
-  package static let dwelling = DisclosureClasses(rawValue: 1 << 7)
-  /// Dibao, five-guarantee, insurance, pension.
+  package static let labour = DisclosureClasses(rawValue: 1 << 7)
+  /// Insurance, pension, dibao, five-guarantee.
   package static let security = DisclosureClasses(rawValue: 1 << 8)
-  /// Needs.
-  package static let needs = DisclosureClasses(rawValue: 1 << 9)
-  /// Plan, responsible cadre, support received.
-  package static let support = DisclosureClasses(rawValue: 1 << 10)
-  /// Causes of poverty.
-  package static let cause = DisclosureClasses(rawValue: 1 << 11)
-  /// Identification standard, decisions and category.
-  package static let identification = DisclosureClasses(rawValue: 1 << 12)
+  /// Dwelling, water, electricity, reception, fuel, road.
+  package static let dwelling = DisclosureClasses(rawValue: 1 << 9)
+  /// Land and organisations.
+  package static let production = DisclosureClasses(rawValue: 1 << 10)
+  /// Category, causes, standard of identification.
+  package static let classification = DisclosureClasses(rawValue: 1 << 11)
+  /// Needs, plan, responsible cadre.
+  package static let support = DisclosureClasses(rawValue: 1 << 12)
 
   /// Every class with its word in the table, in the order of the bits.
   package static let named: [(name: String, value: DisclosureClasses)] = [
-    ("identity", .identity), ("contact", .contact), ("account", .account), ("income", .income),
-    ("health", .health), ("schooling", .schooling), ("labour", .labour), ("dwelling", .dwelling),
-    ("security", .security), ("needs", .needs), ("support", .support), ("cause", .cause),
-    ("identification", .identification),
+    ("identity", .identity), ("contact", .contact), ("account", .account),
+    ("income", .income), ("health", .health), ("schooling", .schooling),
+    ("labour", .labour), ("security", .security), ("dwelling", .dwelling),
+    ("production", .production), ("classification", .classification), ("support", .support),
   ]
 
   /// All classes: an office that sees its area whole.

@@ -5,10 +5,10 @@ package struct PovertyLine: Sendable, Hashable {
   /// The first income year that it is used for.
   package let year: Int
   /// Net income per person and year; below it is poor.
-  package let amount: Money
+  package let amount: Amount
 
   /// Makes a line.
-  package init(division: DivisionCode, year: Int, amount: Money) {
+  package init(division: DivisionCode, year: Int, amount: Amount) {
     self.division = division
     self.year = year
     self.amount = amount
@@ -49,7 +49,7 @@ package struct PovertyLines: Sendable {
       case "rural poverty line of Henan province": division = DivisionCode("410000")
       default: continue
       }
-      guard let division, let year = Int(table[row, 1]), let amount = Money(yuan: table[row, 2])
+      guard let division, let year = Int(table[row, 1]), let amount = Amount(yuan: table[row, 2])
       else { throw .malformed(file: file, line: row + 2) }
       lines.append(PovertyLine(division: division, year: year, amount: amount))
     }

@@ -36,7 +36,7 @@ import Testing
   @Test func everyOperationHasAnOffice() {
     for operation in Operation.allCases {
       let granted = OfficeKind.allCases.contains { kind in
-        DivisionLevel.allCases.contains {
+        DivisionTier.allCases.contains {
           table.grant(kind: kind, level: $0, operation: operation) != nil
         }
       }
@@ -47,7 +47,7 @@ import Testing
   @Test func onlyTheCountyPovertyOfficeWrites() {
     for operation in Operation.allCases where operation.writes {
       for kind in OfficeKind.allCases {
-        for level in DivisionLevel.allCases {
+        for level in DivisionTier.allCases {
           let grant = table.grant(kind: kind, level: level, operation: operation)
           #expect((grant != nil) == (kind == .povertyOffice && level == .county))
         }
@@ -89,14 +89,14 @@ import Testing
       try scope(.update, .schoolingSupport)
     }
     let granted = try scope(.get, .schoolingSupport)
-    #expect(granted.classes == [.identity, .contact, .schooling, .cause])
+    #expect(granted.classes == [.identity, .contact, .schooling, .classification])
     #expect(granted.people == .schoolAge)
   }
 
   @Test func partnersAndFinanceSeeNobody() {
     for kind in [OfficeKind.partner, .finance, .node] {
       for operation in Operation.allCases {
-        for level in DivisionLevel.allCases {
+        for level in DivisionTier.allCases {
           guard let grant = table.grant(kind: kind, level: level, operation: operation) else {
             continue
           }

@@ -55,10 +55,10 @@ import Testing
 
 @Suite struct DivisionTests {
   @Test(arguments: [
-    ("000000", DivisionLevel.state), ("420000", .province), ("421200", .prefecture),
+    ("000000", DivisionTier.state), ("420000", .province), ("421200", .prefecture),
     ("421224", .county), ("421224100000", .township), ("421224100001", .village),
   ])
-  func levels(text: String, level: DivisionLevel) throws {
+  func levels(text: String, level: DivisionTier) throws {
     let code = try #require(DivisionCode(text))
     #expect(code.level == level && code.description == text)
     #expect(code.nominalParent.map { $0.level.rawValue + 1 == level.rawValue } ?? (level == .state))

@@ -45,22 +45,22 @@ import Testing
   }
 }
 
-@Suite struct MoneyTests {
+@Suite struct AmountTests {
   @Test(arguments: [
     ("1274", 127_400, "1274"), ("1274.5", 127_450, "1274.50"), ("1274.05", 127_405, "1274.05"),
     ("0", 0, "0"), ("-80.25", -8025, "-80.25"),
     ("999999999999", 99_999_999_999_900, "999999999999"),
   ])
   func reads(text: String, fen: Int64, printed: String) {
-    #expect(Money(yuan: text)?.fen == fen)
-    #expect(Money(fen: fen).yuanText == printed)
+    #expect(Amount(yuan: text)?.fen == fen)
+    #expect(Amount(fen: fen).yuanText == printed)
   }
 
   @Test(arguments: [
     "", "-", ".5", "5.", "1.234", "1,000", "1e3", "９", "1000000000000", "--1", "1-",
   ])
   func refuses(text: String) {
-    #expect(Money(yuan: text) == nil)
+    #expect(Amount(yuan: text) == nil)
   }
 }
 
@@ -101,13 +101,15 @@ import Testing
 
 @Suite struct CategoryTests {
   @Test func thePairMakesTheCategoryAndBack() throws {
-    for category in Category.allCases {
+    for category in HouseholdCategory.allCases {
       let (object, affairs) = category.decisions
-      #expect(try Category.derived(povertyObject: object, civilAffairs: affairs) == category)
+      #expect(
+        try HouseholdCategory.derived(povertyObject: object, civilAffairs: affairs) == category
+      )
     }
-    #expect(try Category.derived(povertyObject: false, civilAffairs: .neither) == nil)
+    #expect(try HouseholdCategory.derived(povertyObject: false, civilAffairs: .neither) == nil)
     #expect(throws: RuleError(.fiveGuaranteeExcludes)) {
-      try Category.derived(povertyObject: true, civilAffairs: .fiveGuarantee)
+      try HouseholdCategory.derived(povertyObject: true, civilAffairs: .fiveGuarantee)
     }
   }
 
@@ -119,8 +121,8 @@ import Testing
 
   @Test func linesAreDatedAndByDivision() throws {
     let lines = try PovertyLines.load()
-    #expect(lines.national(year: 2010)?.amount == Money(yuan: "1274"))
-    #expect(lines.national(year: 2009)?.amount == Money(yuan: "865"))
+    #expect(lines.national(year: 2010)?.amount == Amount(yuan: "1274"))
+    #expect(lines.national(year: 2009)?.amount == Amount(yuan: "865"))
     #expect(lines.national(year: 1999) == nil)
     #expect(lines.line(of: try #require(DivisionCode("410000")), year: 2010)?.amount.fen == 150_000)
   }

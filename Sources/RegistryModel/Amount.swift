@@ -1,5 +1,5 @@
 /// An amount of money in fen (1/100 yuan).
-package struct Money: Sendable, Hashable, Comparable {
+package struct Amount: Sendable, Hashable, Comparable {
   /// The amount in fen; negative for a loss.
   package let fen: Int64
 
@@ -45,5 +45,5 @@ package struct Money: Sendable, Hashable, Comparable {
     return "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest)"
   }
 
-  package static func < (left: Money, right: Money) -> Bool { left.fen < right.fen }
+  package static func < (left: Amount, right: Amount) -> Bool { left.fen < right.fen }
 }

@@ -1,12 +1,12 @@
-/// What civil affairs decided for its own list.
+/// What civil affairs decided for its own list; numbered as in messages.
 package enum CivilAffairsDecision: Int32, Sendable, Hashable, CaseIterable {
-  case neither = 1
-  case dibao = 2
-  case fiveGuarantee = 3
+  case dibao = 1
+  case fiveGuarantee = 2
+  case neither = 3
 }
 
 /// A household's category: follows from the two offices' decisions and is never typed in.
-package enum Category: Int32, Sendable, Hashable, CaseIterable {
+package enum HouseholdCategory: Int32, Sendable, Hashable, CaseIterable {
   /// 扶贫户: under the poverty line, able and willing to work.
   case povertyObject = 1
   /// 低保户: on minimum living security.
@@ -21,14 +21,21 @@ package enum Category: Int32, Sendable, Hashable, CaseIterable {
   package static func derived(
     povertyObject: Bool,
     civilAffairs: CivilAffairsDecision
-  ) throws(RuleError) -> Category? {
+  ) throws(RuleError) -> HouseholdCategory? {
+    try pair(povertyObject: povertyObject, civilAffairs: civilAffairs).get()
+  }
+
+  static func pair(
+    povertyObject: Bool,
+    civilAffairs: CivilAffairsDecision
+  ) -> Result<HouseholdCategory?, RuleError> {
     switch (povertyObject, civilAffairs) {
-    case (true, .neither): .povertyObject
-    case (false, .dibao): .dibao
-    case (true, .dibao): .povertyObjectWithDibao
-    case (false, .fiveGuarantee): .fiveGuarantee
-    case (false, .neither): nil
-    case (true, .fiveGuarantee): throw RuleError(.fiveGuaranteeExcludes)
+    case (true, .neither): .success(.povertyObject)
+    case (false, .dibao): .success(.dibao)
+    case (true, .dibao): .success(.povertyObjectWithDibao)
+    case (false, .fiveGuarantee): .success(.fiveGuarantee)
+    case (false, .neither): .success(nil)
+    case (true, .fiveGuarantee): .failure(RuleError(.fiveGuaranteeExcludes))
     }
   }
 
