@@ -8,6 +8,7 @@ public struct Bytes16: Hashable, Sendable {
   /// Sixteen zeros.
   public static let zero = Bytes16(high: 0, low: 0)
 
+  /// The value of two halves.
   public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
