@@ -21,6 +21,7 @@ package final class SealerContext {
   private var random = RandomPool()
   var scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 4_096, alignment: 16)
 
+  /// A context on the ring; throws `cryptography` if OpenSSL lacks an algorithm or memory.
   package init(keyRing: KeyRing) throws(JournalError) {
     ring = keyRing
     sealing = try GCMContext()
