@@ -123,7 +123,9 @@ let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
   library("TestCertificates", ["RPCTLS"]),
   tests("RPCCoreTests", ["RPCCore"]),
-  tests("RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"]),
+  tests(
+    "RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"],
+    resources: [.copy("crosscheck")]),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
   tests("RPCWireTests", ["RPCWire", "RPCCore", "RPCProtobuf"]),
   tests("RPCSocketsTests", ["RPCSockets"]),
