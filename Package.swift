@@ -73,7 +73,7 @@ let rpcTargets: [Target] = [
   library("RPCSockets", [collections]),
   library("RPCTLS", ["RPCCore", "COpenSSL"]),
   library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
-  library("RPCCodeGen", ["RPCProtobuf", "CPluginAPI", "CProtobufC"]),
+  library("RPCCodeGen", ["RPCProtobuf", "RPCCore", "CPluginAPI", "CProtobufC"]),
   program(
     "protoc-gen-registry-swift",
     ["RPCCodeGen"],
