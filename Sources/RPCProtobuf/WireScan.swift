@@ -320,15 +320,12 @@ extension WireScan {
   }
 
   private mutating func skipLongVarint() throws(RPCError) {
-    for position in 0..<10 {
+    // Ten bytes hold 70 bits; like other decoders, unpacking drops those above 64.
+    for _ in 0..<10 {
       guard cursor < frame.end else { throw malformed("a varint that is cut off") }
       let byte = cursor[0]
       cursor += 1
-      if byte < 0x80 {
-        // The tenth byte holds bit 63 alone.
-        if position == 9 && byte > 1 { break }
-        return
-      }
+      if byte < 0x80 { return }
     }
     throw malformed("an overlong varint")
   }
