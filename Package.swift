@@ -92,7 +92,10 @@ let registryTargets: [Target] = [
   library("SQLite", ["SQL", "CSQLite"]),
   library(
     "RegistryStore",
-    ["SQL", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCCore", log, collections]
+    [
+      "SQL", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCProtobuf", "RPCCore",
+      collections,
+    ]
   ),
   library(
     "RegistryServer",
@@ -145,7 +148,10 @@ let testTargets: [Target] = [
   tests("SyntheticPopulationTests", ["SyntheticPopulation", "RegistryModel"]),
   tests(
     "RegistryStoreTests",
-    ["RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore"]
+    [
+      "RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCProtobuf",
+      "RPCCore",
+    ]
   ),
   tests(
     "RegistryServerTests",
