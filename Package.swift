@@ -112,10 +112,10 @@ let registryTargets: [Target] = [
   ),
   program("registryd", ["RegistryDaemon"]),
   program("registryctl", ["RegistryCommands"]),
-  library("SyntheticPopulation", ["RegistryModel", "CSV"]),
+  library("SyntheticPopulation", ["RegistryModel", "CSV"], resources: [.copy("Data")]),
   program(
     "synthetic-population",
-    ["SyntheticPopulation", arguments],
+    ["SyntheticPopulation", "RegistryModel", "CSV", arguments],
     path: "tools/synthetic-population"
   ),
 ]
@@ -140,7 +140,8 @@ let testTargets: [Target] = [
   tests("JournalTests", ["Journal"]),
   tests("SQLiteTests", ["SQL", "SQLite"]),
   tests("RegistryModelTests", ["RegistryModel", "RegistryAPI"]),
-  tests("SyntheticPopulationTests", ["SyntheticPopulation", "RegistryModel"]),
+  tests(
+    "SyntheticPopulationTests", ["SyntheticPopulation", "RegistryModel", "RegistryAPI", "CSV"]),
   tests(
     "RegistryStoreTests",
     ["RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore"]
