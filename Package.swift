@@ -120,6 +120,14 @@ let registryTargets: [Target] = [
   ),
 ]
 
+let benchmarkTargets: [Target] = [
+  program(
+    "registry-bench",
+    ["RPCCore", "RPCTransport", "RegistryAPI", "RegistryServer", arguments],
+    path: "tools/registry-bench"
+  )
+]
+
 let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
   library("TestCertificates", ["COpenSSL"]),
@@ -173,7 +181,7 @@ func exists(_ target: Target) -> Bool {
 }
 for target in testTargets where target.path == nil { target.path = "Tests/\(target.name)" }
 for target in cTargets where target.name == "CTestSchema" { target.path = "Tests/CTestSchema" }
-let declared = cTargets + rpcTargets + registryTargets + testTargets
+let declared = cTargets + rpcTargets + registryTargets + benchmarkTargets + testTargets
 let all = declared.filter(exists)
 for target in all {
   target.dependencies.removeAll {
