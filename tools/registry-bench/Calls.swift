@@ -23,7 +23,7 @@ struct Calls: AsyncParsableCommand {
     let channel = try RPCChannel(
       configuration: ChannelConfiguration(
         endpoints: [endpoint], credentials: files.credentials, node: node))
-    let client = HouseholdServiceClient(channel)
+    let client = HouseholdClient(channel)
     let requests = try await requests(client)
     try await call(client, requests, count: count / 10)
     let cpuBefore = try ProcessTimes(pid: pid)
@@ -36,7 +36,7 @@ struct Calls: AsyncParsableCommand {
     await channel.close()
   }
 
-  private func requests(_ client: HouseholdServiceClient) async throws -> [GetHouseholdRequest] {
+  private func requests(_ client: HouseholdClient) async throws -> [GetHouseholdRequest] {
     if households == 0 { return [GetHouseholdRequest(by: .id([UInt8](repeating: 7, count: 16)))] }
     var found: [GetHouseholdRequest] = []
     var token = ""
@@ -51,7 +51,7 @@ struct Calls: AsyncParsableCommand {
   }
 
   private func call(
-    _ client: HouseholdServiceClient, _ requests: [GetHouseholdRequest], count: Int
+    _ client: HouseholdClient, _ requests: [GetHouseholdRequest], count: Int
   ) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for task in 0..<concurrency {

@@ -18,7 +18,7 @@ struct ServeCached: AsyncParsableCommand {
   func run() async throws {
     let answer = EncodedMessage([UInt8](repeating: 0, count: size))
     var router = Router()
-    router.unary(HouseholdServiceMethods.getHousehold) { (_: GetHouseholdRequest, _) async in
+    router.unary(HouseholdMethods.getHousehold) { (_: GetHouseholdRequest, _) async in
       answer
     }
     var configuration = ServerConfiguration(
