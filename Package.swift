@@ -69,7 +69,7 @@ let cTargets: [Target] = [
 let rpcTargets: [Target] = [
   library("RPCCore", [collections]),
   library("RPCProtobuf", ["RPCCore", "CProtobufC"]),
-  library("RPCWire", ["RPCCore", "RPCProtobuf", "CRPCMessages", "CProtobufC", collections]),
+  library("RPCWire", ["RPCCore", collections]),
   library("RPCSockets", [collections]),
   library("RPCTLS", ["RPCCore", "COpenSSL"]),
   library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
@@ -125,7 +125,7 @@ let testTargets: [Target] = [
   tests("RPCCoreTests", ["RPCCore"]),
   tests("RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"]),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
-  tests("RPCWireTests", ["RPCWire", "RPCCore", "RPCProtobuf"]),
+  tests("RPCWireTests", ["RPCWire", "RPCCore", "CRPCMessages", "CProtobufC"]),
   tests("RPCSocketsTests", ["RPCSockets"]),
   tests("RPCTLSTests", ["RPCTLS", "RPCCore", "TestCertificates"]),
   tests(
