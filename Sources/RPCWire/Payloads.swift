@@ -66,6 +66,12 @@ struct HelloPayload {
   }
 
   static func write(_ limits: Limits, software: String, to output: inout ByteQueue) {
+    var inner = ByteQueue()
+    FieldWriter.varint(1, UInt64(limits.frameBytes), to: &inner)
+    FieldWriter.varint(2, UInt64(limits.messageBytes), to: &inner)
+    FieldWriter.varint(3, UInt64(limits.metadataBytes), to: &inner)
+    FieldWriter.varint(4, UInt64(limits.concurrentCalls), to: &inner)
+    FieldWriter.bytes(3, Array(inner.bytes), to: &output)
     FieldWriter.varint(4, UInt64(limits.callWindow), to: &output)
     FieldWriter.varint(5, UInt64(limits.connectionWindow), to: &output)
     FieldWriter.varint(6, limits.toleratedPingInterval / 1_000_000, to: &output)
@@ -73,12 +79,6 @@ struct HelloPayload {
       FieldWriter.varint(7, limits.idleTimeout / 1_000_000, to: &output)
     }
     FieldWriter.text(8, software, limit: 256, to: &output)
-    var inner = ByteQueue()
-    FieldWriter.varint(1, UInt64(limits.frameBytes), to: &inner)
-    FieldWriter.varint(2, UInt64(limits.messageBytes), to: &inner)
-    FieldWriter.varint(3, UInt64(limits.metadataBytes), to: &inner)
-    FieldWriter.varint(4, UInt64(limits.concurrentCalls), to: &inner)
-    FieldWriter.bytes(3, Array(inner.bytes), to: &output)
   }
 }
 
