@@ -123,7 +123,7 @@ let registryTargets: [Target] = [
 let benchmarkTargets: [Target] = [
   program(
     "registry-bench",
-    ["RPCCore", "RPCTransport", "RegistryAPI", "RegistryServer", arguments],
+    ["RPCCore", "RPCProtobuf", "RPCTransport", "RegistryAPI", "RegistryServer", arguments],
     path: "tools/registry-bench"
   )
 ]
