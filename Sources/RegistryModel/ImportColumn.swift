@@ -45,10 +45,15 @@ extension Labour: BlankMessage {}
 extension Security: BlankMessage {}
 
 extension Optional where Wrapped: BlankMessage {
-  /// The message, made when something is written into it.
+  /// The message, made when something is written into it; written in place.
   var made: Wrapped {
     get { self ?? Wrapped() }
-    set { self = newValue }
+    _modify {
+      var value = self ?? Wrapped()
+      self = nil
+      defer { self = value }
+      yield &value
+    }
   }
 }
 
@@ -130,13 +135,13 @@ enum Cell {
     return nil
   }
 
-  static func truth(_ text: String) -> Bool? {
-    switch text {
-    case "是", "有", "已通电", "1", "yes", "Yes", "YES", "y", "Y", "true": true
-    case "否", "无", "未通电", "0", "no", "No", "NO", "n", "N", "false": false
-    default: nil
-    }
-  }
+  static func truth(_ text: String) -> Bool? { truths[text].map { $0 == 1 } }
+
+  private static let truths = NameIndex([
+    ("是", 1), ("有", 1), ("已通电", 1), ("1", 1), ("yes", 1), ("Yes", 1), ("YES", 1), ("y", 1),
+    ("Y", 1), ("true", 1), ("否", 0), ("无", 0), ("未通电", 0), ("0", 0), ("no", 0), ("No", 0),
+    ("NO", 0), ("n", 0), ("N", 0), ("false", 0),
+  ])
 
   /// A relation by the names of GB/T 4761 or the form, or the code of GB/T 4761.
   static func relation(_ text: String, _ lists: CodeLists, _ target: inout UInt32) -> Rule? {
@@ -147,15 +152,6 @@ enum Cell {
     guard let place = lists.relation.code(for: text), let code = Relation.code(ofForm: place)
     else { return .codeUnknown }
     target = code
-    return nil
-  }
-
-  static func sex(_ text: String, _ lists: CodeLists, _ target: inout UInt32) -> Rule? {
-    switch text {
-    case "男": target = 1
-    case "女": target = 2
-    default: return code(text, lists.sex, &target)
-    }
     return nil
   }
 }
