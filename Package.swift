@@ -59,6 +59,7 @@ let cTargets: [Target] = [
   ),
   .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+  .systemLibrary(name: "CLinux"),
   .target(name: "CRPCMessages", dependencies: ["CProtobufC"]),
   .target(name: "CRegistryAPI", dependencies: ["CProtobufC"]),
   .target(name: "CPluginAPI", dependencies: ["CProtobufC"]),
@@ -70,8 +71,8 @@ let rpcTargets: [Target] = [
   library("RPCCore", [collections]),
   library("RPCProtobuf", ["RPCCore", "CProtobufC"]),
   library("RPCWire", ["RPCCore", "RPCProtobuf", "CRPCMessages", "CProtobufC", collections]),
-  library("RPCSockets", [collections]),
-  library("RPCTLS", ["RPCCore", "COpenSSL"]),
+  library("RPCSockets", ["CLinux", collections]),
+  library("RPCTLS", ["COpenSSL"]),
   library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
   library("RPCCodeGen", ["RPCProtobuf", "CPluginAPI", "CProtobufC"]),
   program(
@@ -121,13 +122,13 @@ let registryTargets: [Target] = [
 
 let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
-  library("TestCertificates", ["RPCTLS"]),
+  library("TestCertificates", ["COpenSSL"]),
   tests("RPCCoreTests", ["RPCCore"]),
   tests("RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"]),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
   tests("RPCWireTests", ["RPCWire", "RPCCore", "RPCProtobuf"]),
   tests("RPCSocketsTests", ["RPCSockets"]),
-  tests("RPCTLSTests", ["RPCTLS", "RPCCore", "TestCertificates"]),
+  tests("RPCTLSTests", ["RPCTLS", "RPCSockets", "TestCertificates", "COpenSSL"]),
   tests(
     "RPCTransportTests",
     [
@@ -172,7 +173,14 @@ func exists(_ target: Target) -> Bool {
 }
 for target in testTargets where target.path == nil { target.path = "Tests/\(target.name)" }
 for target in cTargets where target.name == "CTestSchema" { target.path = "Tests/CTestSchema" }
-let all = (cTargets + rpcTargets + registryTargets + testTargets).filter(exists)
+let declared = cTargets + rpcTargets + registryTargets + testTargets
+let all = declared.filter(exists)
+for target in all {
+  target.dependencies.removeAll {
+    guard case .byNameItem(let name, _) = $0 else { return false }
+    return declared.contains { $0.name == name } && !all.contains { $0.name == name }
+  }
+}
 
 let package = Package(
   name: "household-registry",
