@@ -13,23 +13,28 @@ protocol ConsoleCommand: AsyncParsableCommand {
   func run(on console: Console) async throws
 }
 
-/// A command that calls a server and prints the answer.
-protocol ServerCommand: ConsoleCommand {
+/// A command that may call a server, and prints a result.
+protocol ResultCommand: ConsoleCommand {
   var serverOptions: ServerOptions { get }
   var printOptions: PrintOptions { get }
+}
 
+/// A command that calls a server and prints the answer.
+protocol ServerCommand: ResultCommand {
   /// Does the work over an open channel.
   func run(on console: Console, over channel: any Channel) async throws
 }
 
 extension ServerCommand {
-  var languageOptions: LanguageOptions { printOptions.language }
-
   func run(on console: Console) async throws {
     try await console.withChannel(serverOptions) { channel in
       try await run(on: console, over: channel)
     }
   }
+}
+
+extension ResultCommand {
+  var languageOptions: LanguageOptions { printOptions.language }
 
   /// Prints a table in the form that was asked for.
   func show(_ rows: Rows, on console: Console) throws(CommandFailure) {
@@ -45,14 +50,16 @@ extension ServerCommand {
   func callOptions(writes: Bool = false) -> CallOptions {
     CallOptions(
       timeout: .seconds(Int64(serverOptions.timeout)),
-      idempotencyKey: writes ? IdempotencyKey.random() : nil)
+      idempotencyKey: writes ? IdempotencyKey.random() : nil
+    )
   }
 }
 
 extension Console {
   /// Connects to the server that the options name, and closes the channel whatever happens.
   func withChannel(
-    _ server: ServerOptions, _ body: (any Channel) async throws -> Void
+    _ server: ServerOptions,
+    _ body: (any Channel) async throws -> Void
   ) async throws {
     let channel = try await connect(server.resolve(environment: environment))
     do {
@@ -72,7 +79,10 @@ extension Console {
       return try CodeLists.load()
     } catch {
       throw CommandFailure(
-        .software, en: "the program's code lists cannot be read", zh: "无法读取程序自带的代码表")
+        .software,
+        en: "the program's code lists cannot be read",
+        zh: "无法读取程序自带的代码表"
+      )
     }
   }
 

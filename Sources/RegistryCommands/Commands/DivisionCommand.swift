@@ -7,17 +7,23 @@ struct DivisionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "division",
     abstract: words("Administrative divisions.", "行政区划。"),
-    subcommands: [DivisionListCommand.self, DivisionShowCommand.self, DivisionSearchCommand.self])
+    subcommands: [DivisionListCommand.self, DivisionShowCommand.self, DivisionSearchCommand.self]
+  )
 }
 
 /// `division list`: the divisions below one.
 struct DivisionListCommand: ServerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: words("Lists divisions below one.", "列出下级行政区划。"))
+    commandName: "list",
+    abstract: words("Lists divisions below one.", "列出下级行政区划。")
+  )
 
   @Argument(
     help: help(
-      "Code of the division above (default: this office's own).", "上级区划代码（默认为本机构所在区划）。"))
+      "Code of the division above (default: this office's own).",
+      "上级区划代码（默认为本机构所在区划）。"
+    )
+  )
   var parent: String = ""
 
   @Flag(name: .long, help: help("Also those further below.", "包括所有下级。"))
@@ -27,7 +33,9 @@ struct DivisionListCommand: ServerCommand {
     name: .long,
     help: help(
       "Only this level: province, prefecture, county, township or village.",
-      "仅此级别：province、prefecture、county、township 或 village。"))
+      "仅此级别：province、prefecture、county、township 或 village。"
+    )
+  )
   var level: DivisionLevelName?
 
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
@@ -39,14 +47,18 @@ struct DivisionListCommand: ServerCommand {
     request.direct = !all && level == nil
     request.level = level?.level ?? .unspecified
     try show(
-      try await DivisionTable.rows(request, over: channel, options: callOptions()), on: console)
+      try await DivisionTable.rows(request, over: channel, options: callOptions()),
+      on: console
+    )
   }
 }
 
 /// `division search`: divisions by name.
 struct DivisionSearchCommand: ServerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "search", abstract: words("Finds divisions by name.", "按名称查找行政区划。"))
+    commandName: "search",
+    abstract: words("Finds divisions by name.", "按名称查找行政区划。")
+  )
 
   @Argument(help: help("Part of the name.", "名称中的文字。"))
   var text: String
@@ -66,14 +78,18 @@ struct DivisionSearchCommand: ServerCommand {
     request.nameContains = text
     request.level = level?.level ?? .unspecified
     try show(
-      try await DivisionTable.rows(request, over: channel, options: callOptions()), on: console)
+      try await DivisionTable.rows(request, over: channel, options: callOptions()),
+      on: console
+    )
   }
 }
 
 /// `division show`: one division.
 struct DivisionShowCommand: ServerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: words("Shows one division.", "显示一个行政区划。"))
+    commandName: "show",
+    abstract: words("Shows one division.", "显示一个行政区划。")
+  )
 
   @Argument(help: help("Code; one no longer in force finds its division.", "区划代码；已停用的代码亦可。"))
   var code: String
@@ -130,7 +146,9 @@ enum DivisionTable {
 
   /// All pages of an answer.
   static func rows(
-    _ request: ListDivisionsRequest, over channel: any Channel, options: CallOptions
+    _ request: ListDivisionsRequest,
+    over channel: any Channel,
+    options: CallOptions
   ) async throws -> Rows {
     var request = request
     request.pageSize = 1000

@@ -10,7 +10,8 @@ struct HouseholdCommand: AsyncParsableCommand {
     subcommands: [
       HouseholdGetCommand.self, HouseholdListCommand.self, HouseholdCreateCommand.self,
       HouseholdUpdateCommand.self, HouseholdExportCommand.self,
-    ])
+    ]
+  )
 }
 
 /// The options by which one household is named.
@@ -25,7 +26,10 @@ struct HouseholdKeyOptions: ParsableArguments {
     name: .long,
     help: help(
       "Citizen ID number of any member; - reads it from standard input, so that it stands in no "
-        + "list of processes.", "任一成员的公民身份号码；用 - 从标准输入读取，以免出现在进程列表中。"))
+        + "list of processes.",
+      "任一成员的公民身份号码；用 - 从标准输入读取，以免出现在进程列表中。"
+    )
+  )
   var citizenID: String?
 
   init() {}
@@ -60,7 +64,9 @@ struct HouseholdGetCommand: ServerCommand {
     abstract: words("Shows one household's file.", "显示一户档案。"),
     discussion: words(
       "With --output json the result can be edited and given to household update --from.",
-      "用 --output json 输出的结果可修改后交给 household update --from。"))
+      "用 --output json 输出的结果可修改后交给 household update --from。"
+    )
+  )
 
   @OptionGroup(title: words("Household", "农户")) var key: HouseholdKeyOptions
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions

@@ -7,7 +7,8 @@ struct HouseholdCreateCommand: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "create",
     abstract: words("Registers a household.", "登记一户。"),
-    discussion: HouseholdInputOptions.form)
+    discussion: HouseholdInputOptions.form
+  )
 
   @OptionGroup(title: words("Fields", "字段")) var input: HouseholdInputOptions
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
@@ -24,7 +25,8 @@ struct HouseholdCreateCommand: ServerCommand {
     let created = try await HouseholdClient(channel)
       .createHousehold(request, options: callOptions(writes: true))
     console.note(
-      Text(en: "registered under number \(created.number)", zh: "已登记，户编号 \(created.number)"))
+      Text(en: "registered under number \(created.number)", zh: "已登记，户编号 \(created.number)")
+    )
     try show(HouseholdForm.record(created, codes), on: console)
   }
 }

@@ -10,7 +10,9 @@ struct HouseholdListCommand: ServerCommand {
     discussion: words(
       "Pages stay stable while data changes. When there are more, standard error names the token "
         + "that --page-token takes to go on.",
-      "翻页期间数据变化不影响结果次序。尚有更多时，标准错误输出给出可供 --page-token 继续的标记。"))
+      "翻页期间数据变化不影响结果次序。尚有更多时，标准错误输出给出可供 --page-token 继续的标记。"
+    )
+  )
 
   @OptionGroup(title: words("Filter", "条件")) var filter: HouseholdFilterOptions
 
@@ -20,7 +22,10 @@ struct HouseholdListCommand: ServerCommand {
   @Flag(name: .long, help: help("Print all.", "显示全部。"))
   var all = false
 
-  @Option(name: .long, help: help("Go on from an earlier list with the same filter.", "从先前同条件的列表继续。"))
+  @Option(
+    name: .long,
+    help: help("Go on from an earlier list with the same filter.", "从先前同条件的列表继续。")
+  )
   var pageToken = ""
 
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
@@ -53,7 +58,9 @@ struct HouseholdListCommand: ServerCommand {
       console.note(
         Text(
           en: "there are more: --page-token \(request.pageToken)",
-          zh: "尚有更多：--page-token \(request.pageToken)"))
+          zh: "尚有更多：--page-token \(request.pageToken)"
+        )
+      )
     }
   }
 }

@@ -8,7 +8,8 @@ struct HouseholdUpdateCommand: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "update",
     abstract: words("Changes a household's file.", "修改一户档案。"),
-    discussion: HouseholdInputOptions.form)
+    discussion: HouseholdInputOptions.form
+  )
 
   @OptionGroup(title: words("Household", "农户")) var key: HouseholdKeyOptions
 
@@ -17,20 +18,29 @@ struct HouseholdUpdateCommand: ServerCommand {
     help: help(
       "The version that the change was made from (default: the one on record now). If it is no "
         + "longer current, the change is refused and the conflict shown.",
-      "修改所依据的版本（默认为现有版本）。如已非最新，则拒绝修改并显示冲突。"))
+      "修改所依据的版本（默认为现有版本）。如已非最新，则拒绝修改并显示冲突。"
+    )
+  )
   var version: UInt64?
 
   @OptionGroup(title: words("Fields", "字段")) var input: HouseholdInputOptions
 
   @Option(
     name: .long,
-    help: ArgumentHelp(words("Blank one field; may be repeated.", "清空一个字段；可多次给出。"), valueName: "path"))
+    help: ArgumentHelp(
+      words("Blank one field; may be repeated.", "清空一个字段；可多次给出。"),
+      valueName: "path"
+    )
+  )
   var clear: [String] = []
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      words("Take member N off the file; may be repeated.", "移除第 N 名成员；可多次给出。"), valueName: "n"))
+      words("Take member N off the file; may be repeated.", "移除第 N 名成员；可多次给出。"),
+      valueName: "n"
+    )
+  )
   var removeMember: [Int] = []
 
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
@@ -44,19 +54,24 @@ struct HouseholdUpdateCommand: ServerCommand {
       console.note(
         Text(
           en: "made from version \(before.version), read just now",
-          zh: "所依据的版本为刚读取的 \(before.version)"))
+          zh: "所依据的版本为刚读取的 \(before.version)"
+        )
+      )
     }
     let request = try request(before, codes)
     let after = try await client.updateHousehold(request, options: callOptions(writes: true))
     console.note(
       Text(
         en: "number \(after.number) is now version \(after.version)",
-        zh: "户编号 \(after.number) 现为版本 \(after.version)"))
+        zh: "户编号 \(after.number) 现为版本 \(after.version)"
+      )
+    )
     try show(HouseholdChanges.rows(from: before, to: after, codes), on: console)
   }
 
   private func request(
-    _ before: Household, _ codes: CodeLists
+    _ before: Household,
+    _ codes: CodeLists
   ) throws(CommandFailure) -> UpdateHouseholdRequest {
     var household = before
     var touched: Set<HouseholdForm.Touched> = []
@@ -64,12 +79,15 @@ struct HouseholdUpdateCommand: ServerCommand {
     fields += clear.map { ($0, .nothing) }
     for field in fields {
       touched.insert(
-        try HouseholdForm.set(field.path, to: field.input, in: &household, codes))
+        try HouseholdForm.set(field.path, to: field.input, in: &household, codes)
+      )
     }
     guard !touched.isEmpty || !removeMember.isEmpty else {
       throw CommandFailure(
-        .usage, en: "nothing to change: use --set, --from, --clear or --remove-member",
-        zh: "没有要修改的内容：请用 --set、--from、--clear 或 --remove-member")
+        .usage,
+        en: "nothing to change: use --set, --from, --clear or --remove-member",
+        zh: "没有要修改的内容：请用 --set、--from、--clear 或 --remove-member"
+      )
     }
     var request = UpdateHouseholdRequest()
     request.id = before.id
@@ -88,8 +106,10 @@ struct HouseholdUpdateCommand: ServerCommand {
     for number in Set(removeMember).sorted() {
       guard before.members.indices.contains(number - 1) else {
         throw CommandFailure(
-          .usage, en: "--remove-member: there is no member \(number)",
-          zh: "--remove-member：没有第 \(number) 名成员")
+          .usage,
+          en: "--remove-member: there is no member \(number)",
+          zh: "--remove-member：没有第 \(number) 名成员"
+        )
       }
       ids.append(before.members[number - 1].id)
     }

@@ -7,9 +7,15 @@ struct PingCommand: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "ping",
     abstract: words(
-      "Tells who serves and how long an answer takes.", "显示节点信息和应答时间。"))
+      "Tells who serves and how long an answer takes.",
+      "显示节点信息和应答时间。"
+    )
+  )
 
-  @Option(name: .shortAndLong, help: help("How many times to ask, 1 to 10,000.", "询问次数，1 至 10,000。"))
+  @Option(
+    name: .shortAndLong,
+    help: help("How many times to ask, 1 to 10,000.", "询问次数，1 至 10,000。")
+  )
   var count = 5
 
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
@@ -44,7 +50,11 @@ struct PingCommand: ServerCommand {
       .init("started_at", "Started", "启动时间", ChinaTime.value(node.startedAt)),
       .init("now", "Its clock", "节点时间", ChinaTime.value(node.now)),
       .init(
-        "journal_size", "Journal entries", "日志条数", .integer(Int64(clamping: node.journalSize))),
+        "journal_size",
+        "Journal entries",
+        "日志条数",
+        .integer(Int64(clamping: node.journalSize))
+      ),
       .init("journal_root", "Journal root", "日志树根", .text(Hexadecimal.text(node.journalRoot))),
       .init("services", "Services", "服务", .list(node.services.map { .text($0) })),
       .init("caller", "You are", "本机身份", .text(node.caller)),

@@ -15,7 +15,7 @@ final class AtomicFile: TextSink, @unchecked Sendable {
   /// - Throws: `cannotWrite`.
   init(path: String) throws(CommandFailure) {
     var template = Array("\(path).XXXXXX".utf8CString)
-    descriptor = mkostemp(&template, O_CLOEXEC)
+    descriptor = mkstemp(&template)
     guard descriptor >= 0 else {
       throw .cannotWrite(path, errno)
     }
@@ -62,6 +62,9 @@ extension CommandFailure {
   static func cannotWrite(_ path: String, _ reason: Int32) -> CommandFailure {
     let words = String(cString: strerror(reason))
     return CommandFailure(
-      .cannotWrite, en: "cannot write \(path): \(words)", zh: "无法写入 \(path)：\(words)")
+      .cannotWrite,
+      en: "cannot write \(path): \(words)",
+      zh: "无法写入 \(path)：\(words)"
+    )
   }
 }

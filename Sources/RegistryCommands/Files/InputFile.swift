@@ -17,13 +17,20 @@ final class InputFile: Sendable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       let words = String(cString: strerror(errno))
-      throw CommandFailure(.notFound, en: "cannot read \(path): \(words)", zh: "无法读取 \(path)：\(words)")
+      throw CommandFailure(
+        .notFound,
+        en: "cannot read \(path): \(words)",
+        zh: "无法读取 \(path)：\(words)"
+      )
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
       throw CommandFailure(
-        .usage, en: "\(path) is not a regular file", zh: "\(path) 不是普通文件")
+        .usage,
+        en: "\(path) is not a regular file",
+        zh: "\(path) 不是普通文件"
+      )
     }
     self.path = path
     self.descriptor = descriptor
@@ -61,7 +68,10 @@ final class InputFile: Sendable {
         } else if errno != EINTR {
           let words = String(cString: strerror(errno))
           throw CommandFailure(
-            .inputOutput, en: "cannot read \(path): \(words)", zh: "无法读取 \(path)：\(words)")
+            .inputOutput,
+            en: "cannot read \(path): \(words)",
+            zh: "无法读取 \(path)：\(words)"
+          )
         }
       }
     } catch let failure as CommandFailure {

@@ -25,8 +25,10 @@ struct HouseholdDocument {
       value = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
     } catch {
       throw CommandFailure(
-        .dataRefused, en: "the input is not JSON (objects, arrays, text, whole numbers)",
-        zh: "输入不是 JSON（对象、数组、文字、整数）")
+        .dataRefused,
+        en: "the input is not JSON (objects, arrays, text, whole numbers)",
+        zh: "输入不是 JSON（对象、数组、文字、整数）"
+      )
     }
     guard case .object = value else {
       throw CommandFailure(.dataRefused, en: "the JSON is not an object", zh: "JSON 不是对象")
@@ -39,7 +41,8 @@ struct HouseholdDocument {
 
   private static func isGiven(_ path: String) -> Bool {
     let parts = path.split(separator: ".")
-    return given.contains(path) || (parts.first == "members" && parts.count == 3 && parts[2] == "id")
+    return given.contains(path)
+      || (parts.first == "members" && parts.count == 3 && parts[2] == "id")
   }
 
   /// Paths by their parts, numbers as numbers, so that list elements come in order.
@@ -54,7 +57,9 @@ struct HouseholdDocument {
   }
 
   private static func flatten(
-    _ value: JSONValue, path: String, depth: Int,
+    _ value: JSONValue,
+    path: String,
+    depth: Int,
     into fields: inout [(path: String, input: FieldInput)]
   ) throws(CommandFailure) {
     guard depth <= limits.depth, fields.count < limits.fields else {
@@ -72,8 +77,13 @@ struct HouseholdDocument {
       }
       for (key, member) in members {
         try flatten(
-          member, path: path.isEmpty ? key : "\(path).\(key)", depth: depth + 1, into: &fields)
+          member,
+          path: path.isEmpty ? key : "\(path).\(key)",
+          depth: depth + 1,
+          into: &fields
+        )
       }
+    case .array(let elements) where elements.isEmpty: break
     case .array(let elements):
       let codes = elements.compactMap(\.code)
       if codes.count == elements.count {

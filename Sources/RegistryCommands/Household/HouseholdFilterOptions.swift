@@ -6,17 +6,23 @@ internal import RegistryModel
 struct HouseholdFilterOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: help("In this division or below (default: this office's area).", "此区划及以下（默认为本机构辖区）。"))
+    help: help("In this division or below (default: this office's area).", "此区划及以下（默认为本机构辖区）。")
+  )
   var division = ""
 
   @Option(
     name: .long,
     help: help(
       "Category: poverty-object, dibao, both or five-guarantee; may be repeated.",
-      "贫困户属性：扶贫户、低保户、扶贫低保户或五保户；可多次给出。"))
+      "贫困户属性：扶贫户、低保户、扶贫低保户或五保户；可多次给出。"
+    )
+  )
   var category: [String] = []
 
-  @Option(name: .long, help: help("Main cause, code or name; may be repeated.", "主要致贫原因，代码或名称；可多次给出。"))
+  @Option(
+    name: .long,
+    help: help("Main cause, code or name; may be repeated.", "主要致贫原因，代码或名称；可多次给出。")
+  )
   var cause: [String] = []
 
   @Option(name: .long, help: help("A member's name begins with this.", "成员姓名以此开头。"))
@@ -25,7 +31,10 @@ struct HouseholdFilterOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      words("Net income per person below this.", "人均纯收入低于此数（元）。"), valueName: "yuan"))
+      words("Net income per person below this.", "人均纯收入低于此数（元）。"),
+      valueName: "yuan"
+    )
+  )
   var incomeBelow: String?
 
   @Option(name: .long, help: help("Status: registered or exited.", "状态：registered 或 exited。"))
@@ -48,13 +57,19 @@ struct HouseholdFilterOptions: ParsableArguments {
         filter.mainCauses.append(try codes.cause.parse(text))
       } catch {
         throw CommandFailure(
-          .usage, en: "--cause: \(error.words.en)", zh: "--cause：\(error.words.zh)")
+          .usage,
+          en: "--cause: \(error.words.en)",
+          zh: "--cause：\(error.words.zh)"
+        )
       }
     }
     if let incomeBelow {
       guard let amount = Amount(yuan: incomeBelow) else {
         throw CommandFailure(
-          .usage, en: "--income-below is an amount in yuan", zh: "--income-below 应为金额（元）")
+          .usage,
+          en: "--income-below is an amount in yuan",
+          zh: "--income-below 应为金额（元）"
+        )
       }
       var money = Money()
       money.fen = amount.fen
@@ -65,7 +80,9 @@ struct HouseholdFilterOptions: ParsableArguments {
   }
 
   private static func value<E: RawRepresentable>(
-    _ text: String, _ names: [(E, Text)], _ option: String
+    _ text: String,
+    _ names: [(E, Text)],
+    _ option: String
   ) throws(CommandFailure) -> E where E.RawValue == Int32 {
     let found = names.first {
       text == $0.1.zh || text == "\($0.0.rawValue)"
@@ -75,8 +92,10 @@ struct HouseholdFilterOptions: ParsableArguments {
     guard let found else {
       let en = names.map { $0.1.en.split(separator: " ").joined(separator: "-") }
       throw CommandFailure(
-        .usage, en: "\(option) is one of: \(en.joined(separator: ", "))",
-        zh: "\(option) 应为：\(names.map(\.1.zh).joined(separator: "、"))")
+        .usage,
+        en: "\(option) is one of: \(en.joined(separator: ", "))",
+        zh: "\(option) 应为：\(names.map(\.1.zh).joined(separator: "、"))"
+      )
     }
     return found.0
   }

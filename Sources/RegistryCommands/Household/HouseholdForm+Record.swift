@@ -7,7 +7,12 @@ extension HouseholdForm {
   static func record(_ household: Household, _ codes: CodeLists) -> Record {
     var items = [
       Record.Item("id", "Id", "编号", .text(Hexadecimal.text(household.id))),
-      Record.Item("number", "Number", "户编号", household.number.isEmpty ? .absent : .text(household.number)),
+      Record.Item(
+        "number",
+        "Number",
+        "户编号",
+        household.number.isEmpty ? .absent : .text(household.number)
+      ),
       Record.Item("version", "Version", "版本", .text(String(household.version))),
       Record.Item("status", "Status", "状态", choice(household.status, statuses)),
       Record.Item("effective_on", "Effective", "生效日期", day(household.effectiveOn)),
@@ -24,11 +29,16 @@ extension HouseholdForm {
   }
 
   /// A line of a list of households.
-  static func row(_ summary: HouseholdSummary, isWithheld: (DisclosureClass) -> Bool, _ codes: CodeLists)
+  static func row(
+    _ summary: HouseholdSummary,
+    isWithheld: (DisclosureClass) -> Bool,
+    _ codes: CodeLists
+  )
     -> [Value]
   {
     [
-      .text(summary.number), .text(summary.villageName.isEmpty ? summary.village : summary.villageName),
+      .text(summary.number),
+      .text(summary.villageName.isEmpty ? summary.village : summary.villageName),
       isWithheld(.identity) ? .withheld : .text(summary.head), .integer(Int64(summary.members)),
       isWithheld(.classification) ? .withheld : choice(summary.category, categories),
       isWithheld(.classification)
@@ -61,7 +71,10 @@ extension HouseholdForm {
   }
 
   private static func sections<Root>(
-    of root: Root, _ sections: [Section<Root>], _ withheld: [DisclosureClass], _ codes: CodeLists
+    of root: Root,
+    _ sections: [Section<Root>],
+    _ withheld: [DisclosureClass],
+    _ codes: CodeLists
   ) -> [Record.Item] {
     sections.compactMap { section in
       if let disclosure = section.disclosure, withheld.contains(disclosure) {
@@ -71,44 +84,5 @@ extension HouseholdForm {
         Record.Item(section.key, section.title.en, section.title.zh, .record($0))
       }
     }
-  }
-}
-
-/// Instants in China's civil time.
-enum ChinaTime {
-  /// An instant as `2026-11-23 17:14:32 +08:00`; absent for 0.
-  static func value(_ microseconds: Int64) -> Value {
-    guard microseconds != 0 else { return .absent }
-    let day = Day(of: Instant(microseconds: microseconds))
-    let second = microseconds.flooredQuotient(1_000_000) &+ 8 * 3600
-    let time = second.flooredRemainder(86_400)
-    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return .text(
-      "\(day.text) \(two(time / 3600)):\(two(time / 60 % 60)):\(two(time % 60)) +08:00")
-  }
-}
-
-extension Int64 {
-  fileprivate func flooredQuotient(_ divisor: Int64) -> Int64 {
-    self >= 0 ? self / divisor : -(-(self + 1) / divisor) - 1
-  }
-
-  fileprivate func flooredRemainder(_ divisor: Int64) -> Int64 {
-    let rest = self % divisor
-    return rest < 0 ? rest + divisor : rest
-  }
-}
-
-/// Ids as hexadecimal digits.
-enum Hexadecimal {
-  static func text(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-
-  /// The bytes of an id; nil unless it has an even number of hexadecimal digits, hyphens aside.
-  static func bytes(_ text: String) -> [UInt8]? {
-    let digits = text.filter { $0 != "-" }.compactMap(\.hexDigitValue)
-    guard digits.count == text.count { $0 != "-" }, digits.count.isMultiple(of: 2) else { return nil }
-    return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
   }
 }

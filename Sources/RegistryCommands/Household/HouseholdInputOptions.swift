@@ -12,13 +12,19 @@ struct HouseholdInputOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       words("JSON with fields; - reads standard input.", "含字段的 JSON；- 表示标准输入。"),
-      valueName: "file"), completion: .file(extensions: ["json"]))
+      valueName: "file"
+    ),
+    completion: .file(extensions: ["json"])
+  )
   var from: String?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      words("Set one field; may be repeated.", "设置一个字段；可多次给出。"), valueName: "path=value"))
+      words("Set one field; may be repeated.", "设置一个字段；可多次给出。"),
+      valueName: "path=value"
+    )
+  )
   var set: [String] = []
 
   init() {}
@@ -38,7 +44,8 @@ struct HouseholdInputOptions: ParsableArguments {
     members.2.health.states。列表从 1 开始，末项之后的序号表示新增。用 --set 时金额以元计，数量按其单位，\
     代码可写代码或名称，多个以分号分隔。JSON 按路径嵌套，列表为数组，金额为整数分，数量为百分之一单位，\
     即 household get --output json 的形式。
-    """)
+    """
+  )
 
   /// Everything that the options set, in order: the document first.
   ///
@@ -49,10 +56,14 @@ struct HouseholdInputOptions: ParsableArguments {
     for setting in set {
       guard let equals = setting.firstIndex(of: "="), equals != setting.startIndex else {
         throw CommandFailure(
-          .usage, en: "--set takes PATH=VALUE", zh: "--set 应写作 路径=值")
+          .usage,
+          en: "--set takes PATH=VALUE",
+          zh: "--set 应写作 路径=值"
+        )
       }
       fields.append(
-        (String(setting[..<equals]), .text(String(setting[setting.index(after: equals)...]))))
+        (String(setting[..<equals]), .text(String(setting[setting.index(after: equals)...])))
+      )
     }
     return fields
   }
@@ -69,7 +80,10 @@ struct HouseholdInputOptions: ParsableArguments {
         if errno == EINTR { continue }
         let words = String(cString: strerror(errno))
         throw CommandFailure(
-          .notFound, en: "cannot read \(path): \(words)", zh: "无法读取 \(path)：\(words)")
+          .notFound,
+          en: "cannot read \(path): \(words)",
+          zh: "无法读取 \(path)：\(words)"
+        )
       }
       bytes += buffer[..<count]
       guard bytes.count <= documentLimit else {

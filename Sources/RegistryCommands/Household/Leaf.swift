@@ -57,7 +57,9 @@ struct Leaf<Owner>: Sendable {
       case .text(let text):
         guard let amount = Amount(yuan: text) else {
           throw FieldFault(
-            en: "not an amount in yuan with at most two decimals", zh: "不是金额（元，最多两位小数）")
+            en: "not an amount in yuan with at most two decimals",
+            zh: "不是金额（元，最多两位小数）"
+          )
         }
         money.fen = amount.fen
       }
@@ -67,7 +69,11 @@ struct Leaf<Owner>: Sendable {
 
   /// A quantity; `perUnit` is 100 for hundredths of the unit that people write, else 1.
   static func quantity(
-    _ key: String, _ en: String, _ zh: String, perUnit: Int64 = 1, _ path: Path<Quantity?>
+    _ key: String,
+    _ en: String,
+    _ zh: String,
+    perUnit: Int64 = 1,
+    _ path: Path<Quantity?>
   ) -> Leaf {
     Leaf(key: key, title: Text(en: en, zh: zh)) { owner, _ in
       guard let value = owner[keyPath: path]?.value else { return .absent }
@@ -107,7 +113,11 @@ struct Leaf<Owner>: Sendable {
   }
 
   static func code(
-    _ key: String, _ en: String, _ zh: String, _ list: CodeListName, _ path: Path<UInt32>
+    _ key: String,
+    _ en: String,
+    _ zh: String,
+    _ list: CodeListName,
+    _ path: Path<UInt32>
   ) -> Leaf {
     Leaf(key: key, title: Text(en: en, zh: zh)) { owner, lists in
       owner[keyPath: path] == 0 ? .absent : lists[list].value(owner[keyPath: path])
@@ -118,7 +128,11 @@ struct Leaf<Owner>: Sendable {
 
   /// Several codes of one list, in text separated by `;`, `；` or `、`.
   static func codes(
-    _ key: String, _ en: String, _ zh: String, _ list: CodeListName, _ path: Path<[UInt32]>
+    _ key: String,
+    _ en: String,
+    _ zh: String,
+    _ list: CodeListName,
+    _ path: Path<[UInt32]>
   ) -> Leaf {
     Leaf(key: key, title: Text(en: en, zh: zh)) { owner, lists in
       let codes = owner[keyPath: path]
@@ -134,7 +148,11 @@ struct Leaf<Owner>: Sendable {
 
   /// One of an enumeration's values, by number or by a word.
   static func choice<E: RawRepresentable & Sendable>(
-    _ key: String, _ en: String, _ zh: String, _ names: [(E, Text)], _ path: Path<E>
+    _ key: String,
+    _ en: String,
+    _ zh: String,
+    _ names: [(E, Text)],
+    _ path: Path<E>
   ) -> Leaf where E.RawValue == Int32 {
     // The pairs are immutable and their elements Sendable; tuples in closures are only not inferred.
     let table = names.map { (number: $0.0.rawValue, name: $0.1) }
@@ -153,7 +171,8 @@ struct Leaf<Owner>: Sendable {
         let known = table.map(\.name)
         throw FieldFault(
           en: "not one of: \(known.map(\.en).joined(separator: ", "))",
-          zh: "应为：\(known.map(\.zh).joined(separator: "、"))")
+          zh: "应为：\(known.map(\.zh).joined(separator: "、"))"
+        )
       }
       owner[keyPath: path] = value
     }
@@ -169,7 +188,10 @@ extension CodeList {
 
   func parse(_ text: String) throws(FieldFault) -> UInt32 {
     guard let code = code(for: text).flatMap({ UInt32(exactly: $0) }) else {
-      throw FieldFault(en: "not in the code list (\(name.rawValue))", zh: "不在代码表中（\(name.rawValue)）")
+      throw FieldFault(
+        en: "not in the code list (\(name.rawValue))",
+        zh: "不在代码表中（\(name.rawValue)）"
+      )
     }
     return code
   }

@@ -18,8 +18,13 @@ struct Section<Root>: Sendable {
 
   /// A section of single fields.
   init<S: Sendable>(
-    _ key: String, _ en: String, _ zh: String, _ disclosure: DisclosureClass?,
-    _ path: any WritableKeyPath<Root, S?> & Sendable, _ empty: S, _ leaves: [Leaf<S>],
+    _ key: String,
+    _ en: String,
+    _ zh: String,
+    _ disclosure: DisclosureClass?,
+    _ path: any WritableKeyPath<Root, S?> & Sendable,
+    _ empty: S,
+    _ leaves: [Leaf<S>],
     lists inner: [InnerList<S>] = []
   ) {
     self.key = key
@@ -33,18 +38,7 @@ struct Section<Root>: Sendable {
         + inner.map { Record.Item($0.key, $0.title.en, $0.title.zh, $0.value(section, codes)) }
       return Record(items)
     }
-    values = Dictionary(
-      leaves.map { leaf in
-        (leaf.key, { root, codes in root[keyPath: path].map { leaf.get($0, codes) } ?? .absent })
-      }
-        + inner.flatMap { list in
-          list.told.map { key, get in
-            (
-              "\(list.key).\(key)",
-              { root, codes in root[keyPath: path].map { get($0, codes) } ?? .absent }
-            )
-          }
-        }, uniquingKeysWith: { first, _ in first })
+    values = Self.values(of: leaves, inner, at: path)
     set = { (root, rest, input, codes) throws(FieldFault) in
       var section = root[keyPath: path] ?? empty
       if let leaf = leaves.first(where: { rest.count == 1 && $0.key == rest[0] }) {
@@ -56,6 +50,23 @@ struct Section<Root>: Sendable {
       }
       root[keyPath: path] = section
     }
+  }
+
+  private static func values<S: Sendable>(
+    of leaves: [Leaf<S>],
+    _ lists: [InnerList<S>],
+    at path: any WritableKeyPath<Root, S?> & Sendable
+  ) -> [String: @Sendable (Root, CodeLists) -> Value] {
+    var values: [String: @Sendable (Root, CodeLists) -> Value] = [:]
+    let named =
+      leaves.map { ($0.key, $0.get) }
+      + lists.flatMap { list in list.told.map { ("\(list.key).\($0.0)", $0.1) } }
+    for (key, get) in named {
+      values[key] = { @Sendable root, codes in
+        root[keyPath: path].map { get($0, codes) } ?? .absent
+      }
+    }
+    return values
   }
 }
 
@@ -70,8 +81,12 @@ struct InnerList<Owner>: Sendable {
     @Sendable (inout Owner, Substring, Substring, FieldInput, CodeLists) throws(FieldFault) -> Void
 
   init<E: Sendable>(
-    _ key: String, _ en: String, _ zh: String,
-    _ path: any WritableKeyPath<Owner, [E]> & Sendable, _ empty: E, _ leaves: [Leaf<E>],
+    _ key: String,
+    _ en: String,
+    _ zh: String,
+    _ path: any WritableKeyPath<Owner, [E]> & Sendable,
+    _ empty: E,
+    _ leaves: [Leaf<E>],
     told pick: @escaping @Sendable ([E]) -> E?
   ) {
     self.key = key
@@ -80,17 +95,23 @@ struct InnerList<Owner>: Sendable {
       .rows(
         Rows(
           leaves.map { Rows.Column($0.key, $0.title.en, $0.title.zh) },
-          owner[keyPath: path].map { element in leaves.map { $0.get(element, codes) } }))
+          owner[keyPath: path].map { element in leaves.map { $0.get(element, codes) } }
+        )
+      )
     }
     told = leaves.map { leaf in
-      (leaf.key, { owner, codes in pick(owner[keyPath: path]).map { leaf.get($0, codes) } ?? .absent })
+      (
+        leaf.key,
+        { owner, codes in pick(owner[keyPath: path]).map { leaf.get($0, codes) } ?? .absent }
+      )
     }
     set = { (owner, number, rest, input, codes) throws(FieldFault) in
       let count = owner[keyPath: path].count
       guard let index = Int(number), (1...count + 1).contains(index) else {
         throw FieldFault(
           en: "there are \(count); give a number from 1 to \(count + 1)",
-          zh: "现有 \(count) 项；请用 1 至 \(count + 1)")
+          zh: "现有 \(count) 项；请用 1 至 \(count + 1)"
+        )
       }
       guard let leaf = leaves.first(where: { $0.key == rest }) else {
         throw .unknownField(leaves.map(\.key))

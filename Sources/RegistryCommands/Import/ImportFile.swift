@@ -4,7 +4,7 @@ internal import RegistryModel
 /// A file of households: its headings understood, its rows put together into households.
 ///
 /// For one task at a time.
-struct ImportFile: ~Copyable {
+final class ImportFile {
   /// One household and its rows as they stand in the file.
   struct Entry: Sendable {
     var imported: ImportedHousehold
@@ -36,8 +36,10 @@ struct ImportFile: ~Copyable {
     columns = ImportColumns(headings: headings)
     guard columns.problems.isEmpty else {
       throw CommandFailure(
-        .dataRefused, Text(en: "the headings are not understood", zh: "无法理解表头"),
-        details: columns.problems.prefix(50).map(Text.init))
+        .dataRefused,
+        Text(en: "the headings are not understood", zh: "无法理解表头"),
+        details: columns.problems.prefix(50).map(Text.init)
+      )
     }
     assembler = ImportAssembler(columns: columns, rules: rules)
   }
@@ -45,7 +47,7 @@ struct ImportFile: ~Copyable {
   /// The next household; nil at the end of the file.
   ///
   /// - Throws: `CSVError`.
-  mutating func next() throws -> Entry? {
+  func next() throws -> Entry? {
     while !isFinished {
       guard try reader.next() else {
         isFinished = true
@@ -87,5 +89,7 @@ struct RowText: Sendable {
   }
 
   /// The text of one row, without its line end.
-  func row(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
+  func row(_ index: Int) -> ArraySlice<UInt8> {
+    bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+  }
 }

@@ -20,9 +20,12 @@ struct ImportPreview {
   ///
   /// - Throws: `CSVError`, `CommandFailure`.
   init(
-    _ file: InputFile, encoding: CSVEncoding?, rules: HouseholdRules, progress: ProgressBar
+    _ file: InputFile,
+    encoding: CSVEncoding?,
+    rules: HouseholdRules,
+    progress: ProgressBar
   ) throws {
-    var source = try ImportFile(file, encoding: encoding, rules: rules)
+    let source = try ImportFile(file, encoding: encoding, rules: rules)
     headings = source.headings
     columns = source.columns
     self.encoding = source.encoding
@@ -65,21 +68,33 @@ struct ImportPreview {
       .init("refused", "To be refused", "将被拒户数", .integer(refused)),
       .init("problem_count", "Problems", "问题数", .integer(problemCount)),
       .init(
-        "columns", "Columns", "列",
+        "columns",
+        "Columns",
+        "列",
         .rows(
           Rows(
             [
               .init("heading", "Heading", "表头"), .init("column", "Understood as", "理解为"),
               .init("path", "Field", "字段"),
-            ], understood))),
+            ],
+            understood
+          )
+        )
+      ),
       .init(
-        "problems", "First problems", "首批问题",
+        "problems",
+        "First problems",
+        "首批问题",
         .rows(
           Rows(
             [
               .init("row", "Row", "行"), .init("field", "Field", "字段"),
               .init("rule", "Rule", "规则"), .init("words", "Reason", "原因"),
-            ], lines))),
+            ],
+            lines
+          )
+        )
+      ),
     ])
   }
 }

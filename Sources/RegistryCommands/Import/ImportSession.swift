@@ -35,8 +35,13 @@ final class ImportSession: Sendable {
   /// - Parameters:
   ///   - done: the rows that need not be sent again, in rising order.
   init(
-    file: InputFile, encoding: CSVEncoding?, rules: HouseholdRules, header: ImportHeader,
-    done: [ClosedRange<UInt32>], refused: RefusedFile, progress: ProgressBar
+    file: InputFile,
+    encoding: CSVEncoding?,
+    rules: HouseholdRules,
+    header: ImportHeader,
+    done: [ClosedRange<UInt32>],
+    refused: RefusedFile,
+    progress: ProgressBar
   ) {
     self.file = file
     self.encoding = encoding
@@ -93,8 +98,8 @@ final class ImportSession: Sendable {
     try await call.send(request)
     var fault: (any Error)?
     do {
-      var rows = try ImportFile(file, encoding: encoding, rules: rules)
-      while let chunk = try nextChunk(&rows) {
+      let rows = try ImportFile(file, encoding: encoding, rules: rules)
+      while let chunk = try nextChunk(rows) {
         try await window.waitForRoom()
         window.add(chunk)
         var request = ImportHouseholdsRequest()
@@ -109,7 +114,7 @@ final class ImportSession: Sendable {
   }
 
   /// The next message's households; nil at the end of the file. What cannot be read is refused here.
-  private func nextChunk(_ file: inout ImportFile) throws -> Chunk? {
+  private func nextChunk(_ file: ImportFile) throws -> Chunk? {
     var chunk = Chunk()
     while chunk.items.count < Self.chunkItems, chunk.bytes < Self.chunkBytes {
       guard let entry = try file.next() else { break }
@@ -119,7 +124,10 @@ final class ImportSession: Sendable {
         report()
       } else if !imported.violations.isEmpty {
         try refused.add(
-          firstRow: imported.firstRow, rows: entry.rows, violations: imported.violations)
+          firstRow: imported.firstRow,
+          rows: entry.rows,
+          violations: imported.violations
+        )
         state.withLock { $0.countUnreadable(rows: entry.rows.ends.count) }
       } else {
         var item = ImportItem()
@@ -159,11 +167,17 @@ final class ImportSession: Sendable {
           chunk.items[position].firstRow == result.firstRow
         else {
           throw CommandFailure(
-            .software, en: "the server answered out of order", zh: "服务器应答次序有误")
+            .software,
+            en: "the server answered out of order",
+            zh: "服务器应答次序有误"
+          )
         }
         if result.outcome == .refused {
           try refused.add(
-            firstRow: result.firstRow, rows: chunk.rows[position], violations: result.violations)
+            firstRow: result.firstRow,
+            rows: chunk.rows[position],
+            violations: result.violations
+          )
         }
         state.withLock { $0.count(result) }
         position += 1
@@ -176,8 +190,10 @@ final class ImportSession: Sendable {
     }
     guard window.first == nil else {
       throw CommandFailure(
-        .software, en: "the server ended before it had answered everything",
-        zh: "服务器未全部应答即结束")
+        .software,
+        en: "the server ended before it had answered everything",
+        zh: "服务器未全部应答即结束"
+      )
     }
   }
 

@@ -67,7 +67,10 @@ struct ServerOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      words("The longest that one call may take.", "单次调用的最长时间。"), valueName: "seconds"))
+      words("The longest that one call may take.", "单次调用的最长时间。"),
+      valueName: "seconds"
+    )
+  )
   var timeout: UInt32 = 30
 
   init() {}

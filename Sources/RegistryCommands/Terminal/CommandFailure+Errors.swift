@@ -52,7 +52,8 @@ extension CommandFailure {
   private static func lines(_ conflict: VersionConflict) -> [Text] {
     let head = Text(
       en: "made from version \(conflict.baseVersion), on record is \(conflict.currentVersion)",
-      zh: "所依据的版本为 \(conflict.baseVersion)，现有版本为 \(conflict.currentVersion)")
+      zh: "所依据的版本为 \(conflict.baseVersion)，现有版本为 \(conflict.currentVersion)"
+    )
     return [head]
       + conflict.fields.map { field in
         switch (field.changedMeanwhile, field.changedByRequest) {
@@ -86,7 +87,8 @@ extension Text {
     }
     self.init(
       en: "\(en.joined(separator: ", ")): \(violation.messageEn) (\(violation.rule))",
-      zh: "\(zh.joined(separator: "，"))：\(violation.messageZh)（\(violation.rule)）")
+      zh: "\(zh.joined(separator: "，"))：\(violation.messageZh)（\(violation.rule)）"
+    )
   }
 }
 
