@@ -74,7 +74,7 @@ let rpcTargets: [Target] = [
   library("RPCSockets", ["CLinux", collections]),
   library("RPCTLS", ["COpenSSL"]),
   library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
-  library("RPCCodeGen", ["RPCProtobuf", "CPluginAPI", "CProtobufC"]),
+  library("RPCCodeGen", ["RPCProtobuf", "RPCCore", "CPluginAPI", "CProtobufC"]),
   program(
     "protoc-gen-registry-swift",
     ["RPCCodeGen"],
@@ -120,11 +120,21 @@ let registryTargets: [Target] = [
   ),
 ]
 
+let benchmarkTargets: [Target] = [
+  program(
+    "registry-bench",
+    ["RPCCore", "RPCTransport", "RegistryAPI", "RegistryServer", arguments],
+    path: "tools/registry-bench"
+  )
+]
+
 let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
   library("TestCertificates", ["COpenSSL"]),
   tests("RPCCoreTests", ["RPCCore"]),
-  tests("RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"]),
+  tests(
+    "RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"],
+    resources: [.copy("crosscheck")]),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
   tests("RPCWireTests", ["RPCWire", "RPCCore", "RPCProtobuf"]),
   tests("RPCSocketsTests", ["RPCSockets"]),
@@ -173,7 +183,7 @@ func exists(_ target: Target) -> Bool {
 }
 for target in testTargets where target.path == nil { target.path = "Tests/\(target.name)" }
 for target in cTargets where target.name == "CTestSchema" { target.path = "Tests/CTestSchema" }
-let declared = cTargets + rpcTargets + registryTargets + testTargets
+let declared = cTargets + rpcTargets + registryTargets + benchmarkTargets + testTargets
 let all = declared.filter(exists)
 for target in all {
   target.dependencies.removeAll {
