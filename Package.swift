@@ -92,7 +92,10 @@ let registryTargets: [Target] = [
   library("SQLite", ["SQL", "CSQLite"]),
   library(
     "RegistryStore",
-    ["SQL", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCCore", log, collections]
+    [
+      "SQL", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCProtobuf", "RPCCore",
+      collections,
+    ]
   ),
   library(
     "RegistryServer",
@@ -151,7 +154,10 @@ let testTargets: [Target] = [
     "SyntheticPopulationTests", ["SyntheticPopulation", "RegistryModel", "RegistryAPI", "CSV"]),
   tests(
     "RegistryStoreTests",
-    ["RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore"]
+    [
+      "RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCProtobuf",
+      "RPCCore",
+    ]
   ),
   tests(
     "RegistryServerTests",
