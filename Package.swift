@@ -58,6 +58,7 @@ let cTargets: [Target] = [
   ),
   .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+  .systemLibrary(name: "CLinux"),
   .target(name: "CRPCMessages", dependencies: ["CProtobufC"]),
   .target(name: "CRegistryAPI", dependencies: ["CProtobufC"]),
   .target(name: "CPluginAPI", dependencies: ["CProtobufC"]),
@@ -69,8 +70,8 @@ let rpcTargets: [Target] = [
   library("RPCCore", [collections]),
   library("RPCProtobuf", ["RPCCore", "CProtobufC"]),
   library("RPCWire", ["RPCCore", "RPCProtobuf", "CRPCMessages", "CProtobufC", collections]),
-  library("RPCSockets", [collections]),
-  library("RPCTLS", ["RPCCore", "COpenSSL"]),
+  library("RPCSockets", ["CLinux", collections]),
+  library("RPCTLS", ["COpenSSL"]),
   library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
   library("RPCCodeGen", ["RPCProtobuf", "CPluginAPI", "CProtobufC"]),
   program(
@@ -120,14 +121,14 @@ let registryTargets: [Target] = [
 
 let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
-  library("TestCertificates", ["RPCTLS"]),
+  library("TestCertificates", ["COpenSSL"]),
   library("TestRegistry", ["RegistryAPI"]),
   tests("RPCCoreTests", ["RPCCore"]),
   tests("RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"]),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
   tests("RPCWireTests", ["RPCWire", "RPCCore", "RPCProtobuf"]),
   tests("RPCSocketsTests", ["RPCSockets"]),
-  tests("RPCTLSTests", ["RPCTLS", "RPCCore", "TestCertificates"]),
+  tests("RPCTLSTests", ["RPCTLS", "RPCSockets", "TestCertificates", "COpenSSL"]),
   tests(
     "RPCTransportTests",
     [

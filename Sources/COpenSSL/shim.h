@@ -14,4 +14,42 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+// Macros of ssl.h.
+static inline int copenssl_require_tls13(SSL_CTX *context) {
+  return SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) == 1 &&
+         SSL_CTX_set_max_proto_version(context, TLS1_3_VERSION) == 1;
+}
+static inline int copenssl_set_max_version(SSL_CTX *context, int version) {
+  return SSL_CTX_set_max_proto_version(context, version);
+}
+static inline void copenssl_set_mode(SSL_CTX *context, long mode) {
+  SSL_CTX_set_mode(context, mode);
+}
+static inline int copenssl_disable_resumption(SSL_CTX *context) {
+  SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  return SSL_CTX_set_num_tickets(context, 0);
+}
+static inline void copenssl_set_read_ahead(SSL_CTX *context) { SSL_CTX_set_read_ahead(context, 1); }
+
+// Stack macros and a union of x509v3.h.
+static inline int copenssl_names_count(const GENERAL_NAMES *names) {
+  return sk_GENERAL_NAME_num(names);
+}
+// The bytes of a URI name, or NULL when the name at that place is of another kind.
+static inline const unsigned char *copenssl_names_uri(
+    const GENERAL_NAMES *names, int place, int *length) {
+  const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, place);
+  if (name == NULL || name->type != GEN_URI) return NULL;
+  *length = ASN1_STRING_length(name->d.uniformResourceIdentifier);
+  return ASN1_STRING_get0_data(name->d.uniformResourceIdentifier);
+}
+
+// A variadic behind a macro of ec.h, and a macro of x509v3.h.
+static inline EVP_PKEY *copenssl_new_p256_key(void) { return EVP_EC_gen("P-256"); }
+static inline void copenssl_set_issuer(X509V3_CTX *context, X509 *issuer, X509 *subject) {
+  X509V3_set_ctx_nodb(context);
+  X509V3_set_ctx(context, issuer, subject, NULL, NULL, 0);
+}
+
 #endif

@@ -1,0 +1,61 @@
+internal import DequeModule
+internal import Dispatch
+internal import Synchronization
+
+extension EventLoop {
+  /// Runs a closure on the loop, after this round's events; from any thread, in order.
+  package func execute(_ body: @escaping @Sendable () -> Void) {
+    submit(.closure(body))
+  }
+
+  /// Runs a task's next piece on the loop; the Swift runtime calls it.
+  package func enqueue(_ job: consuming ExecutorJob) {
+    submit(.task(UnownedJob(job)))
+  }
+
+  /// Runs a closure on the loop and waits for its answer.
+  package func run<Answer: Sendable>(
+    _ body: @escaping @Sendable () throws -> Answer
+  ) async throws -> Answer {
+    try await withCheckedThrowingContinuation { continuation in
+      execute { continuation.resume(with: Result { try body() }) }
+    }
+  }
+
+  /// Lets the loop come round once: with a manual clock, after it was advanced.
+  package func poke() {
+    execute {}
+  }
+
+  private func submit(_ job: Job) {
+    if isCurrent {
+      jobs.append(job)
+      return
+    }
+    let (waker, late): (Waker?, Bool) = inbox.withLock { inbox in
+      guard let waker = inbox.waker else { return (nil, true) }
+      inbox.jobs.append(job)
+      if inbox.awake { return (nil, false) }
+      inbox.awake = true
+      return (waker, false)
+    }
+    waker?.wake()
+    if late { queue.async { [self] in runLate(job) } }
+  }
+
+  func run(_ job: Job) {
+    switch job {
+    case .task(let job): job.runSynchronously(on: asUnownedTaskExecutor())
+    case .closure(let body): body()
+    }
+  }
+
+  /// A job after shutdown: still on the serial queue, still alone.
+  private func runLate(_ job: Job) {
+    enter()
+    roundTime = freshNow()
+    jobs.append(job)
+    drain()
+    leave()
+  }
+}
