@@ -1,9 +1,13 @@
-internal import RPCCore
+package import RPCCore
 internal import RegistryAPI
 package import RegistryModel
 
 /// Which operation of the authorisation table each method of the services is.
 package enum MethodOperations {
+  /// Every method of every service.
+  package static let methods: [MethodDescriptor] =
+    DivisionMethods.all + HouseholdMethods.all + NodeMethods.all + StatisticsMethods.all
+
   /// The operation by method path; a method that does not stand here is refused to everybody.
   package static let byPath: [String: Operation] = [
     DivisionMethods.getDivision.path: .divisionRead,

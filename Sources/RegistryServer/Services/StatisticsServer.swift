@@ -1,0 +1,5 @@
+package import RPCCore
+package import RegistryAPI
+package import RegistryStore
+package struct StatisticsServer: Sendable { package init(store: RegistryStore) {}
+ package func register(in router: inout Router) {} }
