@@ -19,13 +19,15 @@ package enum HouseholdCategory: Int32, Sendable, Hashable, CaseIterable {
   /// The category of a pair of decisions; nil when both refused.
   /// - Throws: a `RuleError` when a five-guarantee household is a poverty object too.
   package static func derived(
-    povertyObject: Bool, civilAffairs: CivilAffairsDecision
+    povertyObject: Bool,
+    civilAffairs: CivilAffairsDecision
   ) throws(RuleError) -> HouseholdCategory? {
     try pair(povertyObject: povertyObject, civilAffairs: civilAffairs).get()
   }
 
   static func pair(
-    povertyObject: Bool, civilAffairs: CivilAffairsDecision
+    povertyObject: Bool,
+    civilAffairs: CivilAffairsDecision
   ) -> Result<HouseholdCategory?, RuleError> {
     switch (povertyObject, civilAffairs) {
     case (true, .neither): .success(.povertyObject)

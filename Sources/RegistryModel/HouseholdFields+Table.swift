@@ -19,7 +19,12 @@ extension HouseholdFields {
     leaf("location.village", \.location, \.village, Location()),
     leaf("location.group", \.location, \.group, Location()),
     leaf("classification.poverty_decision", \.classification, \.povertyDecision, Classification()),
-    leaf("classification.security_decision", \.classification, \.securityDecision, Classification()),
+    leaf(
+      "classification.security_decision",
+      \.classification,
+      \.securityDecision,
+      Classification()
+    ),
     leaf("classification.standard", \.classification, \.standard, Classification()),
     leaf("classification.main_cause", \.classification, \.mainCause, Classification()),
     leaf("classification.other_causes", \.classification, \.otherCauses, Classification()),
@@ -48,8 +53,11 @@ extension HouseholdFields {
     leaf("support.needs", \.support, \.needs, Support()),
     leaf("support.plan", \.support, \.plan, Support()),
     Field(
-      path: "effective_on", isGiven: { $0.effectiveOn != 0 },
-      differs: { $0.effectiveOn != $1.effectiveOn }, copy: { $1.effectiveOn = $0.effectiveOn }),
+      path: "effective_on",
+      isGiven: { $0.effectiveOn != 0 },
+      differs: { $0.effectiveOn != $1.effectiveOn },
+      copy: { $1.effectiveOn = $0.effectiveOn }
+    ),
   ]
 
   static let memberGroups: [Field<Member>] = [
@@ -65,7 +73,12 @@ extension HouseholdFields {
     leaf("members.identity.citizen_id", \.identity, \.citizenId, Identity()),
     leaf("members.identity.citizen_id_15", \.identity, \.citizenId15, Identity()),
     leaf("members.identity.no_id_reason", \.identity, \.noIdReason, Identity()),
-    leaf("members.identity.disability_certificate", \.identity, \.disabilityCertificate, Identity()),
+    leaf(
+      "members.identity.disability_certificate",
+      \.identity,
+      \.disabilityCertificate,
+      Identity()
+    ),
     leaf("members.identity.sex", \.identity, \.sex, Identity()),
     leaf("members.identity.birth_date", \.identity, \.birthDate, Identity()),
     leaf("members.identity.relation", \.identity, \.relation, Identity()),
@@ -86,27 +99,34 @@ extension HouseholdFields {
     leaf("members.security.five_guarantee", \.security, \.fiveGuarantee, Security()),
   ]
 
-  private static func group<Root, Group: Hashable>(
-    _ path: String, _ group: WritableKeyPath<Root, Group?> & Sendable
+  private static func group<Root, Group: Hashable & SendableMetatype>(
+    _ path: String,
+    _ group: any WritableKeyPath<Root, Group?> & Sendable
   ) -> Field<Root> {
     Field(
-      path: path, isGiven: { $0[keyPath: group] != nil },
+      path: path,
+      isGiven: { $0[keyPath: group] != nil },
       differs: { $0[keyPath: group] != $1[keyPath: group] },
-      copy: { $1[keyPath: group] = $0[keyPath: group] })
+      copy: { $1[keyPath: group] = $0[keyPath: group] }
+    )
   }
 
-  private static func leaf<Root, Group: Hashable & Sendable, Value: Hashable>(
-    _ path: String, _ group: WritableKeyPath<Root, Group?> & Sendable,
-    _ leaf: WritableKeyPath<Group, Value> & Sendable, _ blank: Group
+  private static func leaf<Root, Group: Hashable & Sendable, Value: Hashable & SendableMetatype>(
+    _ path: String,
+    _ group: any WritableKeyPath<Root, Group?> & Sendable,
+    _ leaf: any WritableKeyPath<Group, Value> & Sendable,
+    _ blank: Group
   ) -> Field<Root> {
     let value = { @Sendable (root: Root) in (root[keyPath: group] ?? blank)[keyPath: leaf] }
     return Field(
-      path: path, isGiven: { value($0) != blank[keyPath: leaf] },
+      path: path,
+      isGiven: { value($0) != blank[keyPath: leaf] },
       differs: { value($0) != value($1) },
       copy: { source, target in
         var changed = target[keyPath: group] ?? blank
         changed[keyPath: leaf] = value(source)
         target[keyPath: group] = changed == blank ? nil : changed
-      })
+      }
+    )
   }
 }

@@ -16,7 +16,10 @@ package enum HouseholdFields {
   /// id and replaces those with one.
   /// - Returns: the household, or the violations of the mask (`mask.field`, `mask.member`).
   package static func updated(
-    _ stored: Household, with update: Household, mask: [String], removing removed: [[UInt8]] = []
+    _ stored: Household,
+    with update: Household,
+    mask: [String],
+    removing removed: [[UInt8]] = []
   ) -> (household: Household, violations: [Violation]) {
     var result = stored
     var violations: [Violation] = []
@@ -89,7 +92,9 @@ package enum HouseholdFields {
   }
 
   private static func replaceMembers(
-    of household: inout Household, with update: Household, _ violations: inout [Violation]
+    of household: inout Household,
+    with update: Household,
+    _ violations: inout [Violation]
   ) {
     for (place, person) in update.members.enumerated() {
       if person.id.isEmpty {
@@ -98,13 +103,16 @@ package enum HouseholdFields {
         household.members[index] = person
       } else {
         violations.append(
-          Violation(.maskMember, row: 0, member: UInt32(place + 1), field: "members.id"))
+          Violation(.maskMember, row: 0, member: UInt32(place + 1), field: "members.id")
+        )
       }
     }
   }
 
   private static func copy(
-    _ field: Field<Member>, from update: Household, to household: inout Household,
+    _ field: Field<Member>,
+    from update: Household,
+    to household: inout Household,
     _ violations: inout [Violation]
   ) {
     for (place, person) in update.members.enumerated() {
@@ -112,7 +120,8 @@ package enum HouseholdFields {
         field.copy(person, &household.members[index])
       } else {
         violations.append(
-          Violation(.maskMember, row: 0, member: UInt32(place + 1), field: "members.id"))
+          Violation(.maskMember, row: 0, member: UInt32(place + 1), field: "members.id")
+        )
       }
     }
   }

@@ -62,8 +62,12 @@ extension HouseholdRules {
     check(quantity: production.pasture, "production.pasture", &findings)
     check(quantity: production.waterSurface, "production.water_surface", &findings)
     check(
-      codes: production.organisations, lists.organisation, limit: 4, "production.organisations",
-      &findings)
+      codes: production.organisations,
+      lists.organisation,
+      limit: 4,
+      "production.organisations",
+      &findings
+    )
   }
 
   func check(_ support: Support, _ findings: inout Findings) {

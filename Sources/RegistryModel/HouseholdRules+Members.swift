@@ -47,7 +47,9 @@ extension HouseholdRules {
 
   /// Checks a member and returns the body of a valid ID number.
   private func check(
-    _ member: Member, headSex: UInt32, _ findings: inout Findings
+    _ member: Member,
+    headSex: UInt32,
+    _ findings: inout Findings
   ) -> UInt64? {
     var body: UInt64?
     if let identity = member.identity {
@@ -63,7 +65,9 @@ extension HouseholdRules {
   }
 
   private func check(
-    _ identity: Identity, headSex: UInt32, _ findings: inout Findings
+    _ identity: Identity,
+    headSex: UInt32,
+    _ findings: inout Findings
   ) -> UInt64? {
     if identity.name.isEmpty { findings.add(.required, "members.identity.name") }
     findings.text(identity.name, 60, "members.identity.name")
@@ -74,17 +78,25 @@ extension HouseholdRules {
     }
     if identity.relation == 0 { findings.add(.required, "members.identity.relation") }
     check(
-      code: identity.relation, lists.relationOfStandard, "members.identity.relation", &findings)
+      code: identity.relation,
+      lists.relationOfStandard,
+      "members.identity.relation",
+      &findings
+    )
     check(code: identity.ethnicGroup, lists.ethnicGroup, "members.identity.ethnic_group", &findings)
     check(code: identity.maritalStatus, lists.marital, "members.identity.marital_status", &findings)
     check(
-      code: identity.politicalStatus, lists.political, "members.identity.political_status",
-      &findings)
+      code: identity.politicalStatus,
+      lists.political,
+      "members.identity.political_status",
+      &findings
+    )
     return number?.body
   }
 
   private func checkNumber(
-    _ identity: Identity, _ findings: inout Findings
+    _ identity: Identity,
+    _ findings: inout Findings
   ) -> CitizenIDNumber? {
     check(code: identity.noIdReason, lists.noIDReason, "members.identity.no_id_reason", &findings)
     if identity.citizenId.isEmpty == (identity.noIdReason == 0) {
@@ -108,7 +120,7 @@ extension HouseholdRules {
       let field: StaticString = "members.identity.disability_certificate"
       switch read(identity.disabilityCertificate) {
       case .failure(let error): findings.add(error.rule, field)
-      case .success: 
+      case .success:
         if matches(identity.disabilityCertificate, 20, number) == false {
           findings.add(.idCertificate, field)
         }
@@ -128,7 +140,9 @@ extension HouseholdRules {
   }
 
   private func checkPerson(
-    _ identity: Identity, number: CitizenIDNumber?, _ findings: inout Findings
+    _ identity: Identity,
+    number: CitizenIDNumber?,
+    _ findings: inout Findings
   ) {
     if identity.sex == 0 {
       findings.add(.required, "members.identity.sex")
@@ -172,11 +186,17 @@ extension HouseholdRules {
       findings.add(.healthContradiction, "members.health.states")
     }
     check(
-      code: health.disabilityKind, lists.disabilityKind, "members.health.disability_kind",
-      &findings)
+      code: health.disabilityKind,
+      lists.disabilityKind,
+      "members.health.disability_kind",
+      &findings
+    )
     check(
-      code: health.disabilityGrade, lists.disabilityGrade, "members.health.disability_grade",
-      &findings)
+      code: health.disabilityGrade,
+      lists.disabilityGrade,
+      "members.health.disability_grade",
+      &findings
+    )
   }
 
   private func check(_ labour: Labour, _ findings: inout Findings) {

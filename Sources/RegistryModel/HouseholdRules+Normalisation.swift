@@ -41,7 +41,9 @@ extension HouseholdRules {
   package static func category(of classification: Classification) -> Category {
     guard let security = CivilAffairsDecision(rawValue: classification.securityDecision.rawValue),
       case .success(.some(let category)) = HouseholdCategory.pair(
-        povertyObject: classification.povertyDecision == .object, civilAffairs: security)
+        povertyObject: classification.povertyDecision == .object,
+        civilAffairs: security
+      )
     else { return .unspecified }
     return Category(rawValue: category.rawValue)
   }

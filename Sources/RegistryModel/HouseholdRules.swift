@@ -99,13 +99,16 @@ package struct HouseholdRules: Sendable {
     let poverty = value.povertyDecision.rawValue
     guard (1...2).contains(poverty) else {
       findings.add(
-        poverty == 0 ? .required : .codeUnknown, "classification.poverty_decision")
+        poverty == 0 ? .required : .codeUnknown,
+        "classification.poverty_decision"
+      )
       return
     }
     guard let security = CivilAffairsDecision(rawValue: value.securityDecision.rawValue) else {
       findings.add(
         value.securityDecision.rawValue == 0 ? .required : .codeUnknown,
-        "classification.security_decision")
+        "classification.security_decision"
+      )
       return
     }
     switch HouseholdCategory.pair(povertyObject: poverty == 1, civilAffairs: security) {
@@ -153,7 +156,10 @@ extension Violation {
 extension HouseholdRules {
   @inline(__always)
   func check(
-    code: UInt32, _ list: CodeList, _ field: StaticString, _ findings: inout Findings
+    code: UInt32,
+    _ list: CodeList,
+    _ field: StaticString,
+    _ findings: inout Findings
   ) {
     if code != 0, !list.contains(code) { findings.add(.codeUnknown, field) }
   }
@@ -175,7 +181,10 @@ extension HouseholdRules {
 
   /// Codes of which each stands once, at most `limit`.
   func check(
-    codes: [UInt32], _ list: CodeList, limit: Int, _ field: StaticString,
+    codes: [UInt32],
+    _ list: CodeList,
+    limit: Int,
+    _ field: StaticString,
     _ findings: inout Findings
   ) {
     if codes.count > limit { findings.add(.tooMany, field) }
@@ -187,7 +196,10 @@ extension HouseholdRules {
 
   @inline(__always)
   func check(
-    money: Money?, negative: Bool = false, _ field: StaticString, _ findings: inout Findings
+    money: Money?,
+    negative: Bool = false,
+    _ field: StaticString,
+    _ findings: inout Findings
   ) {
     guard let fen = money?.fen else { return }
     if fen > Self.fenLimit || fen < (negative ? -Self.fenLimit : 0) {

@@ -23,7 +23,10 @@ extension Tally {
   private static func pair(_ key: String, _ english: String, _ chinese: String) -> [TallyColumn] {
     [
       TallyColumn(
-        key: "\(key).households", english: "\(english): households", chinese: "\(chinese)户数"),
+        key: "\(key).households",
+        english: "\(english): households",
+        chinese: "\(chinese)户数"
+      ),
       TallyColumn(key: "\(key).people", english: "\(english): people", chinese: "\(chinese)人数"),
     ]
   }
@@ -58,8 +61,10 @@ extension Tally {
       ("labour-ordinary", "ordinary labour", "普通劳动力"),
       ("labour-skilled", "skilled labour", "技能劳动力"),
       ("labour-weak", "weak or half labour", "弱劳动力或半劳动力"),
-      ("labour-lost", "lost labour capacity", "丧失劳动力"), ("labour-none", "no labour capacity", "无劳动力"),
-      ("working-away", "working away", "外出务工"), ("medical-scheme", "in the medical scheme", "参加新农合"),
+      ("labour-lost", "lost labour capacity", "丧失劳动力"),
+      ("labour-none", "no labour capacity", "无劳动力"),
+      ("working-away", "working away", "外出务工"),
+      ("medical-scheme", "in the medical scheme", "参加新农合"),
       ("pension", "in the pension scheme", "参加养老保险"), ("dibao", "on dibao", "低保人口"),
       ("five-guarantee", "five-guarantee people", "五保人口"),
     ]

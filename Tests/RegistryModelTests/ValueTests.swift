@@ -103,7 +103,9 @@ import Testing
   @Test func thePairMakesTheCategoryAndBack() throws {
     for category in HouseholdCategory.allCases {
       let (object, affairs) = category.decisions
-      #expect(try HouseholdCategory.derived(povertyObject: object, civilAffairs: affairs) == category)
+      #expect(
+        try HouseholdCategory.derived(povertyObject: object, civilAffairs: affairs) == category
+      )
     }
     #expect(try HouseholdCategory.derived(povertyObject: false, civilAffairs: .neither) == nil)
     #expect(throws: RuleError(.fiveGuaranteeExcludes)) {
