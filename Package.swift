@@ -73,7 +73,7 @@ let rpcTargets: [Target] = [
   library("RPCSockets", ["CLinux", collections]),
   library("RPCTLS", ["COpenSSL"]),
   library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
-  library("RPCCodeGen", ["RPCProtobuf", "CPluginAPI", "CProtobufC"]),
+  library("RPCCodeGen", ["RPCProtobuf", "RPCCore", "CPluginAPI", "CProtobufC"]),
   program(
     "protoc-gen-registry-swift",
     ["RPCCodeGen"],
@@ -124,7 +124,9 @@ let testTargets: [Target] = [
   library("TestCertificates", ["COpenSSL"]),
   library("TestRegistry", ["RegistryAPI"]),
   tests("RPCCoreTests", ["RPCCore"]),
-  tests("RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"]),
+  tests(
+    "RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"],
+    resources: [.copy("crosscheck")]),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
   tests("RPCWireTests", ["RPCWire", "RPCCore", "RPCProtobuf"]),
   tests("RPCSocketsTests", ["RPCSockets"]),

@@ -8,6 +8,7 @@ public struct Bytes16: Hashable, Sendable {
   /// Sixteen zeros.
   public static let zero = Bytes16(high: 0, low: 0)
 
+  /// The value of two halves.
   public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
@@ -62,15 +63,27 @@ extension Array<UInt8> {
 
 /// Two lower-case digits for each octet.
 func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  String(decoding: hexadecimalDigits(Array(bytes)), as: UTF8.self)
+}
+
+/// Two lower-case digits for each octet, in an array that a caller can wipe.
+func hexadecimalDigits(_ bytes: [UInt8]) -> [UInt8] {
   let digits = Array("0123456789abcdef".utf8)
-  let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-  return String(decoding: text, as: UTF8.self)
+  return [UInt8](unsafeUninitializedCapacity: 2 * bytes.count) { text, count in
+    for (index, byte) in bytes.enumerated() {
+      text[2 * index] = digits[Int(byte >> 4)]
+      text[2 * index + 1] = digits[Int(byte & 15)]
+    }
+    count = 2 * bytes.count
+  }
 }
 
 /// The octets of lower-case hexadecimal digits, or nil if it is something else.
 func octets(hexadecimal text: some Collection<UInt8>) -> [UInt8]? {
   guard text.count % 2 == 0 else { return nil }
   var bytes: [UInt8] = []
+  // No growing: the octets may be a key, and what is left behind is not wiped.
+  bytes.reserveCapacity(text.count / 2)
   var high: UInt8?
   for character in text {
     let digit: UInt8

@@ -1,7 +1,9 @@
 /// What an entry did; an open set, numbered in proto/JOURNAL.md.
 public struct EntryOperation: Hashable, Sendable, RawRepresentable {
+  /// The number in the encoding.
   public let rawValue: UInt16
 
+  /// The value of a number.
   public init(rawValue: UInt16) {
     self.rawValue = rawValue
   }
@@ -18,8 +20,10 @@ public struct EntryOperation: Hashable, Sendable, RawRepresentable {
 
 /// What kind of thing an entry is about; an open set, numbered in proto/JOURNAL.md.
 public struct SubjectKind: Hashable, Sendable, RawRepresentable {
+  /// The number in the encoding.
   public let rawValue: UInt8
 
+  /// The value of a number.
   public init(rawValue: UInt8) {
     self.rawValue = rawValue
   }
@@ -32,8 +36,10 @@ public struct SubjectKind: Hashable, Sendable, RawRepresentable {
 
 /// Marks on an entry; bits without a meaning are refused.
 public struct EntryFlags: OptionSet, Hashable, Sendable {
+  /// The number in the encoding.
   public let rawValue: UInt16
 
+  /// The value of a number.
   public init(rawValue: UInt16) {
     self.rawValue = rawValue
   }

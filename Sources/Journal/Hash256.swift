@@ -33,8 +33,10 @@ public struct Hash256: Hashable, Sendable {
     try Swift.withUnsafeBytes(of: words, body)
   }
 
+  /// Equal for equal octets.
   public static func == (left: Self, right: Self) -> Bool { left.words == right.words }
 
+  /// Hashes eight octets, which are as good as all.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(words.0)
   }

@@ -4,8 +4,10 @@
 public struct JournalError: Error, Sendable {
   /// The kind of a failure; an open set.
   public struct Code: Hashable, Sendable, RawRepresentable {
+    /// The name of the kind.
     public let rawValue: String
 
+    /// A kind by its name.
     public init(rawValue: String) {
       self.rawValue = rawValue
     }
@@ -31,6 +33,7 @@ public struct JournalError: Error, Sendable {
   /// What went wrong, in words.
   public var message: String
 
+  /// An error with words that hold no personal data.
   public init(_ code: Code, _ message: String) {
     self.code = code
     self.message = message
@@ -38,11 +41,14 @@ public struct JournalError: Error, Sendable {
 }
 
 extension JournalError: Hashable, CustomStringConvertible {
+  /// Equal for equal codes, whatever the words.
   public static func == (left: Self, right: Self) -> Bool { left.code == right.code }
 
+  /// Hashes the code.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(code)
   }
 
+  /// Code and words.
   public var description: String { "\(code.rawValue): \(message)" }
 }

@@ -2,8 +2,10 @@ internal import COpenSSL
 
 /// The fields that are looked up by keyed digest; numbers are fixed for ever.
 package struct DigestField: Hashable, Sendable, RawRepresentable {
+  /// The number in the encoding.
   package let rawValue: UInt16
 
+  /// The value of a number.
   package init(rawValue: UInt16) {
     self.rawValue = rawValue
   }

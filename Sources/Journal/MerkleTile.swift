@@ -1,11 +1,14 @@
 /// 256 neighbouring hashes of a tree, complete and never changed again: the unit in which a tree is
 /// stored.
 ///
-/// Level 0 holds leaf hashes, level 1 the roots of 256 leaves, level 2 the roots of 65,536 …; tile
-/// `index` of level `level` holds the hashes `index × 256 …` of its level.
+/// Level 0 holds leaf hashes, level 1 the roots of 256 leaves, level 2 the roots of 65,536 …;
+/// tile `index` of a level holds its hashes from `index × 256` on.
 public struct MerkleTile: Hashable, Sendable {
+  /// The level of tiles, from 0.
   public let level: Int
+  /// The place in its level, from 0.
   public let index: UInt64
+  /// The 256 hashes in order.
   public let hashes: [Hash256]
 
   /// Levels of the tree between two levels of tiles.

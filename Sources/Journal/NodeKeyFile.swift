@@ -23,12 +23,13 @@ package enum NodeKeyFile {
       try requireSuccess(RAND_priv_bytes(octets.address, Int32(keyCount)), "making a key")
     }
     let id = try NodeKey(secret: key).id
-    var digits = "\(prefix) \(hexadecimal(idOctets(id))) \(hexadecimal(key.octets))\n"
+    var line = line(id: id, key: key)
+    defer { wipe(&line) }
     // Exclusive: an existing key must never be overwritten.
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw failed("be created") }
     defer { close(file) }
-    let written = digits.withUTF8 { write(file, $0.baseAddress, $0.count) == $0.count }
+    let written = line.withUnsafeBytes { write(file, $0.baseAddress, $0.count) == $0.count }
     guard written, fsync(file) == 0 else {
       let error = failed("be written")
       unlink(path)
@@ -42,7 +43,8 @@ package enum NodeKeyFile {
   /// Throws `JournalError` (`keyFile`) if the file is absent, not a plain file of this user's,
   /// readable or writable for others, or not in the form.
   package static func read(at path: String) throws(JournalError) -> KeyRing {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    // Without waiting: a pipe in the file's place must not stop the start.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw failed("be opened") }
     defer { close(file) }
     try checkAccess(of: file)
@@ -60,6 +62,23 @@ package enum NodeKeyFile {
     }
     guard count < bytes.count else { throw damaged("it is too long") }
     return try parse(bytes[..<count])
+  }
+
+  private static func line(id: UInt32, key: SecretBytes) -> [UInt8] {
+    var octets = Array(key.octets)
+    var digits = hexadecimalDigits(octets)
+    defer {
+      wipe(&octets)
+      wipe(&digits)
+    }
+    let name = "\(prefix) \(hexadecimal(idOctets(id))) "
+    var line: [UInt8] = []
+    // No growing: what is left behind is not wiped.
+    line.reserveCapacity(maximumLength)
+    line += name.utf8
+    line += digits
+    line.append(UInt8(ascii: "\n"))
+    return line
   }
 
   /// The ring in a file's text.

@@ -6,8 +6,10 @@
 package struct SealBinding: Hashable, Sendable {
   /// What the octets are; values are fixed for ever.
   package struct Place: Hashable, Sendable, RawRepresentable {
+    /// The number in the encoding.
     package let rawValue: UInt16
 
+    /// The value of a number.
     package init(rawValue: UInt16) {
       self.rawValue = rawValue
     }
@@ -31,6 +33,7 @@ package struct SealBinding: Hashable, Sendable {
   /// The subject's version that they describe (the entry's version after).
   package var version: UInt64
 
+  /// A place of its own; `body(ofHousehold:stream:version:)` makes the usual one.
   package init(
     place: Place,
     household: Bytes16,

@@ -9,13 +9,14 @@
 /// | `{text}` | UTF-8 text | `TEXT` | `TEXT COLLATE "C"` |
 /// | `{bytes}` | octets | `BLOB` | `BYTEA` |
 /// | `{strict}` | after the closing parenthesis | `STRICT` | |
-/// | `{keyed}` | the same, rows stored in the order of their primary key | `STRICT, WITHOUT ROWID` | |
+/// | `{keyed}` | the same, rows ordered by primary key | `STRICT, WITHOUT ROWID` | |
 package struct SQLDialect: Hashable, Sendable {
   /// The database's name, for messages.
   package var name: String
   /// What stands for each name in braces.
   package var words: [String: String]
 
+  /// A dialect with a word for each name that definitions use.
   package init(name: String, words: [String: String]) {
     self.name = name
     self.words = words

@@ -5,8 +5,10 @@
 package struct SQLError: Error, Hashable, Sendable {
   /// The kind of a failure; an open set, because drivers know more kinds than callers decide on.
   package struct Code: Hashable, Sendable, RawRepresentable {
+    /// The name of the kind.
     package let rawValue: String
 
+    /// A kind by its name.
     package init(rawValue: String) {
       self.rawValue = rawValue
     }
@@ -58,6 +60,7 @@ package struct SQLError: Error, Hashable, Sendable {
   /// The driver's own code: SQLite's extended result code, or 0.
   package var extendedCode: Int32
 
+  /// An error with words that hold no bound value.
   package init(
     _ code: Code,
     _ message: String,
@@ -72,6 +75,7 @@ package struct SQLError: Error, Hashable, Sendable {
 }
 
 extension SQLError: CustomStringConvertible {
+  /// Code and words.
   package var description: String {
     extendedCode == 0
       ? "\(code.rawValue): \(message)" : "\(code.rawValue) (\(extendedCode)): \(message)"

@@ -7,13 +7,16 @@
 /// A statement left between two steps keeps its read view of the database open: reset it, or use
 /// `run`, `first` and `forEach`, which do.
 package protocol SQLStatement: AnyObject {
+  /// Binds a number.
   func bind(_ value: Int64, at parameter: Int)
+  /// Binds a text, which the statement copies.
   func bind(_ value: String, at parameter: Int)
   /// Binds octets that the statement copies.
   func bind(_ value: [UInt8], at parameter: Int)
   /// Binds octets without copying: they must stay valid and unchanged until `reset`, so bind, step
   /// and reset inside the scope that lends them. An empty buffer is an empty value, not NULL.
   func bind(borrowed value: UnsafeRawBufferPointer, at parameter: Int)
+  /// Binds NULL.
   func bindNull(at parameter: Int)
 
   /// Takes the next row; false when there are no more. Throws `SQLError`, after which the statement
@@ -24,8 +27,11 @@ package protocol SQLStatement: AnyObject {
 
   /// True if the column of the current row is NULL. NULL reads as 0, "" or no octets.
   func isNull(at column: Int) -> Bool
+  /// The number in a column of the current row.
   func int64(at column: Int) -> Int64
+  /// The text in a column; octets that are not UTF-8 are replaced.
   func string(at column: Int) -> String
+  /// A copy of the octets in a column (text as UTF-8).
   func bytes(at column: Int) -> [UInt8]
   /// Lends the octets of a column (text as UTF-8) without copying; do not step or reset inside.
   func withBytes<Result, Failure: Error>(

@@ -7,6 +7,7 @@ package struct SchemaStep: Sendable {
   /// Makes the change; runs inside the migrator's transaction and must not end it.
   package let apply: @Sendable (any SQLConnection) throws -> Void
 
+  /// A step of any kind, such as one that rewrites rows.
   package init(
     version: Int,
     name: String,
@@ -34,6 +35,8 @@ package struct SchemaMigrator: Sendable {
   /// The steps in the order of their numbers.
   package let steps: [SchemaStep]
 
+  /// A migrator to the last step's version.
+  ///
   /// Throws `SQLError` (`misuse`) unless the steps are numbered 1, 2, 3 … .
   package init(steps: [SchemaStep]) throws(SQLError) {
     for (index, step) in steps.enumerated() where step.version != index + 1 {

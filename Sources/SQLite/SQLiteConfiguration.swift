@@ -43,6 +43,7 @@ package struct SQLiteConfiguration: Hashable, Sendable {
   /// The number in the file's header that says whose it is: "HHRG", household registry.
   package var applicationID: Int32 = 0x4848_5247
 
+  /// The defaults, for a way of opening.
   package init(openMode: OpenMode = .create) {
     self.openMode = openMode
   }

@@ -122,6 +122,15 @@ package final class SQLiteConnection: SQLConnection {
     return try statement.step() ? statement.int64(at: 0) : 0
   }
 
+  /// Turns WAL mode on, which SQLite declines without an error where memory cannot be shared.
+  private func startLog() throws(SQLError) {
+    let mode = try statement("PRAGMA journal_mode = WAL")
+    defer { mode.reset() }
+    guard try mode.step(), mode.string(at: 0) == "wal" else {
+      throw SQLError(.cannotOpen, "the file system does not allow a write-ahead log")
+    }
+  }
+
   private func configure(_ configuration: SQLiteConfiguration) throws(SQLError) {
     let cache = role == .writer ? configuration.writerCache : configuration.readerCache
     var pragmas = [
@@ -134,12 +143,15 @@ package final class SQLiteConnection: SQLConnection {
       pragmas.append("query_only = ON")
     case .writer:
       pragmas += [
-        "journal_mode = WAL", "synchronous = \(configuration.synchronous.rawValue)",
+        "synchronous = \(configuration.synchronous.rawValue)",
         "wal_autocheckpoint = \(configuration.checkpointPages)",
+        // An erased key must not survive in the free space of a page.
+        "secure_delete = ON",
         // After a checkpoint the log's file is cut to what the policy lets it grow to anyway.
         "journal_size_limit = \(max(1, configuration.checkpointPages) * 4_096)",
       ]
     }
     for pragma in pragmas { try execute("PRAGMA \(pragma)") }
+    if role == .writer { try startLog() }
   }
 }

@@ -55,14 +55,15 @@ package final class SQLiteDatabase: SQLDatabase {
 
   /// Checks that the file is ours, and marks it as ours if it is new and empty.
   private func claim() throws(SQLError) {
-    let connection = try connect(role: lock == nil ? .reader : .writer)
-    let identity = try connection.pragma("application_id")
+    // A reader first: a writer would turn another program's file to WAL mode.
+    let reader = try connect(role: .reader)
+    let identity = try reader.pragma("application_id")
     if identity == Int64(configuration.applicationID) { return }
-    let tables = try connection.number("SELECT count(*) FROM sqlite_master")
+    let tables = try reader.number("SELECT count(*) FROM sqlite_master")
     guard identity == 0, tables == 0, lock != nil else {
       throw SQLError(.foreign, "the file is a database of another program (id \(identity))")
     }
-    try connection.execute("PRAGMA application_id = \(configuration.applicationID)")
+    try connect(role: .writer).execute("PRAGMA application_id = \(configuration.applicationID)")
   }
 
   /// Makes an empty file, readable for its owner only (SQLite's own would follow the umask), and

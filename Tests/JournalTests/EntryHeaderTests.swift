@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Journal
@@ -49,6 +50,23 @@ import Testing
     #expect(try EntryHeader(decoding: encoded) == Self.header())
   }
 
+  /// The examples that the tests check are those that the document shows.
+  @Test func documentShowsTheExamples() throws {
+    let document = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../proto/JOURNAL.md")
+    let text = try String(contentsOf: document, encoding: .utf8)
+    let examples = [
+      Self.example, SealerContextTests.wrapped, SealerContextTests.sealed, Self.bodyHash,
+      Self.leaf, SealerContextTests.digest,
+    ]
+    for line in examples.flatMap({ $0.split(separator: "\n") }) {
+      #expect(text.contains(line), "\(line)")
+    }
+  }
+
+  static let bodyHash = "b6c6bdd09999ffd9f6e441482c84d742ee9d5a6da9bfc7658b8cea06118760f7"
+  static let leaf = "5a94c20d4f6cc2baf94787ec27e2d0789ffaaa5de38791696b1e907086eb5f3d"
+
   @Test func hashesTheDocumentedExample() throws {
     let hasher = try SHA256Context()
     let salt = try #require(Bytes16(0x40..<0x50))
@@ -57,7 +75,7 @@ import Testing
     #expect(
       "\(bodyHash)" == "b6c6bdd09999ffd9f6e441482c84d742ee9d5a6da9bfc7658b8cea06118760f7"
     )
-    #expect("\(leaf)" == "5a94c20d4f6cc2baf94787ec27e2d0789ffaaa5de38791696b1e907086eb5f3d")
+    #expect("\(leaf)" == Self.leaf)
   }
 
   @Test func keepsExtremes() throws {

@@ -1,3 +1,4 @@
+import Glibc
 import SQL
 import SQLite
 import Testing
@@ -97,6 +98,29 @@ import Testing
     try writer.execute("PRAGMA max_page_count = 2000")
     try fill()
     #expect(try ids(writer).count == 100)
+  }
+
+  /// The same on a real file system of 1 MiB, where the tests may mount one.
+  @Test func aFullFileSystemUndoes() throws {
+    let small = directory.path + "/small"
+    try #require(mkdir(small, 0o700) == 0)
+    guard mount("tmpfs", small, "tmpfs", 0, "size=1m") == 0 else {
+      try Test.cancel("mounting a file system is not permitted here")
+    }
+    defer { umount2(small, 2) }
+    let full = try SQLiteDatabase(path: small + "/registry.db").connect(role: .writer)
+    try full.execute("CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY, b BLOB) STRICT")
+    var acknowledged = 0
+    let failure = code {
+      while true {
+        try full.transaction { try full.execute("INSERT INTO t (b) VALUES (zeroblob(20000))") }
+        acknowledged += 1
+      }
+    }
+    #expect(failure == .full)
+    #expect(!full.isInTransaction)
+    #expect(try ids(full).count == acknowledged)
+    #expect(try full.quickCheck() == [])
   }
 
   @Test func checkpointsTheLog() throws {

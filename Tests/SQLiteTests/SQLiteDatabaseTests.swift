@@ -59,6 +59,21 @@ import Testing
     #expect(code { _ = try directory.open(.readOnly) } == .foreign)
   }
 
+  /// A plain SQLite file of a program that sets no number: refused and not touched.
+  @Test func leavesForeignFilesAlone() throws {
+    var configuration = SQLiteConfiguration()
+    configuration.applicationID = 0
+    do {
+      let other = try SQLiteDatabase(path: directory.database, configuration: configuration)
+      let writer = try other.connect(role: .writer)
+      try writer.execute("CREATE TABLE theirs (id INTEGER)")
+      try writer.execute("PRAGMA journal_mode = DELETE")
+    }
+    let before = FileManager.default.contents(atPath: directory.database)
+    #expect(code { _ = try directory.open() } == .foreign)
+    #expect(FileManager.default.contents(atPath: directory.database) == before)
+  }
+
   @Test func refusesAFileThatIsNoDatabase() throws {
     let garbage = Data(repeating: 0x41, count: 10_000)
     try #require(FileManager.default.createFile(atPath: directory.database, contents: garbage))
