@@ -69,7 +69,7 @@ let cTargets: [Target] = [
 let rpcTargets: [Target] = [
   library("RPCCore", [collections]),
   library("RPCProtobuf", ["RPCCore", "CProtobufC"]),
-  library("RPCWire", ["RPCCore", "RPCProtobuf", "CRPCMessages", "CProtobufC", collections]),
+  library("RPCWire", ["RPCCore", collections]),
   library("RPCSockets", ["CLinux", collections]),
   library("RPCTLS", ["COpenSSL"]),
   library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
@@ -128,7 +128,7 @@ let testTargets: [Target] = [
     "RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"],
     resources: [.copy("crosscheck")]),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
-  tests("RPCWireTests", ["RPCWire", "RPCCore", "RPCProtobuf"]),
+  tests("RPCWireTests", ["RPCWire", "RPCCore", "CRPCMessages", "CProtobufC"]),
   tests("RPCSocketsTests", ["RPCSockets"]),
   tests("RPCTLSTests", ["RPCTLS", "RPCSockets", "TestCertificates", "COpenSSL"]),
   tests(
