@@ -95,14 +95,14 @@ let registryTargets: [Target] = [
   ),
   library(
     "RegistryServer",
-    ["RegistryStore", "Journal", "RegistryModel", "RegistryAPI", "RPCCore", "RPCTransport", log]
+    ["RegistryStore", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCProtobuf", "RPCCore"]
   ),
   library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport", "RPCTLS"]),
   library(
     "RegistryDaemon",
     [
-      "RegistryServer", "RegistryStore", "SQL", "Journal", "RPCTransport", "RPCTLS", "RPCCore",
-      log, arguments,
+      "RegistryServer", "RegistryStore", "SQL", "Journal", "RegistryModel", "RegistryAPI",
+      "RPCTransport", "RPCTLS", "RPCCore", log, arguments,
     ]
   ),
   library(

@@ -47,18 +47,68 @@ package struct Daemon: Sendable {
     let log = logger()
     let node = try await RegistryNode(opening: nodeConfiguration)
     do {
-      let server = try await listen(node)
-      for line in try await StartReport(node, address: server.address).lines { Console.say(line) }
-      try announce(server.address)
-      let signal = await signals.first.first { _ in true } ?? 0
-      log.notice("draining", metadata: ["signal": "\(signal)"])
-      await server.drain(limit: configuration.drainLimit)
+      try await serve(node, until: signals, log)
     } catch {
-      try? await node.close()
+      await node.close()
       throw error
     }
-    try await node.close()
+    await node.close()
     log.notice("stopped")
+  }
+
+  private func serve(
+    _ node: RegistryNode,
+    until signals: DaemonSignals,
+    _ log: Logger
+  ) async throws {
+    let server = try RPCServer(
+      router: node.router,
+      configuration: serverConfiguration,
+      logger: log
+    )
+    let address = try await listen(server)
+    do {
+      for line in try await StartReport(node, address: address).lines { Console.say(line) }
+      if let readyFile { try Console.put(address, into: readyFile) }
+      Console.announce("ready \(address)")
+    } catch {
+      await server.shutdown()
+      throw error
+    }
+    let signal = await signals.first.first { _ in true } ?? 0
+    log.notice("draining", metadata: ["signal": "\(signal)"])
+    if await !server.drain(limit: configuration.drainLimit) {
+      log.warning("calls in flight were stopped at the drain limit")
+    }
+  }
+
+  private func listen(_ server: RPCServer) async throws -> String {
+    do {
+      return try await server.start().map(\.description).joined(separator: " ")
+    } catch {
+      let exit = error.code == .invalidArgument ? DaemonExit.configuration : .unavailable
+      throw DaemonFailure(exit, "cannot listen: \(error.message)")
+    }
+  }
+
+  private func logger() -> Logger {
+    var log = Logger(label: "registryd") { StreamLogHandler.standardError(label: $0) }
+    log.logLevel = configuration.logLevel
+    return log
+  }
+
+  private var serverConfiguration: ServerConfiguration {
+    var server = ServerConfiguration(
+      endpoints: [Endpoint(host: configuration.host, port: configuration.port)],
+      credentials: Credentials(
+        authorities: [configuration.authorities],
+        certificate: configuration.certificate,
+        key: configuration.key
+      )
+    )
+    server.loops = configuration.loops
+    server.software = "registryd \(Self.version)"
+    return server
   }
 
   private var nodeConfiguration: NodeConfiguration {

@@ -45,7 +45,7 @@ package struct DaemonConfiguration: Sendable {
   package init(_ layers: SettingLayers) throws(ConfigurationError) {
     (host, port) = try layers.parsed(
       .listen,
-      expected: "HOST:PORT, such as 127.0.0.1:7443 or [::1]:0",
+      expected: "ADDRESS:PORT, such as 127.0.0.1:7443 or [::1]:0",
       Self.address
     )
     division = try layers.parsed(.division, expected: "a code of 6 or 12 digits") { text in
@@ -69,7 +69,7 @@ package struct DaemonConfiguration: Sendable {
       Logger.Level(rawValue: $0)
     }
     checkpointPages = try layers.number(.checkpointPages, in: 1000...1_000_000)
-    importWindow = try layers.number(.importWindow, in: 1...16)
+    importWindow = try layers.number(.importWindow, in: 2...16)
   }
 
   private static func address(_ text: String) -> (String, UInt16)? {

@@ -57,7 +57,7 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
   /// One line for the help.
   package var summary: String {
     switch self {
-    case .listen: "HOST:PORT to listen on; port 0 takes a free one, which is printed"
+    case .listen: "ADDRESS:PORT to listen on, in numbers; port 0 takes a free one, which is printed"
     case .division: "the division whose files the node owns, such as 421224"
     case .node: "the node's name, the last part of its identity registry://DIVISION/node/NAME"
     case .authorities: "PEM file with the authorities that sign certificates"
@@ -66,12 +66,12 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
     case .database: "the database file; made on first start"
     case .sealingKey: "file with the key that seals personal data; made on first start; DATABASE.key"
     case .synthetic: "true: takes generated people only; fixed at first start"
-    case .villages: "CSV file with villages to add (township_code,seq,name,kind,code_made_up)"
+    case .villages: "CSV file with further villages (code,name), read at each start"
     case .loops: "event loops, 1 to 64; one per processor"
     case .drainLimit: "seconds that calls in flight get at the end, 1 to 600"
     case .logLevel: "trace, debug, info, notice, warning, error or critical"
     case .checkpointPages: "pages of the write-ahead log between checkpoints, 1000 to 1000000"
-    case .importWindow: "chunks of one import in work at once, 1 to 16"
+    case .importWindow: "chunks of one import in work at once, 2 to 16"
     }
   }
 }

@@ -1,4 +1,4 @@
-package import RPCCore
+internal import RPCCore
 
 extension EncodedMessage {
   /// An `ExportHouseholdsResponse` around households that are encoded already.

@@ -18,10 +18,10 @@ package enum MethodPolicies {
     maximumDuration: .seconds(12 * 3600),
     maximumMessageBytes: 64 << 10
   )
-  /// An import: 2,000 households a message, well under 2 KiB each.
+  /// An import: 2,000 households a message, under 2 KiB each.
   package static let bulk = MethodPolicy(
     maximumDuration: .seconds(12 * 3600),
-    maximumMessageBytes: 8 << 20
+    maximumMessageBytes: 4 << 20
   )
 
   /// The bounds by method path; what does not stand here has those of `short`.

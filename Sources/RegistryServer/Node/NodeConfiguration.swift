@@ -15,7 +15,7 @@ package struct NodeConfiguration: Sendable {
   /// Pages of the write-ahead log between checkpoints; more makes bulk imports faster and a start
   /// after a crash slower.
   package var checkpointPages = 32_768
-  /// Chunks of one import that are in work at once.
+  /// Chunks of one import that are in work at once, at least 2.
   package var importWindow = 4
   /// The program's name and version, as `GetNode` tells it.
   package var software = "household-registry"

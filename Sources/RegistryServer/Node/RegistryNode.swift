@@ -1,8 +1,10 @@
 internal import Glibc
 internal import Journal
 package import RPCCore
+internal import RegistryAPI
 package import RegistryModel
 package import RegistryStore
+internal import SQLite
 
 /// A node of the registry: its store and the services over it, whatever carries the calls.
 ///

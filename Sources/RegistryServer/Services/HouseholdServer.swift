@@ -1,7 +1,7 @@
 package import RPCCore
 internal import RPCProtobuf
-package import RegistryAPI
-package import RegistryModel
+internal import RegistryAPI
+internal import RegistryModel
 package import RegistryStore
 
 /// Reads and writes household files.
