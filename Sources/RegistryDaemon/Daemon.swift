@@ -45,7 +45,7 @@ package struct Daemon: Sendable {
   package func run() async throws {
     let signals = DaemonSignals()
     let log = logger()
-    let node = try await RegistryNode(opening: nodeConfiguration)
+    let node = try RegistryNode(opening: nodeConfiguration)
     do {
       try await serve(node, until: signals, log)
     } catch {

@@ -1,4 +1,5 @@
 package import RegistryModel
+package import RegistryStore
 
 /// What a node is opened with, whether a daemon serves it or a command line uses it in process.
 package struct NodeConfiguration: Sendable {
@@ -12,6 +13,8 @@ package struct NodeConfiguration: Sendable {
   package var isSynthetic = false
   /// A CSV file of further villages, or nil.
   package var villages: String?
+  /// Where the divisions of a new database come from.
+  package var divisions = StoreConfiguration.Divisions.national
   /// Pages of the write-ahead log between checkpoints; more makes bulk imports faster and a start
   /// after a crash slower.
   package var checkpointPages = 32_768

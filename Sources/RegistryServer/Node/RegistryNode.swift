@@ -21,12 +21,14 @@ package final class RegistryNode: Sendable {
 
   /// Opens the database, or makes it, and puts the services together.
   ///
+  /// Blocks, for up to a second on a new database.
+  ///
   /// - Throws: `StoreError` and `JournalError` from below; `NodeError` when the sealing key of an
   ///   existing database is missing.
-  package init(opening configuration: NodeConfiguration) async throws {
+  package init(opening configuration: NodeConfiguration) throws {
     self.configuration = configuration
     hasMadeSealingKey = try Self.prepareSealingKey(configuration)
-    let store = try await RegistryStore.open(Self.storeConfiguration(configuration))
+    let store = try RegistryStore.open(Self.storeConfiguration(configuration))
     self.store = store
     router = try Self.router(over: store, configuration)
   }
@@ -37,7 +39,7 @@ package final class RegistryNode: Sendable {
   }
 
   /// Ends waiting writes, moves the log into the database and closes it.
-  package func close() async throws { try await store.close() }
+  package func close() async { await store.close() }
 
   /// Makes the key of a new database; says whether it did.
   private static func prepareSealingKey(_ configuration: NodeConfiguration) throws -> Bool {
@@ -62,6 +64,7 @@ package final class RegistryNode: Sendable {
       node: configuration.identity,
       synthetic: configuration.isSynthetic
     )
+    store.divisions = configuration.divisions
     store.villages = configuration.villages
     store.sqlite.checkpointPages = configuration.checkpointPages
     return store
@@ -72,7 +75,7 @@ package final class RegistryNode: Sendable {
     _ configuration: NodeConfiguration
   ) throws -> Router {
     let authorization = AuthorizationInterceptor(table: try AuthorizationTable.load()) { code in
-      try store.place(of: code).map { OfficePlace(path: $0.path, level: $0.level) }
+      store.division(code: code).map { OfficePlace(path: $0.path, level: $0.level) }
     }
     var router = Router(
       interceptors: [authorization],
@@ -83,7 +86,7 @@ package final class RegistryNode: Sendable {
     HouseholdServer(store: store, importWindow: configuration.importWindow)
       .register(in: &router)
     StatisticsServer(store: store).register(in: &router)
-    NodeServer(store: store, configuration: configuration).register(in: &router)
+    NodeServer(store: store, software: configuration.software).register(in: &router)
     return router
   }
 }

@@ -15,7 +15,7 @@ package struct DivisionServer: DivisionService {
     _ request: GetDivisionRequest,
     context: ServerContext
   ) async throws -> Division {
-    try store.division(code: request.code, scope: try context.scope)
+    try store.getDivision(request, scope: try context.scope)
   }
 
   /// Gives a page of divisions in the order of their codes.
@@ -23,6 +23,6 @@ package struct DivisionServer: DivisionService {
     _ request: ListDivisionsRequest,
     context: ServerContext
   ) async throws -> ListDivisionsResponse {
-    try await store.divisions(request, scope: try context.scope)
+    try store.listDivisions(request, scope: try context.scope)
   }
 }

@@ -41,7 +41,7 @@ package struct HouseholdServer: Service {
     context: ServerContext
   ) async throws -> EncodedMessage {
     let scope = try context.scope
-    let reference = try HouseholdReference(request, today: store.today)
+    let reference = try HouseholdReference(request, today: today)
     return try answer(try store.household(reference, scope: scope), scope)
   }
 
@@ -49,11 +49,9 @@ package struct HouseholdServer: Service {
     _ request: CreateHouseholdRequest,
     context: ServerContext
   ) async throws -> EncodedMessage {
-    guard let household = request.household else {
-      throw RPCError(.invalidArgument, "the request has no household")
-    }
     let scope = try context.scope
-    let written = try await store.create(household, scope: scope, key: context.idempotencyKey)
+    let key = context.idempotencyKey?.bytes
+    let written = try await store.create(request, idempotencyKey: key, scope: scope)
     return try answer(written, scope, context)
   }
 
@@ -62,7 +60,8 @@ package struct HouseholdServer: Service {
     context: ServerContext
   ) async throws -> EncodedMessage {
     let scope = try context.scope
-    let written = try await store.update(request, scope: scope, key: context.idempotencyKey)
+    let key = context.idempotencyKey?.bytes
+    let written = try await store.update(request, idempotencyKey: key, scope: scope)
     return try answer(written, scope, context)
   }
 
@@ -71,15 +70,20 @@ package struct HouseholdServer: Service {
     context: ServerContext
   ) async throws -> SearchHouseholdsResponse {
     let scope = try context.scope
-    return try await store.search(request, scope: scope)
+    var response = try await store.search(request, scope: scope)
+    if !scope.seesEverything {
+      response.households = response.households.map(scope.disclosed)
+      response.withheld = scope.withheld
+    }
+    return response
   }
 
   private func getImport(
     _ request: GetImportRequest,
     context: ServerContext
   ) async throws -> Import {
-    let digest = try ImportStream.digest(request.fileDigest)
-    return try await store.importProgress(digest: digest, scope: try context.scope)
+    try ImportStream.check(digest: request.fileDigest)
+    return try await store.importProgress(request, scope: try context.scope)
   }
 
   private func importHouseholds(
@@ -97,10 +101,11 @@ package struct HouseholdServer: Service {
     context: ServerContext
   ) async throws {
     let scope = try context.scope
+    let filter = request.filter ?? HouseholdFilter()
     var token = request.resumeToken
     repeat {
       // A page is read to its end before it is sent: no transaction waits for the network.
-      let page = try await store.exportPage(request.filter, token: token, scope: scope)
+      let page = try await store.exportPage(filter: filter, after: token, scope: scope)
       let households = try page.households.compactMap { try disclosed($0, scope) }
       token = page.nextToken
       try await responses.write(.exportPage(households: households, resumeToken: token))
@@ -113,8 +118,8 @@ package struct HouseholdServer: Service {
     _ scope: Scope,
     _ context: ServerContext
   ) throws -> EncodedMessage {
-    if written.replayed { context.trailers.markReplayed() }
-    return try answer(written.household, scope)
+    if written.isReplayed { context.trailers.markReplayed() }
+    return try answer(written.stored, scope)
   }
 
   private func answer(_ stored: StoredHousehold, _ scope: Scope) throws -> EncodedMessage {
@@ -124,9 +129,11 @@ package struct HouseholdServer: Service {
     return EncodedMessage(bytes)
   }
 
+  private var today: Day { Day(of: SystemClock.now()) }
+
   /// What the scope shows of a file; nil when it sees nobody of it.
   private func disclosed(_ stored: StoredHousehold, _ scope: Scope) throws -> [UInt8]? {
     if scope.seesEverything { return stored.encoded }
-    return try scope.disclosed(try stored.household(), on: store.today)?.serializedBytes()
+    return try scope.disclosed(try stored.household(), on: today)?.serializedBytes()
   }
 }

@@ -14,7 +14,7 @@ struct ImportStream: Sendable {
   /// The longest file name, in bytes of UTF-8.
   static let fileNameBytes = 200
 
-  private typealias Chunk = Task<[ImportResult], any Error>
+  private typealias Chunk = Task<PreparedImport, any Error>
 
   private let store: RegistryStore
   private let scope: Scope
@@ -33,11 +33,11 @@ struct ImportStream: Sendable {
     _ requests: RequestStream<ImportHouseholdsRequest>,
     responses: ResponseWriter<ImportHouseholdsResponse>
   ) async throws {
-    // The pipe holds chunks in work; one more is in the sender's hand, and one waits to get in.
+    // The pipe holds chunks being prepared; one more is being committed.
     let chunks = Pipe<Chunk>(capacity: max(1, window - 1))
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await read(requests, into: chunks) }
-      group.addTask { try await send(chunks, responses: responses) }
+      group.addTask { try await commit(chunks, responses: responses) }
       do {
         while try await group.next() != nil {}
       } catch {
@@ -56,19 +56,13 @@ struct ImportStream: Sendable {
       throw RPCError(.invalidArgument, "header: an import begins with its header")
     }
     var order = try RowOrder(header)
-    let file = try await store.openImport(header, scope: scope)
     var message: ImportHouseholdsRequest? = first
     while let next = message {
       try order.check(next.items)
       if !next.items.isEmpty {
         let items = next.items
-        let chunk = Chunk { try await store.importItems(items, of: file, scope: scope) }
-        do {
-          try await chunks.send(chunk)
-        } catch {
-          chunk.cancel()
-          throw error
-        }
+        let chunk = Chunk { try await store.prepareImport(items, file: header, scope: scope) }
+        try await chunks.send(chunk)
       }
       message = try await requests.next()
       if message?.header != nil {
@@ -78,26 +72,29 @@ struct ImportStream: Sendable {
     chunks.finish()
   }
 
-  private func send(
+  // Commits follow each other in the file's order, so that of two rows with the same person the
+  // first is taken, whenever the file is sent.
+  private func commit(
     _ chunks: Pipe<Chunk>,
     responses: ResponseWriter<ImportHouseholdsResponse>
   ) async throws {
     while let chunk = try await chunks.receive() {
-      let results = try await withTaskCancellationHandler {
+      let prepared = try await withTaskCancellationHandler {
         try await chunk.value
       } onCancel: {
         chunk.cancel()
       }
+      try Task.checkCancellation()
+      let results = try await store.commit(prepared)
       try await responses.write(ImportHouseholdsResponse(results: results))
     }
   }
 
-  /// A file's digest. Throws INVALID_ARGUMENT unless it has 32 bytes.
-  static func digest(_ bytes: [UInt8]) throws(RPCError) -> [UInt8] {
-    guard bytes.count == 32 else {
-      throw RPCError(.invalidArgument, "file_digest: \(bytes.count) bytes, not 32")
+  /// Throws INVALID_ARGUMENT unless a file's digest has 32 bytes.
+  static func check(digest: [UInt8]) throws(RPCError) {
+    guard digest.count == 32 else {
+      throw RPCError(.invalidArgument, "file_digest: \(digest.count) bytes, not 32")
     }
-    return bytes
   }
 }
 
@@ -107,7 +104,7 @@ struct RowOrder {
 
   /// Starts with a header. Throws INVALID_ARGUMENT naming the field that is wrong.
   init(_ header: ImportHeader) throws(RPCError) {
-    _ = try ImportStream.digest(header.fileDigest)
+    try ImportStream.check(digest: header.fileDigest)
     guard header.fileName.utf8.count <= ImportStream.fileNameBytes else {
       throw RPCError(
         .invalidArgument,

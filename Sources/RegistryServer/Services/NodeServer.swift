@@ -1,3 +1,4 @@
+internal import Journal
 package import RPCCore
 package import RegistryAPI
 internal import RegistryModel
@@ -6,13 +7,13 @@ package import RegistryStore
 /// Tells who serves, and whom it takes the caller for.
 package struct NodeServer: NodeService {
   private let store: RegistryStore
-  private let configuration: NodeConfiguration
+  private let software: String
   private let startedAt: Int64
 
   /// Serves the facts of a node that starts now.
-  package init(store: RegistryStore, configuration: NodeConfiguration) {
+  package init(store: RegistryStore, software: String) {
     self.store = store
-    self.configuration = configuration
+    self.software = software
     startedAt = SystemClock.now().microseconds
   }
 
@@ -21,17 +22,17 @@ package struct NodeServer: NodeService {
     _ request: GetNodeRequest,
     context: ServerContext
   ) async throws -> Node {
-    let scope = try context.scope
-    let journal = try store.nodeInfo()
+    _ = try context.scope
+    let journal = try store.status()
     return Node(
-      identity: configuration.identity.uri,
-      division: try store.division(code: configuration.identity.division.description, scope: scope),
-      synthetic: configuration.isSynthetic,
-      software: configuration.software,
+      identity: store.node.uri,
+      division: store.divisions.message(store.division),
+      synthetic: store.isSynthetic,
+      software: software,
       startedAt: startedAt,
       now: SystemClock.now().microseconds,
-      journalSize: journal.size,
-      journalRoot: journal.root,
+      journalSize: journal.journalSize,
+      journalRoot: journal.journalRoot.bytes,
       services: Self.services,
       caller: context.peer.identity
     )
