@@ -111,12 +111,20 @@ let registryTargets: [Target] = [
   ),
   program("registryd", ["RegistryDaemon"]),
   program("registryctl", ["RegistryCommands"]),
-  library("SyntheticPopulation", ["RegistryModel", "CSV"]),
+  library("SyntheticPopulation", ["RegistryModel", "CSV"], resources: [.copy("Data")]),
   program(
     "synthetic-population",
-    ["SyntheticPopulation", arguments],
+    ["SyntheticPopulation", "RegistryModel", "CSV", arguments],
     path: "tools/synthetic-population"
   ),
+]
+
+let benchmarkTargets: [Target] = [
+  program(
+    "registry-bench",
+    ["RPCCore", "RPCTransport", "RegistryAPI", "RegistryServer", arguments],
+    path: "tools/registry-bench"
+  )
 ]
 
 let testTargets: [Target] = [
@@ -142,7 +150,8 @@ let testTargets: [Target] = [
   tests("JournalTests", ["Journal"]),
   tests("SQLiteTests", ["SQL", "SQLite"]),
   tests("RegistryModelTests", ["RegistryModel", "RegistryAPI"]),
-  tests("SyntheticPopulationTests", ["SyntheticPopulation", "RegistryModel"]),
+  tests(
+    "SyntheticPopulationTests", ["SyntheticPopulation", "RegistryModel", "RegistryAPI", "CSV"]),
   tests(
     "RegistryStoreTests",
     ["RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore"]
@@ -174,7 +183,7 @@ func exists(_ target: Target) -> Bool {
 }
 for target in testTargets where target.path == nil { target.path = "Tests/\(target.name)" }
 for target in cTargets where target.name == "CTestSchema" { target.path = "Tests/CTestSchema" }
-let declared = cTargets + rpcTargets + registryTargets + testTargets
+let declared = cTargets + rpcTargets + registryTargets + benchmarkTargets + testTargets
 let all = declared.filter(exists)
 for target in all {
   target.dependencies.removeAll {

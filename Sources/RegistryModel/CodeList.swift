@@ -52,6 +52,16 @@ package struct CodeList: Sendable {
     return code
   }
 
+  /// The names that find a row: both names, and each without the remark in brackets that follows.
+  private static func names(of entry: Entry) -> [String] {
+    let full = [entry.chinese, entry.english.lowercased()]
+    return full
+      + full.compactMap { name in
+        guard let bracket = name.firstIndex(where: { $0 == "（" || $0 == "(" }) else { return nil }
+        return TextRules.trimmed(String(name[..<bracket]))
+      }
+  }
+
   init(name: CodeListName, entries: [Entry]) {
     self.name = name
     self.entries = entries
@@ -65,9 +75,7 @@ package struct CodeList: Sendable {
         high |= 1 << UInt64(entry.code - 64)
       }
       // The first row wins where a list prints a name twice.
-      for text in [entry.chinese, entry.english.lowercased()] where byName[text] == nil {
-        byName[text] = entry.code
-      }
+      for text in CodeList.names(of: entry) where byName[text] == nil { byName[text] = entry.code }
     }
     members = (low, high)
     self.byName = byName

@@ -73,8 +73,14 @@ enum Cell {
       target = [UInt32(code)]
       return nil
     }
-    let isSeparator: (Character) -> Bool = { ";；、,，/|｜ ".contains($0) }
-    for part in text.split(whereSeparator: isSeparator) {
+    // Separators within brackets belong to the name.
+    var depth = 0
+    let parts = text.split { character in
+      if character == "（" || character == "(" { depth += 1 }
+      if character == "）" || character == ")" { depth -= 1 }
+      return depth == 0 && ";；、,，/|｜ ".contains(character)
+    }
+    for part in parts {
       guard codes.count < limit else { return .tooMany }
       guard let code = list.code(for: String(part)) else { return .codeUnknown }
       codes.append(UInt32(code))

@@ -61,7 +61,7 @@ import Testing
   @Test func headsBeginHouseholds() throws {
     let head = [
       "421224200200", "甲一", "户主", SampleHousehold.number(1965_03_01, 11), "是", "低保", "缺资金",
-      "因病、因残", "健康", "初中", "2010", "980.5", "80.25", "柴草（农作物秸秆，干畜粪）",
+      "因病、因残", "健康", "初中", "2010", "980.5", "80.25", "柴草（农作物秸秆，干畜粪）、电；Coal",
     ]
     let spouse = [
       "", " 甲二", "配偶", SampleHousehold.number(1967_04_02, 12), "", "", "", "", "残疾 长期慢性病", "2", "",
@@ -74,7 +74,7 @@ import Testing
     #expect(rules.violations(of: household) == [])
     #expect(household.classification?.otherCauses == [1, 2])
     #expect(household.income?.years == [YearIncome(year: 2010, netPerPerson: Money(fen: 98_050))])
-    #expect(household.dwelling?.floorArea?.value == 8025 && household.dwelling?.fuels == [1])
+    #expect(household.dwelling?.floorArea?.value == 8025 && household.dwelling?.fuels == [1, 7, 2])
     #expect(household.members[1].health?.states == [4, 2])
     #expect(household.members[1].identity?.relation == 10)
   }
