@@ -91,7 +91,10 @@ let registryTargets: [Target] = [
   library("SQLite", ["SQL", "CSQLite"]),
   library(
     "RegistryStore",
-    ["SQL", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCCore", log, collections]
+    [
+      "SQL", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCProtobuf", "RPCCore",
+      collections,
+    ]
   ),
   library(
     "RegistryServer",
@@ -165,7 +168,10 @@ let testTargets: [Target] = [
   ),
   tests(
     "RegistryDaemonTests",
-    ["RegistryDaemon", "RegistryClient", "RegistryAPI", "TestCertificates", "TestRegistry"]
+    [
+      "RegistryDaemon", "registryd", "RegistryClient", "RegistryAPI", "TestCertificates",
+      "TestRegistry",
+    ]
   ),
   tests(
     "RegistryCommandsTests",

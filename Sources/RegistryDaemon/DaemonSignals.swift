@@ -23,7 +23,8 @@ package final class DaemonSignals: Sendable {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
-        count.value += 1
+        // Signals of one kind that came close together arrive as one event with their number.
+        count.value += UInt(source.data)
         // The second one is an operator who will not wait: nothing acknowledged is lost, since it
         // is synced, and the log is replayed at the next start.
         if count.value > 1 { _exit(128 + number) }
@@ -37,7 +38,7 @@ package final class DaemonSignals: Sendable {
   deinit { for held in sources { held.source.cancel() } }
 
   /// Signals seen; touched on the signal queue alone, hence unchecked.
-  private final class Count: @unchecked Sendable { var value = 0 }
+  private final class Count: @unchecked Sendable { var value: UInt = 0 }
 
   /// A source is only ever cancelled from here, which Dispatch permits from any thread.
   private struct Held: @unchecked Sendable {

@@ -1,4 +1,5 @@
 import RPCCore
+import RPCProtobuf
 import RegistryAPI
 import RegistryModel
 import Testing

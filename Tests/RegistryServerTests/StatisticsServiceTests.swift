@@ -52,7 +52,7 @@ import Testing
       let registered = try #require(report.figures.first { $0.key == "registered.people" })
       #expect(registered.value == 9 && registered.unit == .people)
       let keys = Set(report.figures.map(\.key))
-      #expect(report.figures.allSatisfy { $0.base.isEmpty || keys.contains($0.base) })
+      #expect(report.figures.allSatisfy { $0.baseKey.isEmpty || keys.contains($0.baseKey) })
       #expect(report.synthetic && report.division?.code == "421224")
       let notes = report.notesEn.joined(separator: "\n")
       #expect(notes.contains("synthetic") && notes.contains("unverified"))

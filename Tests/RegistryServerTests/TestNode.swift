@@ -4,6 +4,7 @@ import RPCTransport
 import RegistryAPI
 @testable import RegistryModel
 import RegistryServer
+import RegistryStore
 import TestCertificates
 
 /// The ways in which the same suite reaches the services: in process for speed, over mutual TLS

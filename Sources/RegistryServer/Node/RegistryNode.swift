@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Journal
 package import RPCCore
-internal import RegistryAPI
+package import RegistryAPI
 package import RegistryModel
 package import RegistryStore
 internal import SQLite
@@ -36,6 +36,12 @@ package final class RegistryNode: Sendable {
   /// A channel to the services from within the process, as the given identity.
   package func channel(as identity: OfficeIdentity, name: String = "") -> InProcessChannel {
     InProcessChannel(router: router, peer: Peer(identity: identity.uri, commonName: name))
+  }
+
+  /// How many households and people are registered, for those who run the node.
+  package func registered() async throws -> Count {
+    let scope = Scope.system(reason: "start report")
+    return try await store.counts(of: "", scope: scope).divisions.first?.tally.registered ?? Count()
   }
 
   /// Ends waiting writes, moves the log into the database and closes it.

@@ -60,8 +60,17 @@ package struct StatisticsServer: StatisticsService {
     responses: ResponseWriter<CheckRegistryResponse>,
     context: ServerContext
   ) async throws {
-    try await store.check(deep: request.deep, scope: try context.scope) { progress in
-      try await responses.write(progress)
+    let scope = try context.scope
+    let relay = CheckRelay()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        defer { relay.finish() }
+        _ = try await store.check(deep: request.deep, scope: scope, progress: relay.tell)
+      }
+      for await _ in relay.signals {
+        if let message = relay.take() { try await responses.write(message) }
+      }
+      try await group.waitForAll()
     }
   }
 
