@@ -157,7 +157,10 @@ let testTargets: [Target] = [
     "SyntheticPopulationTests", ["SyntheticPopulation", "RegistryModel", "RegistryAPI", "CSV"]),
   tests(
     "RegistryStoreTests",
-    ["RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore"]
+    [
+      "RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCProtobuf",
+      "RPCCore",
+    ]
   ),
   tests(
     "RegistryServerTests",
