@@ -144,10 +144,7 @@ let testTargets: [Target] = [
   tests("RPCTLSTests", ["RPCTLS", "RPCSockets", "TestCertificates", "COpenSSL"]),
   tests(
     "RPCTransportTests",
-    [
-      "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "RPCProtobuf", "TestSchema",
-      "TestCertificates",
-    ]
+    ["RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "TestCertificates", log]
   ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),
