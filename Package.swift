@@ -84,7 +84,7 @@ let rpcTargets: [Target] = [
 // The registry: messages, rules, journal, store, services.
 let registryTargets: [Target] = [
   library("RegistryAPI", ["RPCCore", "RPCProtobuf", "CRegistryAPI", "CProtobufC"]),
-  library("RegistryModel", ["RegistryAPI", "RPCCore"], resources: [.copy("Data")]),
+  library("RegistryModel", ["RegistryAPI"], resources: [.copy("Data")]),
   library("Journal", ["COpenSSL"]),
   library("CSV"),
   library("SQL"),
