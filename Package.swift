@@ -12,7 +12,6 @@ let settings: [SwiftSetting] = [
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 
 func library(
@@ -92,18 +91,21 @@ let registryTargets: [Target] = [
   library("SQLite", ["SQL", "CSQLite"]),
   library(
     "RegistryStore",
-    ["SQL", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCCore", log, collections]
+    [
+      "SQL", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCProtobuf", "RPCCore",
+      collections,
+    ]
   ),
   library(
     "RegistryServer",
-    ["RegistryStore", "Journal", "RegistryModel", "RegistryAPI", "RPCCore", "RPCTransport", log]
+    ["RegistryStore", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCProtobuf", "RPCCore"]
   ),
   library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport", "RPCTLS"]),
   library(
     "RegistryDaemon",
     [
-      "RegistryServer", "RegistryStore", "SQLite", "RPCTransport", "RPCTLS", configuration, log,
-      arguments,
+      "RegistryServer", "RegistryStore", "SQL", "Journal", "RegistryModel", "RegistryAPI",
+      "RPCTransport", "RPCTLS", "RPCCore", log, arguments,
     ]
   ),
   library(
@@ -123,7 +125,7 @@ let registryTargets: [Target] = [
 let benchmarkTargets: [Target] = [
   program(
     "registry-bench",
-    ["RPCCore", "RPCTransport", "RegistryAPI", "RegistryServer", arguments],
+    ["RPCCore", "RPCProtobuf", "RPCTransport", "RegistryAPI", "RegistryServer", arguments],
     path: "tools/registry-bench"
   )
 ]
@@ -131,6 +133,7 @@ let benchmarkTargets: [Target] = [
 let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
   library("TestCertificates", ["COpenSSL"]),
+  library("TestRegistry", ["RegistryAPI"]),
   tests("RPCCoreTests", ["RPCCore"]),
   tests(
     "RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"],
@@ -151,19 +154,24 @@ let testTargets: [Target] = [
     "SyntheticPopulationTests", ["SyntheticPopulation", "RegistryModel", "RegistryAPI", "CSV"]),
   tests(
     "RegistryStoreTests",
-    ["RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore"]
+    [
+      "RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCProtobuf",
+      "RPCCore",
+    ]
   ),
   tests(
     "RegistryServerTests",
     [
       "RegistryServer", "RegistryStore", "RegistryClient", "RegistryModel", "RegistryAPI",
-      "RPCCore", "RPCTransport",
-      "TestCertificates",
+      "RPCCore", "RPCTransport", "TestCertificates", "TestRegistry",
     ]
   ),
   tests(
     "RegistryDaemonTests",
-    ["RegistryDaemon", "RegistryClient", "RegistryAPI", "TestCertificates"]
+    [
+      "RegistryDaemon", "registryd", "RegistryClient", "RegistryAPI", "TestCertificates",
+      "TestRegistry",
+    ]
   ),
   tests(
     "RegistryCommandsTests",
@@ -199,7 +207,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
   ],
   targets: all
 )

@@ -64,6 +64,15 @@ struct ServerOptions: ParsableArguments {
   )
   var node: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      words("The longest that one call may take.", "单次调用的最长时间。"),
+      valueName: "seconds"
+    )
+  )
+  var timeout: UInt32 = 30
+
   init() {}
 
   /// The profile that the options, the environment and the profile file give together.
