@@ -133,8 +133,10 @@ let testTargets: [Target] = [
   library("TestCertificates", ["COpenSSL"]),
   tests("RPCCoreTests", ["RPCCore"]),
   tests(
-    "RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"],
-    resources: [.copy("crosscheck")]),
+    "RPCProtobufTests",
+    ["RPCProtobuf", "RPCCore", "TestSchema"],
+    resources: [.copy("crosscheck")]
+  ),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
   tests("RPCWireTests", ["RPCWire", "RPCCore", "CRPCMessages", "CProtobufC"]),
   tests("RPCSocketsTests", ["RPCSockets"]),
@@ -166,7 +168,10 @@ let testTargets: [Target] = [
   ),
   tests(
     "RegistryCommandsTests",
-    ["RegistryCommands", "RegistryClient", "RegistryAPI", "TestCertificates"]
+    [
+      "RegistryCommands", "RegistryClient", "RegistryAPI", "RPCTransport", "RPCCore",
+      "TestCertificates",
+    ]
   ),
 ]
 
