@@ -136,8 +136,10 @@ let testTargets: [Target] = [
   library("TestRegistry", ["RegistryAPI"]),
   tests("RPCCoreTests", ["RPCCore"]),
   tests(
-    "RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"],
-    resources: [.copy("crosscheck")]),
+    "RPCProtobufTests",
+    ["RPCProtobuf", "RPCCore", "TestSchema"],
+    resources: [.copy("crosscheck")]
+  ),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
   tests("RPCWireTests", ["RPCWire", "RPCCore", "CRPCMessages", "CProtobufC"]),
   tests("RPCSocketsTests", ["RPCSockets"]),
@@ -175,7 +177,10 @@ let testTargets: [Target] = [
   ),
   tests(
     "RegistryCommandsTests",
-    ["RegistryCommands", "RegistryClient", "RegistryAPI", "TestCertificates"]
+    [
+      "RegistryCommands", "RegistryClient", "RegistryAPI", "RPCTransport", "RPCCore",
+      "TestCertificates",
+    ]
   ),
 ]
 

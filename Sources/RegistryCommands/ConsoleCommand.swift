@@ -46,12 +46,9 @@ extension ResultCommand {
     try console.print(printOptions.output.text(record, console.language))
   }
 
-  /// The options of a call: the time that the command line allows it.
+  /// The options of a call: a write goes under a key of its own, so that it may be sent again.
   func callOptions(writes: Bool = false) -> CallOptions {
-    CallOptions(
-      timeout: .seconds(Int64(serverOptions.timeout)),
-      idempotencyKey: writes ? IdempotencyKey.random() : nil
-    )
+    CallOptions(idempotencyKey: writes ? IdempotencyKey.random() : nil)
   }
 }
 

@@ -21,13 +21,18 @@ final class FakeRegistry: Sendable {
 
   func with<R>(_ body: (inout sending State) -> sending R) -> R { state.withLock(body) }
 
-  /// A console whose every profile leads here.
-  func console(_ language: Language, output: MemorySink, error: MemorySink) -> Console {
+  /// The services.
+  var router: Router {
     var router = Router()
     FakeNode(registry: self).register(in: &router)
     FakeDivisions(registry: self).register(in: &router)
     FakeHouseholds(registry: self).register(in: &router)
     FakeStatistics(registry: self).register(in: &router)
+    return router
+  }
+
+  /// A console whose every profile leads here.
+  func console(_ language: Language, output: MemorySink, error: MemorySink) -> Console {
     let served = router
     return Console(
       language: language,

@@ -16,10 +16,10 @@ struct ImportCommandTests {
     return head + child
   }
 
-  private func file(_ count: Int, in directory: TemporaryDirectory, bad: Int? = nil) throws
+  static func file(_ count: Int, in directory: TemporaryDirectory, bad: Int? = nil) throws
     -> String
   {
-    let rows = (1...count).map { Self.household($0, group: $0 == bad ? "refuse me" : "一组") }
+    let rows = (1...count).map { household($0, group: $0 == bad ? "refuse me" : "一组") }
     return try directory.write(Self.heading + rows.joined(), to: "people.csv")
   }
 
@@ -27,7 +27,7 @@ struct ImportCommandTests {
   func twice() async throws {
     let registry = FakeRegistry()
     let directory = try TemporaryDirectory()
-    let path = try file(1000, in: directory)
+    let path = try Self.file(1000, in: directory)
     let first = await CommandLineRun(["import", path, "--output", "csv"], registry)
     #expect(first.code == 0, "\(first.error)")
     #expect(first.output.contains("\nrows,2000\ncreated,1000\n"))
@@ -46,7 +46,7 @@ struct ImportCommandTests {
     let registry = FakeRegistry()
     registry.with { $0.cutAfter = 600 }
     let directory = try TemporaryDirectory()
-    let path = try file(1000, in: directory)
+    let path = try Self.file(1000, in: directory)
     let first = await CommandLineRun(["import", path], registry)
     #expect(first.code == 69)
     #expect(first.error.contains("run the same command again to go on"))
@@ -62,7 +62,7 @@ struct ImportCommandTests {
   func refused() async throws {
     let registry = FakeRegistry()
     let directory = try TemporaryDirectory()
-    let path = try file(3, in: directory, bad: 2)
+    let path = try Self.file(3, in: directory, bad: 2)
     for run in 1...2 {
       let result = await CommandLineRun(["import", path], registry)
       #expect(result.code == 65)
@@ -110,7 +110,7 @@ struct ImportCommandTests {
   @Test("A dry run shows what it understood, without a server")
   func dryRun() async throws {
     let directory = try TemporaryDirectory()
-    let path = try file(2, in: directory)
+    let path = try Self.file(2, in: directory)
     let run = await CommandLineRun(["import", path, "--dry-run"], FakeRegistry())
     #expect(run.output.hasPrefix("Encoding       UTF-8\nRows           4\nHouseholds     2\n"))
     #expect(run.output.contains("  village_code    village_code    location.village\n"))
@@ -163,7 +163,7 @@ struct ImportCommandTests {
   func export(language: Language) async throws {
     let registry = FakeRegistry()
     let directory = try TemporaryDirectory()
-    _ = await CommandLineRun(["import", try file(5, in: directory)], registry)
+    _ = await CommandLineRun(["import", try Self.file(5, in: directory)], registry)
     let path = directory.path("out.csv")
     let run = await CommandLineRun(
       ["household", "export", "--file", path, "--lang", language.rawValue],
@@ -183,7 +183,7 @@ struct ImportCommandTests {
   func jsonLines() async throws {
     let registry = FakeRegistry()
     let directory = try TemporaryDirectory()
-    _ = await CommandLineRun(["import", try file(5, in: directory)], registry)
+    _ = await CommandLineRun(["import", try Self.file(5, in: directory)], registry)
     let run = await CommandLineRun(["household", "export", "--format", "jsonl"], registry)
     #expect(run.error == "5 households, 10 people\n")
     let lines = run.output.split(separator: "\n")

@@ -32,8 +32,8 @@ struct DivisionListCommand: ServerCommand {
   @Option(
     name: .long,
     help: help(
-      "Only this level: province, prefecture, county, township or village.",
-      "仅此级别：province、prefecture、county、township 或 village。"
+      "Only this level.",
+      "仅此级别。"
     )
   )
   var level: DivisionLevelName?

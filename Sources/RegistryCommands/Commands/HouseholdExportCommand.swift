@@ -35,8 +35,8 @@ struct HouseholdExportCommand: ServerCommand {
   @Option(
     name: .long,
     help: help(
-      "Form: csv or jsonl (default: by the file's name, else csv).",
-      "形式：csv 或 jsonl（默认按文件名，否则 csv）。"
+      "Form (default: by the file's name, else csv).",
+      "形式（默认按文件名，否则 csv）。"
     )
   )
   var format: Form?

@@ -37,7 +37,7 @@ struct ImportCommand: ResultCommand {
 
   @Option(
     name: .long,
-    help: help("Encoding: utf-8 or gb18030 (default: found out).", "编码：utf-8 或 gb18030（默认自动识别）。")
+    help: help("Encoding (default: found out).", "编码（默认自动识别）。")
   )
   var encoding: EncodingName?
 

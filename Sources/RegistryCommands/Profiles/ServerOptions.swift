@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import RegistryClient
 
 /// The options that name a server, shared by all commands that call one.
 struct ServerOptions: ParsableArguments {
@@ -67,11 +68,11 @@ struct ServerOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      words("The longest that one call may take.", "单次调用的最长时间。"),
+      words("The longest that one call may take (default: 30).", "单次调用的最长时间（默认 30）。"),
       valueName: "seconds"
     )
   )
-  var timeout: UInt32 = 30
+  var timeout: Double?
 
   init() {}
 
@@ -79,7 +80,14 @@ struct ServerOptions: ParsableArguments {
   ///
   /// - Throws: `configuration`.
   func resolve(environment: [String: String]) throws(CommandFailure) -> Profile {
-    var fields = ProfileFields(server: server, ca: ca, cert: cert, key: key, node: node)
+    var fields = ProfileFields(
+      server: server,
+      ca: ca,
+      cert: cert,
+      key: key,
+      node: node,
+      timeout: timeout
+    )
     if let name = profile ?? environment["REGISTRY_PROFILE"], !name.isEmpty {
       let file = ProfileFile(path: profiles, environment: environment)
       fields = fields.over(try file.fields(of: name, environment: environment))

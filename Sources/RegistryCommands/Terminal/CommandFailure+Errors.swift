@@ -27,10 +27,15 @@ extension CommandFailure {
 
   /// A call that failed: the status in words, the server's words, and what its details say.
   init(_ error: RPCError) {
-    let words = error.code.words
+    // Only errors that arose here have a cause: the connection was refused before any call.
+    let isConnection =
+      error.cause != nil && [.unauthenticated, .unimplemented].contains(error.code)
+    let words =
+      isConnection
+      ? Text(en: "no trusted connection", zh: "无法建立可信连接") : error.code.words
     let name = "\(error.code)"
     self.init(
-      ExitStatus(error.code),
+      isConnection ? .serverNotTrusted : ExitStatus(error.code),
       en: "\(words.en) (\(name)): \(error.message)",
       zh: "\(words.zh)（\(name)）：\(error.message)"
     )
