@@ -173,7 +173,14 @@ func exists(_ target: Target) -> Bool {
 }
 for target in testTargets where target.path == nil { target.path = "Tests/\(target.name)" }
 for target in cTargets where target.name == "CTestSchema" { target.path = "Tests/CTestSchema" }
-let all = (cTargets + rpcTargets + registryTargets + testTargets).filter(exists)
+let declared = cTargets + rpcTargets + registryTargets + testTargets
+let all = declared.filter(exists)
+for target in all {
+  target.dependencies.removeAll {
+    guard case .byNameItem(let name, _) = $0 else { return false }
+    return declared.contains { $0.name == name } && !all.contains { $0.name == name }
+  }
+}
 
 let package = Package(
   name: "household-registry",

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Makes TCP connections without blocking a loop.

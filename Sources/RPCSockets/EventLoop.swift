@@ -133,11 +133,18 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     }
   }
 
+  /// Begins the end without waiting for it.
+  func abandon() {
+    execute { [self] in closing = true }
+  }
+
   private func releaseDescriptors() {
     enter()
     poller = nil
     source = nil
     timers.removeAll()
+    // What was released may have had a last word.
+    drain()
     leave()
     for waiter in shutdownWaiters { waiter.resume() }
     shutdownWaiters = []

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import Synchronization
 
@@ -17,8 +18,13 @@ package final class EventLoopGroup: Sendable {
     clock: ManualClock? = nil
   ) throws(SocketError) {
     var loops: [EventLoop] = []
-    for number in 0..<max(1, count ?? sysconf(Int32(_SC_NPROCESSORS_ONLN))) {
-      loops.append(try EventLoop(label: "\(label)-\(number)", limits: limits, clock: clock))
+    do throws(SocketError) {
+      for number in 0..<max(1, count ?? sysconf(Int32(_SC_NPROCESSORS_ONLN))) {
+        loops.append(try EventLoop(label: "\(label)-\(number)", limits: limits, clock: clock))
+      }
+    } catch {
+      for loop in loops { loop.abandon() }
+      throw error
     }
     self.loops = loops
   }

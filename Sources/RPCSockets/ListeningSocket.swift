@@ -60,6 +60,7 @@ package final class ListeningSocket {
   ///
   /// - Throws: `SocketError`, `closed` after `close()`.
   package func accept() throws(SocketError) -> Accepted {
+    if spare < 0 { spare = Self.openSpare() }
     var storage = sockaddr_storage()
     while true {
       var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
@@ -82,15 +83,17 @@ package final class ListeningSocket {
   }
 
   private func refuseOne() -> Accepted {
-    guard spare >= 0 else {
-      spare = Self.openSpare()
-      return .exhausted
-    }
+    guard spare >= 0 else { return .exhausted }
     Glibc.close(spare)
-    let victim = Glibc.accept(socket.descriptor, nil, nil)
-    if victim >= 0 { Glibc.close(victim) }
+    let victim = SystemCall.attempt { Glibc.accept(socket.descriptor, nil, nil) }
+    if case .success(let descriptor) = victim { Glibc.close(descriptor) }
     spare = Self.openSpare()
-    return victim >= 0 ? .refused : .exhausted
+    switch victim {
+    case .success: return .refused
+    // Without descriptors the system does not even look whether somebody waits.
+    case .failure(let number) where number.wouldBlock: return .none
+    case .failure: return .exhausted
+    }
   }
 
   private static func openSpare() -> Int32 { open("/dev/null", O_RDONLY | O_CLOEXEC) }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// A failed socket operation: an open code to decide by, and words for people.

@@ -31,7 +31,7 @@ enum Certificate {
   /// The one URI name.
   ///
   /// - Throws: `TLSError` with code `certificateRejected` when there is none, or more than one, or
-  ///   it is not printable ASCII (which rules out embedded NULs).
+  ///   it is not a plain one.
   static func uri(of certificate: OpaquePointer) throws(TLSError) -> String {
     var uris: [String] = []
     var critical: Int32 = 0
@@ -49,8 +49,8 @@ enum Certificate {
       var length: Int32 = 0
       guard let bytes = copenssl_names_uri(names, place, &length) else { continue }
       let text = UnsafeBufferPointer(start: bytes, count: Int(max(0, length)))
-      guard (1...longestURI).contains(text.count), text.allSatisfy({ 0x21...0x7E ~= $0 }) else {
-        throw TLSError(.certificateRejected, "certificate's URI name is not printable ASCII")
+      guard text.count <= longestURI, isPlain(text) else {
+        throw TLSError(.certificateRejected, "certificate's URI name has characters not allowed")
       }
       uris.append(String(decoding: text, as: UTF8.self))
     }
@@ -61,6 +61,25 @@ enum Certificate {
       throw TLSError(.certificateRejected, "certificate has \(uris.count) URI names, not one")
     }
     return uri
+  }
+
+  /// Whether a URI is `scheme://host/path` in letters, digits and `-._~` alone. Others could be read
+  /// in two ways: with a port or a user OpenSSL's name constraints see another host than we may.
+  private static func isPlain(_ uri: UnsafeBufferPointer<UInt8>) -> Bool {
+    let scheme = uri.prefix { isUnreserved($0) }
+    let rest = uri.dropFirst(scheme.count)
+    return !scheme.isEmpty && rest.starts(with: Array("://".utf8))
+      && rest.dropFirst(3).first.map(isUnreserved) == true
+      && rest.dropFirst(3).allSatisfy { isUnreserved($0) || $0 == UInt8(ascii: "/") }
+  }
+
+  private static func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "-._~".utf8.contains(byte)
+    }
   }
 
   static func commonName(of certificate: OpaquePointer) -> String {

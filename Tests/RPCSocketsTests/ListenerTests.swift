@@ -49,6 +49,35 @@ struct ListenerTests {
     #expect(error?.description == "listen on \(first.address): Address already in use")
   }
 
+  @Test func withoutDescriptorsTheNewcomerIsTurnedAway() async {
+    // In a process of its own, as the limit is the whole process's.
+    await #expect(processExitsWith: .success) {
+      let address = try #require(SocketAddress(host: "127.0.0.1", port: 0))
+      let listening = try ListeningSocket(address)
+      let loop = try EventLoop()
+      let clients = try await [
+        Connector.connect(to: listening.address, on: loop, timeout: 10_000_000_000),
+        Connector.connect(to: listening.address, on: loop, timeout: 10_000_000_000),
+      ]
+      // No descriptor beyond those in use, so that only the spare one's place can be had.
+      let free = dup(0)
+      close(free)
+      func allow(_ count: Int32) {
+        var limit = rlimit(rlim_cur: rlim_t(count), rlim_max: rlim_t(free))
+        #expect(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+      }
+      allow(free)
+      guard case .refused = try listening.accept() else { exit(1) }
+      allow(0)
+      guard case .exhausted = try listening.accept() else { exit(2) }
+      allow(free)
+      // The spare one is had again, and then the second client turned away.
+      guard case .refused = try listening.accept() else { exit(3) }
+      guard case .none = try listening.accept() else { exit(4) }
+      withExtendedLifetime(clients) {}
+    }
+  }
+
   @Test func nobodyListensIsRefused() async throws {
     let loop = try EventLoop()
     let address = try #require(SocketAddress(host: "127.0.0.1", port: 0))

@@ -17,6 +17,10 @@ struct PeerVerificationTests {
     Wrong(testDescription: "two URIs", reason: "2 URI names") {
       $0.uris.append("registry://421224/civil-affairs/p0008")
     },
+    Wrong(testDescription: "a user in the URI", reason: "not allowed") {
+      $0.uris = ["registry://421224:x@421225/poverty-office/p0007"]
+    },
+    Wrong(testDescription: "no scheme", reason: "not allowed") { $0.uris = ["421224"] },
     Wrong(testDescription: "other names only", reason: "no URI name") {
       $0.uris = []
       $0.otherNames = ["DNS:localhost"]

@@ -1,0 +1,19 @@
+internal import ArgumentParser
+
+/// `registryctl`: the operators' command line.
+struct RootCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "registryctl",
+    abstract: words(
+      "Works with a household registry for poverty alleviation.",
+      "扶贫开发建档立卡户籍登记工具。"
+    ),
+    discussion: ExitStatus.table(.ofProcess),
+    version: "registryctl \(Program.version)",
+    subcommands: subcommands
+  )
+
+  private static let subcommands: [any ParsableCommand.Type] = []
+
+  init() {}
+}

@@ -1,0 +1,50 @@
+internal import Glibc
+package import RPCCore
+
+/// What a command has of the world: language, environment, streams, and the way to a server.
+package struct Console: Sendable {
+  /// Opens a channel to the server that a profile names.
+  package typealias Connect = @Sendable (Profile) async throws -> any Channel
+
+  package var language: Language
+  package var environment: [String: String]
+  package var output: any TextSink
+  package var error: any TextSink
+  package var errorIsTerminal: Bool
+  package var connect: Connect
+
+  /// Makes a console; tests give sinks in memory and an in-process channel.
+  package init(
+    language: Language,
+    environment: [String: String],
+    output: any TextSink,
+    error: any TextSink,
+    errorIsTerminal: Bool,
+    connect: @escaping Connect
+  ) {
+    self.language = language
+    self.environment = environment
+    self.output = output
+    self.error = error
+    self.errorIsTerminal = errorIsTerminal
+    self.connect = connect
+  }
+
+  /// The console of this process.
+  package static func ofProcess(connect: @escaping Connect) -> Console {
+    Console(
+      language: .ofProcess,
+      environment: Environment.ofProcess,
+      output: DescriptorSink(STDOUT_FILENO),
+      error: DescriptorSink(STDERR_FILENO),
+      errorIsTerminal: isatty(STDERR_FILENO) == 1,
+      connect: connect
+    )
+  }
+
+  /// Prints to standard output.
+  func print(_ text: String) throws(CommandFailure) { try output.write(text) }
+
+  /// Tells the user something beside the results, on standard error.
+  func note(_ text: Text) { try? error.write(text(language) + "\n") }
+}

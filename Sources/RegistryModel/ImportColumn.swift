@@ -1,0 +1,155 @@
+package import RegistryAPI
+
+/// One column that an import file may have: its headings and how its cells are read.
+package struct ImportColumn: Sendable {
+  /// How a cell is read.
+  enum Reading: Sendable {
+    /// The household's key in the file: rows with the same key belong together.
+    case key
+    /// Known and passed over, such as the names of divisions beside their code.
+    case passed
+    /// A field of the household, read from the head's row.
+    case household(@Sendable (String, inout Household, CodeLists) -> Rule?)
+    /// A field of the member.
+    case member(@Sendable (String, inout Member, CodeLists) -> Rule?)
+  }
+
+  /// The English heading, which is the column's stable name.
+  package let name: String
+  /// The Chinese headings that are understood; the first is the one to print.
+  package let chinese: [String]
+  /// The path of the field, for violations.
+  package let path: String
+  let reading: Reading
+
+  /// Whether the cells belong to the household and are read from the head's row alone.
+  package var isOfHousehold: Bool { if case .household = reading { true } else { false } }
+}
+
+/// A sub-message that can be made empty: what a column writes into.
+protocol BlankMessage { init() }
+
+extension Location: BlankMessage {}
+extension Classification: BlankMessage {}
+extension Contact: BlankMessage {}
+extension Account: BlankMessage {}
+extension Income: BlankMessage {}
+extension Dwelling: BlankMessage {}
+extension Production: BlankMessage {}
+extension Support: BlankMessage {}
+extension Plan: BlankMessage {}
+extension Identity: BlankMessage {}
+extension Schooling: BlankMessage {}
+extension Health: BlankMessage {}
+extension Labour: BlankMessage {}
+extension Security: BlankMessage {}
+
+extension Optional where Wrapped: BlankMessage {
+  /// The message, made when something is written into it.
+  var made: Wrapped {
+    get { self ?? Wrapped() }
+    set { self = newValue }
+  }
+}
+
+/// Readers of cells: each stores a value and returns nil, or the rule that the cell breaks.
+enum Cell {
+  static func code(_ text: String, _ list: CodeList, _ target: inout UInt32) -> Rule? {
+    guard let code = list.code(for: text) else { return .codeUnknown }
+    target = UInt32(code)
+    return nil
+  }
+
+  /// Several values in one cell, apart by `;`, `、`, `,`, `/`, `|` or a space; `limit` bounds them.
+  static func codes(
+    _ text: String,
+    _ list: CodeList,
+    limit: Int,
+    _ target: inout [UInt32]
+  ) -> Rule? {
+    var codes: [UInt32] = []
+    // A value of a list may hold a separator itself: the whole cell comes first.
+    if let code = list.code(for: text) {
+      target = [UInt32(code)]
+      return nil
+    }
+    let isSeparator: (Character) -> Bool = { ";；、,，/|｜ ".contains($0) }
+    for part in text.split(whereSeparator: isSeparator) {
+      guard codes.count < limit else { return .tooMany }
+      guard let code = list.code(for: String(part)) else { return .codeUnknown }
+      codes.append(UInt32(code))
+    }
+    target = codes
+    return nil
+  }
+
+  static func day(_ text: String, _ target: inout Int32) -> Rule? {
+    guard let day = Day(TextRules.foldedNumber(text)) else { return .dateInvalid }
+    target = Int32(day.yyyymmdd)
+    return nil
+  }
+
+  static func number(_ text: String, _ target: inout UInt32) -> Rule? {
+    guard text.utf8.count <= 9, text.utf8.allSatisfy({ $0 &- 0x30 <= 9 }), let value = UInt32(text)
+    else { return .number }
+    target = value
+    return nil
+  }
+
+  /// Yuan with at most two decimals.
+  static func money(_ text: String, _ target: inout Money?) -> Rule? {
+    guard let amount = Amount(yuan: text) else { return .money }
+    var money = Money()
+    money.fen = amount.fen
+    target = money
+    return nil
+  }
+
+  /// A quantity with at most two decimals, kept in hundredths times `factor` over ten.
+  static func hundredths(
+    _ text: String,
+    tenths factor: Int64 = 10,
+    _ target: inout Quantity?
+  ) -> Rule? {
+    guard let amount = Amount(yuan: text), amount.fen >= 0 else { return .number }
+    var quantity = Quantity()
+    quantity.value = amount.fen * factor / 10
+    target = quantity
+    return nil
+  }
+
+  static func answer(_ text: String, _ target: inout Answer) -> Rule? {
+    guard let yes = truth(text) else { return .truthValue }
+    target = yes ? .yes : .no
+    return nil
+  }
+
+  static func truth(_ text: String) -> Bool? {
+    switch text {
+    case "是", "有", "已通电", "1", "yes", "Yes", "YES", "y", "Y", "true": true
+    case "否", "无", "未通电", "0", "no", "No", "NO", "n", "N", "false": false
+    default: nil
+    }
+  }
+
+  /// A relation by the names of GB/T 4761 or the form, or the code of GB/T 4761.
+  static func relation(_ text: String, _ lists: CodeLists, _ target: inout UInt32) -> Rule? {
+    if let code = lists.relationOfStandard.code(for: text) {
+      target = UInt32(code)
+      return nil
+    }
+    guard let place = lists.relation.code(for: text), let code = Relation.code(ofForm: place)
+    else { return .codeUnknown }
+    target = code
+    return nil
+  }
+
+  static func sex(_ text: String, _ lists: CodeLists, _ target: inout UInt32) -> Rule? {
+    switch text {
+    case "男": target = 1
+    case "女": target = 2
+    default: return code(text, lists.sex, &target)
+    }
+    return nil
+  }
+}

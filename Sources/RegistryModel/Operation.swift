@@ -1,0 +1,115 @@
+/// What can be asked of a registry; the raw value is the word in the authorisation table.
+package enum Operation: String, Sendable, Hashable, CaseIterable {
+  case create = "create"
+  case update = "update"
+  case get = "get"
+  case search = "search"
+  case importRows = "import"
+  case export = "export"
+  case statistics = "statistics"
+  case report = "report"
+  case check = "check"
+  case divisionRead = "division-read"
+  case nodeInfo = "node-info"
+
+  /// Whether the operation changes records.
+  package var writes: Bool {
+    switch self {
+    case .create, .update, .importRows: true
+    default: false
+    }
+  }
+}
+
+/// A set of the groups of fields that an office may or may not see; one group per sub-message.
+///
+/// Bit n stands for the `DisclosureClass` of number n in the messages.
+package struct DisclosureClasses: OptionSet, Sendable, Hashable {
+  package let rawValue: UInt32
+
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// Names, ID numbers, sex, birth date, relation, ethnic group.
+  package static let identity = DisclosureClasses(rawValue: 1 << 1)
+  /// Telephone and street address.
+  package static let contact = DisclosureClasses(rawValue: 1 << 2)
+  /// Bank and account number.
+  package static let account = DisclosureClasses(rawValue: 1 << 3)
+  /// Income, its sources, production cost.
+  package static let income = DisclosureClasses(rawValue: 1 << 4)
+  /// Health and disability.
+  package static let health = DisclosureClasses(rawValue: 1 << 5)
+  /// Education and schooling.
+  package static let schooling = DisclosureClasses(rawValue: 1 << 6)
+  /// Labour capacity and work away.
+  package static let labour = DisclosureClasses(rawValue: 1 << 7)
+  /// Insurance, pension, dibao, five-guarantee.
+  package static let security = DisclosureClasses(rawValue: 1 << 8)
+  /// Dwelling, water, electricity, reception, fuel, road.
+  package static let dwelling = DisclosureClasses(rawValue: 1 << 9)
+  /// Land and organisations.
+  package static let production = DisclosureClasses(rawValue: 1 << 10)
+  /// Category, causes, standard of identification.
+  package static let classification = DisclosureClasses(rawValue: 1 << 11)
+  /// Needs, plan, responsible cadre.
+  package static let support = DisclosureClasses(rawValue: 1 << 12)
+
+  /// Every class with its word in the table, in the order of the bits.
+  package static let named: [(name: String, value: DisclosureClasses)] = [
+    ("identity", .identity), ("contact", .contact), ("account", .account),
+    ("income", .income), ("health", .health), ("schooling", .schooling),
+    ("labour", .labour), ("security", .security), ("dwelling", .dwelling),
+    ("production", .production), ("classification", .classification), ("support", .support),
+  ]
+
+  /// All classes: an office that sees its area whole.
+  package static let all = DisclosureClasses(named.map(\.value))
+
+  /// The words of the classes that are set.
+  package var names: [String] {
+    DisclosureClasses.named.filter { contains($0.value) }.map(\.name)
+  }
+
+  /// Reads `all`, `none` or words separated by spaces; nil when a word is unknown.
+  package init?(words: String) {
+    switch words {
+    case "all": self = .all
+    case "none": self = []
+    default:
+      var value: DisclosureClasses = []
+      for word in words.split(separator: " ") {
+        guard let named = DisclosureClasses.named.first(where: { $0.name == word }) else {
+          return nil
+        }
+        value.insert(named.value)
+      }
+      guard !value.isEmpty else { return nil }
+      self = value
+    }
+  }
+}
+
+/// Why an office looks: stated with the call, from a list by office kind.
+package enum Purpose: String, Sendable, Hashable, CaseIterable {
+  case administration = "administration"
+  case disabilitySupport = "disability-support"
+  case schoolingSupport = "schooling-support"
+  case medicalSupport = "medical-support"
+  case receptionSupport = "reception-support"
+  case dwellingSupport = "dwelling-support"
+  case inspection = "inspection"
+}
+
+/// Which people of its area an office sees at all.
+package enum PeopleFilter: String, Sendable, Hashable, CaseIterable {
+  /// Every household and member.
+  case all = "all"
+  /// Nobody: counts only.
+  case none = "none"
+  /// Members with a disability, and their households.
+  case disabled = "disabled"
+  /// Members of school age (6 to 22), and their households.
+  case schoolAge = "school-age"
+  /// Members who are ill or disabled, and their households.
+  case illOrDisabled = "ill-or-disabled"
+}

@@ -1,0 +1,123 @@
+import Testing
+
+@testable import RegistryModel
+
+@Suite struct OfficeIdentityTests {
+  @Test(arguments: [
+    "registry://421224/poverty-office/p0007", "registry://000000/poverty-office/p0001",
+    "registry://421224100200/village-committee/p12345", "registry://421224/node/main",
+  ])
+  func readsBack(uri: String) {
+    #expect(OfficeIdentity(uri: uri)?.uri == uri)
+  }
+
+  @Test(arguments: [
+    "", "registry://", "Registry://421224/node/main", "registry://421224/node/main/",
+    "registry://421224/node/", "registry://421224/node/Main", "registry://421224/node/-a",
+    "registry://421224/poverty-office/7", "registry://421224/poverty-office/p007",
+    "registry://421224/poverty-office/p0007?x", "registry://421224:443/node/main",
+    "registry://421224000000/node/main", "registry://421224/kitchen/p0007",
+    "registry://421224/node",
+    "registry://４21224/node/main", "registry://421224//p0007",
+  ])
+  func refuses(uri: String) {
+    #expect(OfficeIdentity(uri: uri) == nil)
+  }
+}
+
+@Suite struct AuthorizationTableTests {
+  let table: AuthorizationTable
+  let area: DivisionPath
+  init() throws {
+    table = try AuthorizationTable.load()
+    area = try #require(DivisionPath(ids: [1, 2, 3]))
+  }
+
+  @Test func everyOperationHasAnOffice() {
+    for operation in Operation.allCases {
+      let granted = OfficeKind.allCases.contains { kind in
+        DivisionTier.allCases.contains {
+          table.grant(kind: kind, level: $0, operation: operation) != nil
+        }
+      }
+      #expect(granted, "\(operation)")
+    }
+  }
+
+  @Test func onlyTheCountyPovertyOfficeWrites() {
+    for operation in Operation.allCases where operation.writes {
+      for kind in OfficeKind.allCases {
+        for level in DivisionTier.allCases {
+          let grant = table.grant(kind: kind, level: level, operation: operation)
+          #expect((grant != nil) == (kind == .povertyOffice && level == .county))
+        }
+      }
+    }
+  }
+
+  @Test func aScopeHoldsWhatTheRowGrants() throws {
+    let office = try #require(OfficeIdentity(uri: "registry://421224/poverty-office/p0007"))
+    let scope = try table.scope(for: office, area: area, level: .county, operation: .create)
+    #expect(scope.identity == office && scope.classes == .all && scope.people == .all)
+    #expect(scope.operations == [.create] && !scope.isSystem)
+    #expect(scope.covers(try #require(DivisionPath(ids: [1, 2, 3, 4]))))
+    #expect(!scope.covers(try #require(DivisionPath(ids: [1, 2, 4]))))
+    #expect(Scope.system(reason: "start").covers(area))
+  }
+
+  @Test func departmentsStateTheirPurposeAndSeeTheirClasses() throws {
+    let school = try #require(OfficeIdentity(uri: "registry://421224/education/p0100"))
+    func scope(_ operation: Operation, _ purpose: Purpose?) throws -> Scope {
+      try table.scope(
+        for: school,
+        area: area,
+        level: .county,
+        operation: operation,
+        purpose: purpose
+      )
+    }
+    #expect(throws: AuthorizationError.purposeMissing(allowed: [.schoolingSupport])) {
+      try scope(.get, nil)
+    }
+    #expect(
+      throws: AuthorizationError.purposeNotAllowed(
+        .medicalSupport,
+        allowed: [.schoolingSupport]
+      )
+    ) { try scope(.get, .medicalSupport) }
+    #expect(throws: AuthorizationError.notAllowed(.education, .update)) {
+      try scope(.update, .schoolingSupport)
+    }
+    let granted = try scope(.get, .schoolingSupport)
+    #expect(granted.classes == [.identity, .contact, .schooling, .classification])
+    #expect(granted.people == .schoolAge)
+  }
+
+  @Test func partnersAndFinanceSeeNobody() {
+    for kind in [OfficeKind.partner, .finance, .node] {
+      for operation in Operation.allCases {
+        for level in DivisionTier.allCases {
+          guard let grant = table.grant(kind: kind, level: level, operation: operation) else {
+            continue
+          }
+          #expect(grant.classes.isEmpty && grant.people == .none)
+          #expect(operation == .divisionRead || operation == .nodeInfo)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "audit,county,get,any,own,all,everything", "audit,county,dance,any,own,all,all",
+    "audit,moon,get,any,own,all,all", "spies,county,get,any,own,all,all",
+    "audit,county,get,fun,own,all,all", "audit,county,get,any,world,all,all",
+    "audit,county,get get,any,own,all,all", "audit,county,get,any,own,some,all",
+    "audit,county,get,any,own,all,",
+  ])
+  func unknownWordsAreRefused(row: String) {
+    let heading = "office,levels,operations,purposes,area,people,classes\n"
+    #expect(throws: ModelDataError.malformed(file: "t", line: 2)) {
+      try AuthorizationTable(bytes: Array((heading + row).utf8), file: "t")
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import RegistryAPI
+import Testing
+
+@testable import RegistryModel
+
+@Suite struct HouseholdFieldsTests {
+  let stored = SampleHousehold.household()
+
+  @Test func onlyWhatTheMaskNamesChanges() {
+    var update = Household()
+    update.contact = Contact(telephone: "0715-7654321", address: "ignored")
+    let mask = ["contact.telephone", "location.group"]
+    let (result, violations) = HouseholdFields.updated(stored, with: update, mask: mask)
+    #expect(violations.isEmpty)
+    var expected = stored
+    expected.contact?.telephone = "0715-7654321"
+    expected.location?.group = ""
+    #expect(result == expected)
+    #expect(HouseholdFields.differences(stored, result) == ["location.group", "contact.telephone"])
+  }
+
+  @Test func membersAreMatchedById() {
+    var update = Household()
+    update.members = [
+      Member(id: [13], labour: Labour(capacity: 2)), Member(id: [99], labour: Labour(capacity: 2)),
+    ]
+    let (result, violations) = HouseholdFields.updated(
+      stored,
+      with: update,
+      mask: ["members.labour.capacity"],
+      removing: [[14], [98]]
+    )
+    #expect(result.members.count == 3 && result.members[2].labour?.capacity == 2)
+    #expect(violations.map(\.rule) == ["mask.member", "mask.member"])
+    #expect(violations.map(\.member) == [2, 0])
+
+    update.members = [Member(identity: Identity(name: "新"))]
+    let added = HouseholdFields.updated(stored, with: update, mask: ["members"])
+    #expect(added.household.members.count == 5 && added.violations.isEmpty)
+    #expect(HouseholdFields.differences(stored, added.household) == ["members"])
+  }
+
+  @Test(arguments: ["id", "version", "contact.", "", "members.id", "classification.category"])
+  func pathsThatCannotBeUpdated(path: String) {
+    let (result, violations) = HouseholdFields.updated(stored, with: Household(), mask: [path])
+    #expect(result == stored && violations.map(\.rule) == ["mask.field"])
+  }
+
+  @Test(arguments: HouseholdFields.paths)
+  func everyPathIsTaken(path: String) {
+    let (result, violations) = HouseholdFields.updated(stored, with: stored, mask: [path])
+    #expect(violations.isEmpty && (path == "members" || result == stored))
+  }
+
+  @Test func anImportNeverBlanks() {
+    var given = Household()
+    given.contact = Contact(address: "新村1号")
+    given.income = Income(years: [
+      YearIncome(year: 2010, wages: Money(fen: 5)),
+      YearIncome(year: 2009, netPerPerson: Money(fen: 1)),
+    ])
+    var person = Member()
+    person.identity = Identity(citizenId: SampleHousehold.number(1992_05_03, 13), ethnicGroup: 15)
+    given.members = [person, Member(identity: Identity(name: "新"))]
+    let result = HouseholdFields.merged(stored, with: given)
+    #expect(result.contact == Contact(telephone: "13900000000", address: "新村1号"))
+    #expect(result.income?.years.map(\.year) == [2009, 2010])
+    #expect(result.income?.years[1].netPerPerson?.fen == 98_000)
+    #expect(result.income?.years[1].wages?.fen == 5)
+    #expect(result.members.count == 5)
+    #expect(
+      result.members[2].identity?.name == "甲三" && result.members[2].identity?.ethnicGroup == 15
+    )
+    #expect(HouseholdFields.merged(stored, with: stored) == stored)
+  }
+}
+
+@Suite struct DisclosureTests {
+  @Test func aSchoolOfficeSeesPupilsAndWhatIsWithheldIsNamed() throws {
+    let household = try SampleHousehold.rules().normalised(SampleHousehold.household())
+    let office = try #require(OfficeIdentity(uri: "registry://421224/education/p0100"))
+    let scope = try AuthorizationTable.load().scope(
+      for: office,
+      area: try #require(DivisionPath(ids: [1])),
+      level: .county,
+      operation: .get,
+      purpose: .schoolingSupport
+    )
+    let seen = try #require(scope.disclosed(household, on: SampleHousehold.day))
+    #expect(seen.members.map { $0.identity?.name } == ["甲三", "甲四"])
+    #expect(seen.income == nil && seen.members[0].health == nil && seen.contact != nil)
+    #expect(seen.withheld.contains(.income) && !seen.withheld.contains(.contact))
+    #expect(seen.withheld.count == 8)
+    var childless = household
+    childless.members.removeLast(2)
+    #expect(scope.disclosed(childless, on: SampleHousehold.day) == nil)
+    #expect(Scope.system(reason: "test").disclosed(household, on: SampleHousehold.day) == household)
+  }
+}
