@@ -74,7 +74,7 @@ let rpcTargets: [Target] = [
   library("RPCSockets", ["CLinux", collections]),
   library("RPCTLS", ["COpenSSL"]),
   library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
-  library("RPCCodeGen", ["RPCProtobuf", "CPluginAPI", "CProtobufC"]),
+  library("RPCCodeGen", ["RPCProtobuf", "RPCCore", "CPluginAPI", "CProtobufC"]),
   program(
     "protoc-gen-registry-swift",
     ["RPCCodeGen"],
@@ -124,17 +124,16 @@ let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
   library("TestCertificates", ["COpenSSL"]),
   tests("RPCCoreTests", ["RPCCore"]),
-  tests("RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"]),
+  tests(
+    "RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"],
+    resources: [.copy("crosscheck")]),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
   tests("RPCWireTests", ["RPCWire", "RPCCore", "CRPCMessages", "CProtobufC"]),
   tests("RPCSocketsTests", ["RPCSockets"]),
   tests("RPCTLSTests", ["RPCTLS", "RPCSockets", "TestCertificates", "COpenSSL"]),
   tests(
     "RPCTransportTests",
-    [
-      "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "RPCProtobuf", "TestSchema",
-      "TestCertificates",
-    ]
+    ["RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "TestCertificates", log]
   ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),

@@ -1,7 +1,7 @@
 /// Why a schema can't be turned into code; `protoc` prints it.
-package struct CodeGenError: Error, Hashable, CustomStringConvertible {
+struct CodeGenError: Error, Hashable, CustomStringConvertible {
   /// A sentence naming the file, message or field and the reason.
-  package let description: String
+  let description: String
 
   init(_ description: String) { self.description = description }
 }

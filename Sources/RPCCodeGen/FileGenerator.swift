@@ -1,14 +1,14 @@
 /// Writes the Swift file of one `.proto` file.
-package struct FileGenerator {
+struct FileGenerator {
   /// What the plug-in is told after `--registry-swift_opt=`, as `name=value,…`.
-  package struct Options: Sendable, Hashable {
+  struct Options: Sendable, Hashable {
     /// The C module with the structures of the same files (`module`).
-    package var module: String
+    var module: String
 
     /// Reads the parameter.
     ///
     /// - Throws: `CodeGenError` when it lacks the module or holds anything else.
-    package init(parameter: String) throws(CodeGenError) {
+    init(parameter: String) throws(CodeGenError) {
       var module: String?
       for part in parameter.split(separator: ",") {
         let pieces = part.split(separator: "=", maxSplits: 1).map(String.init)
@@ -28,13 +28,13 @@ package struct FileGenerator {
   private let options: Options
 
   /// Generates with the types of these files.
-  package init(_ files: [SchemaFile], options: Options) {
+  init(_ files: [SchemaFile], options: Options) {
     types = TypeTable(files)
     self.options = options
   }
 
   /// The name of the generated file: `registry/v1/household.proto` gives `Household.pb.swift`.
-  package func outputName(_ file: SchemaFile) -> String {
+  func outputName(_ file: SchemaFile) -> String {
     let base = file.path.split(separator: "/").last.map(String.init) ?? file.path
     let stem = base.hasSuffix(".proto") ? String(base.dropLast(6)) : base
     return SwiftName.upperFirst(SwiftName.plainMember(stem)) + ".pb.swift"
@@ -43,7 +43,7 @@ package struct FileGenerator {
   /// The text of the generated file.
   ///
   /// - Throws: `CodeGenError` for what the generator can't express.
-  package func generate(_ file: SchemaFile) throws(CodeGenError) -> String {
+  func generate(_ file: SchemaFile) throws(CodeGenError) -> String {
     var code = CodeWriter()
     code.line("// swift-format-ignore-file")
     code.line("// Generated from \(file.path) by protoc-gen-registry-swift.")

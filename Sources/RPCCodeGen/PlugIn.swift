@@ -4,11 +4,11 @@ internal import RPCCore
 internal import RPCProtobuf
 
 /// The `protoc` plug-in: a request in, a response out.
-public enum PlugIn {
+package enum PlugIn {
   /// Answers `protoc`'s request; what is wrong with a schema is part of the answer.
   ///
   /// - Throws: an error when the request itself can't be read or the response not be written.
-  public static func respond(to request: [UInt8]) throws -> [UInt8] {
+  package static func respond(to request: [UInt8]) throws -> [UInt8] {
     let result = try request.withUnsafeBytes { bytes in
       try requestDescriptor.withUnpacked(bytes, limits: limits) {
         (structure) throws(RPCError) in

@@ -45,13 +45,21 @@ extension Engine {
 
   /// Ends the requests of a call: on its last DATA frame if that has not left yet.
   func endFrame(_ call: WireCall) {
-    if lastDataCall == call.id, lastDataPosition >= consumed,
+    if lastDataCall == call.id, lastDataPosition >= offered,
       let header = output.mutablePointer(at: Int(lastDataPosition - consumed))
     {
       header.storeBytes(of: FrameHeader.endFlag, toByteOffset: 5, as: UInt8.self)
     } else {
       frame(.data, flags: FrameHeader.endFlag, call: call.id) { _ in }
     }
+  }
+
+  /// The bytes to be written, valid until the engine is used again.
+  ///
+  /// They do not change any more: TLS may have encrypted them even when it could not send them.
+  package func offerOutput() -> UnsafeRawBufferPointer {
+    offered = consumed &+ UInt64(output.count)
+    return output.bytes
   }
 
   /// Takes written bytes away.

@@ -240,6 +240,7 @@ extension Engine {
     guard let status = try? StatusPayload(payload) else {
       return violate(call, .internalError, "a malformed STATUS")
     }
+    call.wasAnswered = true
     call.trailers = status.error.metadata
     call.processed = status.error.processed
     var failure: RPCError?

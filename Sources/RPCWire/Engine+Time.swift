@@ -1,4 +1,4 @@
-internal import RPCCore
+package import RPCCore
 
 extension Engine {
   /// When `advance` has something to do next; `.max` for never.
@@ -98,6 +98,14 @@ extension Engine {
       text: "the server is shutting down"
     )
     frame(.goAway) { payload.write(to: &$0) }
+  }
+
+  /// Server: ends every call with a status, because the time for draining is over.
+  package func abandonCalls(_ error: RPCError) {
+    for call in calls.all {
+      status(call.id, error: error, trailers: [:], processed: .mayHaveRun)
+      end(call, failure: error, move: .status)
+    }
   }
 
   /// Whether an orderly end is complete: no call left, nothing left to send.

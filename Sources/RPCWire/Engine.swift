@@ -5,7 +5,7 @@ package import RPCCore
 /// bytes to send come out.
 ///
 /// The transport hands it what it reads (`receive`), pulls events until there are none
-/// (`nextEvent`), asks what is to be written (`prepareOutput`, `output`) and calls `advance` at
+/// (`nextEvent`), asks what is to be written (`prepareOutput`, `offerOutput`) and calls `advance` at
 /// `nextWake`. It is used on one loop only and holds no lock, no clock and no descriptor, so that
 /// it can be tested as a plain value. `proto/PROTOCOL.md` is its specification.
 package final class Engine {
@@ -35,7 +35,7 @@ package final class Engine {
     case goAway
     /// Server: there was no call for the idle timeout.
     case idle
-    /// The connection is beyond use; send what is in `output` and close.
+    /// The connection is beyond use; send what is to be written and close.
     case fatal(RPCError)
   }
 
@@ -58,8 +58,8 @@ package final class Engine {
   package internal(set) var isGreeted = false
   /// What the peer calls its software, for logs.
   package internal(set) var peerSoftware = ""
-  /// Bytes to be written; the transport takes them with `consumeOutput`.
-  package internal(set) var output = ByteQueue()
+  /// Bytes to be written.
+  var output = ByteQueue()
   /// Frames for calls that had ended, and frames of types that may be skipped.
   package internal(set) var droppedFrames = 0
   /// Server: the entry of the last method called, kept by the transport; nil after another method.
@@ -96,6 +96,8 @@ package final class Engine {
   // Output.
   /// Bytes that have left `output`.
   var consumed: UInt64 = 0
+  /// Where those begin that were never offered to the transport.
+  var offered: UInt64 = 0
   var lastDataCall: UInt32 = 0
   var lastDataPosition: UInt64 = 0
 
@@ -137,6 +139,9 @@ package final class Engine {
   /// Calls that count against the limit.
   package var activeCalls: Int { running }
 
+  /// How many bytes wait to be written.
+  package var outputCount: Int { output.count }
+
   /// The next thing to act on; nil when all input is used up.
   package func nextEvent() -> Event? {
     while events.isEmpty {
@@ -146,9 +151,11 @@ package final class Engine {
   }
 
   /// Ends the connection because the peer broke the protocol.
-  func fatal(_ code: StatusCode, _ text: String) {
+  func fatal(_ code: StatusCode, _ text: String) { reject(RPCError(code, text)) }
+
+  /// Ends the connection with FATAL; a `fatal` event follows.
+  package func reject(_ error: RPCError) {
     guard phase != .closed else { return }
-    let error = RPCError(code, text)
     frame(.fatal) { ReasonPayload(error).write(to: &$0) }
     close(with: error)
   }
@@ -164,7 +171,7 @@ package final class Engine {
     input = UnsafeRawBufferPointer(start: nil, count: 0)
     for call in calls.all {
       var failure = error
-      let neverSent = role == .client && call.openPosition >= consumed
+      let neverSent = role == .client && call.openPosition >= offered
       failure.processed = neverSent ? .notStarted : .mayHaveRun
       end(call, failure: failure, move: .reset)
     }

@@ -46,6 +46,9 @@ package final class WireCall {
   /// What the status said of the work.
   package internal(set) var processed = Processed.mayHaveRun
 
+  /// Client: the server itself ended the call with a status.
+  package internal(set) var wasAnswered = false
+
   // Receiving.
   var inbound = ByteQueue()
   var receiving: ReceiveCredit
