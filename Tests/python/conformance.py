@@ -64,7 +64,7 @@ class Server:
     def __init__(self, options):
         self.options, self.schema = options, Schema()
 
-    def message(self, name, **fields):
+    def message(self, name, /, **fields):
         return self.schema.message(name)(**fields)
 
     def dial(self, **values):
@@ -229,18 +229,20 @@ class Raw:
         equal(self.until(Type.DATA, call).payload[5:], record.SerializeToString(), "the answer")
         self.status(call, Code.OK)
 
-    def stall(self, call, size=10_000):
-        """A live Chat whose handler cannot go on: its answers have no credit, nor have requests.
+    def stall(self, call, whole=False):
+        """A live Chat whose handler cannot go on: its answers have no credit.
 
+        Leaves no credit for requests either, or less than a message if only whole ones are sent.
         Needs a HELLO with the least call credit.
         """
         self.open(call, "Chat", deadline=time.monotonic() + 30)
-        message = self.schema.message("test.v1.Scalars")(bytes_value=b"x" * size)
+        message = self.schema.message("test.v1.Scalars")(bytes_value=b"x" * 10_000)
         data = PREFIX.pack(0, message.ByteSize()) + message.SerializeToString()
         flow, sent = data * (8_000_000 // len(data)), 0
         self.credit.setdefault(call, self.limits.call_credit)
         while True:
             room = min(self.credit[call] - sent, self.connection_limit - self.spent, 16_384)
+            room = min(room, len(data)) // len(data) * len(data) if whole else room
             if room <= 0:
                 if not self.drain(0.4):
                     return
@@ -665,7 +667,7 @@ def a_connection_cut_within_a_frame(server):
 def open_that_cannot_be_read(server):
     good = open_payload(server.schema, ECHO + "Get")
     with server.raw() as raw:
-        cases = [b"\xff" * 20, b"\x0a\xff\x01x", good + b"\x10", b"\x0a\x02\xff\xfe", b""]
+        cases = [b"\xff" * 20, b"\x0a\xff\x01x", good + b"\x10", b""]
         for i, payload in enumerate(cases):
             raw.send(Type.OPEN, 1 + 2 * i, payload)
             raw.status(1 + 2 * i, Code.INVALID_ARGUMENT, Processed.NOT_STARTED)
@@ -777,7 +779,7 @@ def a_message_that_cannot_be_read(server):
 @case("echo")
 def data_after_end(server):
     with server.raw(Limits(call_credit=65_536)) as raw:
-        raw.stall(1)
+        raw.stall(1, whole=True)
         raw.send(Type.DATA, 1, b"", END)
         raw.send(Type.DATA, 1, b"")
         raw.status(1, Code.INTERNAL)

@@ -291,7 +291,7 @@ class Call:
     def _send(self, data, end):
         connection, view = self.connection, memoryview(data)
         with connection.lock:
-            if not self.requests_open:
+            if not self.requests_open and not self.ended:
                 raise ValueError("the requests have ended")
             while not self.ended and (view or end):
                 size = min(len(view), connection.peer.frame_bytes, self.limit - self.sent,
@@ -476,7 +476,11 @@ class Connection:
         call.counted = max(call.counted, counted)
         window = self.limits.connection_credit
         goal = self.taken + window
-        short = waiting and self.announced - self.received < self.limits.frame_bytes
+        # Calls that nobody reads may hold the whole window: what is waited for must come all the same.
+        need = call.message_end() - call.received if waiting else 0
+        short = self.announced - self.received < min(need, self.limits.frame_bytes)
+        if short:
+            goal = max(goal, self.received + need)
         if goal - self.announced >= window // 2 or (short and goal > self.announced):
             self.announced = goal
             self.put(Type.CREDIT, 0, struct.pack(">Q", goal))

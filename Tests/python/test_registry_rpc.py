@@ -240,9 +240,10 @@ class ClientTests(unittest.TestCase):
 
     def test_ping_and_unknown_types(self):
         def script(peer):
+            _, _, call, payload = peer.frame(Type.DATA)
             peer.send(encode(0x80, 77, b"?"), encode(Type.PING, 0, b"12345678"))
             self.assertEqual(peer.frame(Type.PING), (Type.PING, ACK, 0, b"12345678"))
-            self.answer(peer)
+            peer.send(encode(Type.DATA, call, payload), status(call))
         self.get(self.client(script))
 
 
