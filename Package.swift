@@ -146,7 +146,10 @@ let testTargets: [Target] = [
   tests("RPCTLSTests", ["RPCTLS", "RPCSockets", "TestCertificates", "COpenSSL"]),
   tests(
     "RPCTransportTests",
-    ["RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "TestCertificates", log]
+    [
+      "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "TestSchema",
+      "TestCertificates", log,
+    ]
   ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),

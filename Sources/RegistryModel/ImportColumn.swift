@@ -65,7 +65,8 @@ enum Cell {
     return nil
   }
 
-  /// Several values in one cell, apart by `;`, `、`, `,`, `/`, `|` or a space; `limit` bounds them.
+  /// Several values in one cell, apart by `;`, `、` or `|`, or where names hold none of them by `,`,
+  /// `/` or a space; `limit` bounds them.
   static func codes(
     _ text: String,
     _ list: CodeList,
@@ -73,25 +74,32 @@ enum Cell {
     _ target: inout [UInt32]
   ) -> Rule? {
     var codes: [UInt32] = []
-    // A value of a list may hold a separator itself: the whole cell comes first.
+    // A name may hold a separator itself (`brick, tile and wood`): the larger part is tried first.
     if let code = list.code(for: text) {
       target = [UInt32(code)]
       return nil
     }
-    // Separators within brackets belong to the name.
+    for part in split(text, at: ";；、|｜") {
+      let words = list.code(for: part) == nil ? split(part, at: ",，/ ") : [part]
+      for word in words {
+        guard codes.count < limit else { return .tooMany }
+        guard let code = list.code(for: word) else { return .codeUnknown }
+        codes.append(UInt32(code))
+      }
+    }
+    target = codes
+    return nil
+  }
+
+  /// The trimmed parts of a text; separators within brackets belong to the name.
+  private static func split(_ text: String, at separators: String) -> [String] {
     var depth = 0
     let parts = text.split { character in
       if character == "（" || character == "(" { depth += 1 }
       if character == "）" || character == ")" { depth -= 1 }
-      return depth == 0 && ";；、,，/|｜ ".contains(character)
+      return depth == 0 && separators.contains(character)
     }
-    for part in parts {
-      guard codes.count < limit else { return .tooMany }
-      guard let code = list.code(for: String(part)) else { return .codeUnknown }
-      codes.append(UInt32(code))
-    }
-    target = codes
-    return nil
+    return parts.map { TextRules.trimmed(String($0)) }.filter { !$0.isEmpty }
   }
 
   static func day(_ text: String, _ target: inout Int32) -> Rule? {
