@@ -60,7 +60,7 @@ import Testing
       // Other borders between messages, the same rows.
       let second = try await run(chunks(0..<60, of: 30), on: node)
       #expect(second.map(\.householdId) == first.map(\.householdId))
-      #expect(second.allSatisfy(\.replayed) && !first.contains(where: \.replayed))
+      #expect(second.allSatisfy { $0.replayed } && !first.contains { $0.replayed })
       #expect(try await registered(node) == 60)
       let progress = try await node.households()
         .getImport(GetImportRequest(fileDigest: Self.header.fileDigest))
