@@ -48,7 +48,9 @@ import Testing
       #expect(refused.map(\.firstRow) == [chunks[3][7].firstRow, chunks[5][0].firstRow])
       let second = try #require(refused.last?.violations.first)
       #expect(second.row == chunks[5][0].firstRow + 1 && second.rule == "id.check-digit")
-      #expect(results.filter { $0.outcome == .created && $0.householdNumber.count == 14 }.count == 298)
+      #expect(
+        results.filter { $0.outcome == .created && $0.householdNumber.count == 14 }.count == 298
+      )
       #expect(try await registered(node) == 298)
     }
   }
@@ -93,7 +95,10 @@ import Testing
     let wrong: [(String, [ImportHouseholdsRequest])] = [
       ("header", []),
       ("header", [ImportHouseholdsRequest(items: items)]),
-      ("header", [ImportHouseholdsRequest(header: header), ImportHouseholdsRequest(header: header)]),
+      (
+        "header",
+        [ImportHouseholdsRequest(header: header), ImportHouseholdsRequest(header: header)]
+      ),
       ("file_digest", [ImportHouseholdsRequest(header: ImportHeader(fileDigest: [1]))]),
       (
         "file_name",
