@@ -17,10 +17,10 @@ struct DivisionLoader {
     switch source {
     case .national:
       let national = try NationalDivisions.load()
-      try insert(national.rows.map { Row($0) })
+      try insert(national.rows.map { DivisionSeed($0) })
       return Skipped(townships: national.skippedTownships, villages: national.skippedVillages)
     case .given(let rows):
-      try insert(rows.map { Row($0) })
+      try insert(rows)
       return Skipped()
     }
   }
@@ -30,7 +30,7 @@ struct DivisionLoader {
   /// Throws `ModelDataError` for a malformed file.
   func add(villages file: String, bytes: [UInt8], known: DivisionDirectory) throws -> Skipped {
     let table = try DataTable(bytes: bytes, file: file, heading: ["code", "name"])
-    var rows: [Row] = []
+    var rows: [DivisionSeed] = []
     var skipped = Skipped()
     for row in 0..<table.count {
       guard let code = DivisionCode(table[row, 0]), code.level == .village else {
@@ -42,11 +42,10 @@ struct DivisionLoader {
         continue
       }
       rows.append(
-        Row(
+        DivisionSeed(
           code: code,
-          parent: code.township,
           name: table[row, 1],
-          level: .village,
+          parent: code.township,
           source: "configured"
         )
       )
@@ -87,49 +86,11 @@ struct DivisionLoader {
     return try DivisionDirectory(records)
   }
 
-  private struct Row {
-    var code: DivisionCode
-    var parent: DivisionCode?
-    var name: String
-    var level: DivisionTier
-    var isKeyCounty = false
-    var source: String
-
-    init(_ row: NationalDivisions.Row) {
-      code = row.code
-      parent = row.parent
-      name = row.name
-      level = row.level
-      isKeyCounty = row.isKeyCounty
-      // The editions that the tables of the program come from.
-      source =
-        switch row.level {
-        case .village: "sample-2019"
-        case .township: "nbs-2022"
-        default: "gb2260-2010"
-        }
-    }
-
-    init(
-      code: DivisionCode,
-      parent: DivisionCode?,
-      name: String,
-      level: DivisionTier,
-      source: String
-    ) {
-      self.code = code
-      self.parent = parent
-      self.name = name
-      self.level = level
-      self.source = source
-    }
-  }
-
   private func count() throws -> Int64 {
     try connection.prepare("SELECT count(*) FROM division").first { $0.int64(at: 0) } ?? 0
   }
 
-  private func insert(_ rows: [Row], after known: DivisionDirectory? = nil) throws {
+  private func insert(_ rows: [DivisionSeed], after known: DivisionDirectory? = nil) throws {
     if rows.isEmpty { return }
     var places: [DivisionCode: (id: Int64, ids: [Int64])] = [:]
     var next = Int64(known?.records.count ?? 0)

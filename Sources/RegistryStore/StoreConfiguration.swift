@@ -9,7 +9,7 @@ package struct StoreConfiguration: Sendable {
     /// The tables that come with the program: the nation's, with the villages of seven counties.
     case national
     /// These, every parent before its children, the state first.
-    case given([NationalDivisions.Row])
+    case given([DivisionSeed])
   }
 
   /// The database's file.
