@@ -22,6 +22,9 @@ package struct ByteQueue: ~Copyable {
   /// Whether no byte waits.
   package var isEmpty: Bool { tail == head }
 
+  /// Memory held, whether used or not.
+  var keptBytes: Int { capacity }
+
   /// The bytes that wait; valid until the queue is changed.
   package var bytes: UnsafeRawBufferPointer {
     guard let memory else { return UnsafeRawBufferPointer(start: nil, count: 0) }
@@ -46,11 +49,6 @@ package struct ByteQueue: ~Copyable {
   package mutating func consume(_ count: Int) {
     head += min(count, tail - head)
     if head == tail { clear() }
-  }
-
-  /// Gives back the last bytes added.
-  mutating func shorten(by count: Int) {
-    tail -= min(count, tail - head)
   }
 
   /// The byte at a position from the front, to be changed in place.
