@@ -125,7 +125,7 @@ let registryTargets: [Target] = [
 let benchmarkTargets: [Target] = [
   program(
     "registry-bench",
-    ["RPCCore", "RPCTransport", "RegistryAPI", "RegistryServer", arguments],
+    ["RPCCore", "RPCProtobuf", "RPCTransport", "RegistryAPI", "RegistryServer", arguments],
     path: "tools/registry-bench"
   )
 ]
@@ -136,15 +136,20 @@ let testTargets: [Target] = [
   library("TestRegistry", ["RegistryAPI"]),
   tests("RPCCoreTests", ["RPCCore"]),
   tests(
-    "RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"],
-    resources: [.copy("crosscheck")]),
+    "RPCProtobufTests",
+    ["RPCProtobuf", "RPCCore", "TestSchema"],
+    resources: [.copy("crosscheck")]
+  ),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
   tests("RPCWireTests", ["RPCWire", "RPCCore", "CRPCMessages", "CProtobufC"]),
   tests("RPCSocketsTests", ["RPCSockets"]),
   tests("RPCTLSTests", ["RPCTLS", "RPCSockets", "TestCertificates", "COpenSSL"]),
   tests(
     "RPCTransportTests",
-    ["RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "TestCertificates", log]
+    [
+      "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "TestSchema",
+      "TestCertificates", log,
+    ]
   ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),
@@ -175,7 +180,10 @@ let testTargets: [Target] = [
   ),
   tests(
     "RegistryCommandsTests",
-    ["RegistryCommands", "RegistryClient", "RegistryAPI", "TestCertificates"]
+    [
+      "RegistryCommands", "RegistryClient", "RegistryAPI", "RPCTransport", "RPCCore",
+      "TestCertificates",
+    ]
   ),
 ]
 

@@ -24,6 +24,8 @@ extension Engine {
 
   private func checkData(_ call: WireCall, count: Int) {
     if count == 0 && !dataHasEnd { noteAbuse() }
+    // Nothing follows a FATAL.
+    guard phase != .closed else { return dataCall = nil }
     if !call.state.apply(role == .server ? .requestData : .responseData) {
       discardFrame(count)
       violate(call, .internalError, "DATA after the end of its half")

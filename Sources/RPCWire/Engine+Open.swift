@@ -21,6 +21,8 @@ extension Engine {
       maximumMessageBytes: limits.messageBytes
     )
     if let refusal = read(payload, into: call) {
+      // Nothing follows a FATAL.
+      guard phase != .closed else { return }
       var refusal = refusal
       refusal.processed = .notStarted
       status(call.id, error: refusal, trailers: [:], processed: .notStarted)
@@ -36,6 +38,9 @@ extension Engine {
   private func read(_ payload: UnsafeRawBufferPointer, into call: WireCall) -> RPCError? {
     guard let open = try? OpenPayload(payload), !open.method.isEmpty else {
       return RPCError(.invalidArgument, "a malformed OPEN")
+    }
+    guard open.method.count <= 1024 else {
+      return RPCError(.resourceExhausted, "a method's name of more than 1,024 bytes")
     }
     guard running < limits.concurrentCalls else {
       noteAbuse()

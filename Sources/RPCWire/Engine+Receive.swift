@@ -79,7 +79,7 @@ extension Engine {
       return nil
     }
     guard isGreeted || header.type == FrameType.hello.rawValue else {
-      fatal(.internalError, "the first frame is not HELLO")
+      fatal(.failedPrecondition, "the first frame is not HELLO")
       return nil
     }
     return header
@@ -165,9 +165,9 @@ extension Engine {
   // MARK: Frames of the connection
 
   private func handleHello(_ payload: UnsafeRawBufferPointer) {
-    guard !isGreeted else { return fatal(.internalError, "a second HELLO") }
+    guard !isGreeted else { return fatal(.failedPrecondition, "a second HELLO") }
     guard let hello = try? HelloPayload(payload) else {
-      return fatal(.internalError, "a malformed HELLO")
+      return fatal(.failedPrecondition, "a malformed HELLO")
     }
     guard hello.reachesMinimum(ofServer: role == .client) else {
       return fatal(.failedPrecondition, "a limit in HELLO is outside its bounds")

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import RPCCore
+internal import RPCProtobuf
 internal import RPCTransport
 internal import RegistryAPI
 internal import RegistryServer
@@ -16,7 +17,10 @@ struct ServeCached: AsyncParsableCommand {
   @Option(help: "Event loops.") var loops = 1
 
   func run() async throws {
-    let answer = EncodedMessage([UInt8](repeating: 0, count: size))
+    // Two tags and lengths and the text: `size` bytes in all for sizes of 138 to 16,000.
+    let text = String(repeating: "x", count: max(0, size - 6))
+    let answer = EncodedMessage(
+      try Household(contact: Contact(address: text)).serializedBytes())
     var router = Router()
     router.unary(HouseholdMethods.getHousehold) { (_: GetHouseholdRequest, _) async in
       answer
@@ -27,7 +31,7 @@ struct ServeCached: AsyncParsableCommand {
     let server = try RPCServer(router: router, configuration: configuration)
     let bound = try await server.start()
     print("ready \(bound[0])")
-    fflush(stdout)
+    fflush(nil)
     while true { try await Task.sleep(for: .seconds(3600)) }
   }
 }
