@@ -44,12 +44,10 @@ import Testing
       "--database", small + "/registry.db", "--checkpoint-pages", "1000",
     ])
     let client = try folder.client(daemon)
-    let room = try FileManager.default.attributesOfFileSystem(forPath: small)[.systemFreeSize]
-    let ballast = max(0, (room as? Int ?? 0) - (3 << 20))
-    FileManager.default.createFile(
-      atPath: small + "/ballast",
-      contents: Data(repeating: 1, count: ballast)
-    )
+    var status = statvfs()
+    try #require(statvfs(small, &status) == 0)
+    let ballast = Int(status.f_bavail * status.f_frsize) - (3 << 20)
+    try Data(repeating: 1, count: ballast).write(to: URL(fileURLWithPath: small + "/ballast"))
     let sample = SampleImport(3000, size: 100)
     let (acknowledged, failure) = await sample.run(client)
     #expect(failure?.code == .resourceExhausted, "\(failure?.message ?? "no failure")")
@@ -75,7 +73,7 @@ import Testing
     let (results, failure) = await sample.run(client)
     #expect(failure == nil && results.count == sample.items.count)
     let before = results.prefix(acknowledged.count)
-    #expect(before.allSatisfy(\.replayed))
+    #expect(before.allSatisfy { $0.replayed })
     #expect(before.map(\.householdNumber) == acknowledged.map(\.householdNumber))
     #expect(results.allSatisfy { $0.outcome == .created })
     #expect(try await client.registered() == Int64(sample.items.count))

@@ -2,10 +2,11 @@ import Foundation
 import RPCCore
 import RPCTransport
 import RegistryAPI
-@testable import RegistryModel
 import RegistryServer
 import RegistryStore
 import TestCertificates
+
+@testable import RegistryModel
 
 /// The ways in which the same suite reaches the services: in process for speed, over mutual TLS
 /// for truth.
