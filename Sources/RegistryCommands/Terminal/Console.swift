@@ -1,5 +1,6 @@
 internal import Glibc
 package import RPCCore
+package import RegistryClient
 
 /// What a command has of the world: language, environment, streams, and the way to a server.
 package struct Console: Sendable {

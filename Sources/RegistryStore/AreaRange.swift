@@ -1,0 +1,48 @@
+internal import RegistryModel
+
+/// A range of division paths: a division and all below, or everything.
+struct AreaRange: Hashable, Sendable {
+  let lower: String
+  let upper: String
+
+  /// Every path: all begin with a slash, and `0` follows it.
+  static let everything = AreaRange(lower: "/", upper: "0")
+
+  init(_ path: DivisionPath) {
+    lower = path.text
+    upper = path.upperBound
+  }
+
+  private init(lower: String, upper: String) {
+    self.lower = lower
+    self.upper = upper
+  }
+
+  /// The ranges that a scope may touch, within a division where one is given; none if the two have
+  /// nothing in common.
+  static func ranges(of scope: Scope, within division: DivisionPath? = nil) -> [AreaRange] {
+    if scope.isSystem { return [division.map { AreaRange($0) } ?? everything] }
+    return scope.areas.compactMap { area in
+      guard let division, !division.contains(area) else { return AreaRange(area) }
+      return area.contains(division) ? AreaRange(division) : nil
+    }
+  }
+}
+
+extension Scope {
+  /// Throws `refused` unless the scope allows one of the operations.
+  func require(_ allowed: Operation...) throws(StoreError) {
+    guard allowed.contains(where: operations.contains) else {
+      throw .refused(by: "office.operation", "the scope does not allow this operation")
+    }
+  }
+
+  /// Who acts, as journal headers name it.
+  func actor(node: OfficeIdentity) -> String { identity?.uri ?? node.uri }
+
+  /// The office to which an import belongs: the identity without the person.
+  func office(node: OfficeIdentity) -> String {
+    let identity = identity ?? node
+    return "registry://\(identity.division)/\(identity.kind.rawValue)"
+  }
+}

@@ -1,0 +1,187 @@
+internal import Journal
+internal import RPCProtobuf
+internal import RegistryAPI
+internal import RegistryModel
+internal import SQL
+
+/// Counts the households anew; when deep, opens each and compares its rows with its file.
+///
+/// It works in one view of the database, so that counts and rows are of the same moment.
+struct HouseholdCheck {
+  let reader: Reader
+  let context: PreparationContext
+  let isDeep: Bool
+
+  /// The counts found, by village; whole only when deep.
+  private(set) var counted: [Int64: Tally] = [:]
+
+  init(reader: Reader, context: PreparationContext, isDeep: Bool) {
+    self.reader = reader
+    self.context = context
+    self.isDeep = isDeep
+  }
+
+  private static let columns = """
+    h.n, h.id, h.number, h.village, h.version, h.entry, h.status, h.category, h.main_cause,
+    h.members, h.net_income, h.income_year, h.head_name, h.wrapped_key
+    """
+
+  /// Reads all households.
+  mutating func run(_ log: inout CheckLog) throws {
+    let total = try reader.connection.prepare("SELECT count(*) FROM household")
+      .first { UInt64(clamping: $0.int64(at: 0)) }
+    log.begin("households", total: total ?? 0)
+    let body = isDeep ? ", j.header, j.body_hash, j.sealed" : ""
+    let join = isDeep ? "LEFT JOIN journal j ON j.seq = h.entry" : ""
+    let rows = try reader.connection.prepare(
+      "SELECT \(Self.columns)\(body) FROM household h \(join) ORDER BY h.n"
+    )
+    try rows.forEach { row in
+      if isDeep {
+        try compare(row, &log)
+      } else {
+        count(row)
+      }
+      try log.advance()
+    }
+  }
+
+  /// The counts that a row alone tells.
+  private mutating func count(_ row: any SQLStatement) {
+    var household = Household()
+    household.status = HouseholdStatus(rawValue: Int32(clamping: row.int64(at: 6)))
+    household.classification = Classification(
+      category: Category(rawValue: Int32(clamping: row.int64(at: 7))),
+      mainCause: UInt32(clamping: row.int64(at: 8))
+    )
+    if let fen = row.optionalInt64(at: 10) {
+      household.income = Income(
+        years: [
+          YearIncome(
+            year: UInt32(clamping: row.int64(at: 11)),
+            netPerPerson: Money(fen: fen)
+          )
+        ])
+    }
+    household.members = Array(repeating: Member(), count: Int(clamping: row.int64(at: 9)))
+    counted[row.int64(at: 3), default: Tally()].add(household, lines: context.lines)
+  }
+
+  private mutating func compare(_ row: any SQLStatement, _ log: inout CheckLog) throws {
+    let place = "household \(row.int64(at: 0))"
+    guard let household = open(row, place, &log) else { return }
+    let village = household.location.flatMap { DivisionCode($0.village) }
+      .flatMap { context.directory.record(code: $0) }
+    if !rowEquals(household, village, row) {
+      log.find("household.row", at: place, "the row differs from its file", "数据行与档案不一致")
+    }
+    try checkMembers(household, n: row.int64(at: 0), place, &log)
+    counted[row.int64(at: 3), default: Tally()].add(household, lines: context.lines)
+  }
+
+  /// Opens the file and checks that it is the one that the journal's entry hashes.
+  private func open(
+    _ row: any SQLStatement,
+    _ place: String,
+    _ log: inout CheckLog
+  ) -> Household? {
+    do {
+      let id = try row.bytes16(at: 1)
+      let header = try row.withBytes(at: 14) { try EntryHeader(decoding: $0) }
+      let version = UInt64(bitPattern: row.int64(at: 4))
+      if header.subject != id || header.versionAfter != version {
+        log.find(
+          "household.entry",
+          at: place,
+          "its entry is of another household or version",
+          "日志条目与户或版本不符"
+        )
+        return nil
+      }
+      let hash = try row.hash256(at: 15)
+      let binding = SealBinding.body(ofHousehold: id, stream: reader.stream, version: version)
+      return try row.withBytes(at: 13) { wrapped in
+        try row.withBytes(at: 16) { sealed in
+          try reader.sealer.withOpened(sealed, wrappedKey: wrapped, binding: binding) {
+            salt,
+            body in
+            if reader.hasher.bodyHash(salt: salt, body: body) != hash {
+              log.find(
+                "household.body",
+                at: place,
+                "the file is not the one that the journal hashes",
+                "档案与日志哈希不符"
+              )
+            }
+            return try Household(wireBytes: body)
+          }
+        }
+      }
+    } catch {
+      log.find("household.body", at: place, "the sealed file cannot be opened", "加密档案无法打开")
+      return nil
+    }
+  }
+
+  private func rowEquals(
+    _ household: Household,
+    _ village: DivisionRecord?,
+    _ row: any SQLStatement
+  ) -> Bool {
+    let latest = household.income?.years.last
+    let net = latest?.netPerPerson?.fen
+    return row.bytes(at: 1) == household.id
+      && HouseholdNumber(stored: row.int64(at: 2))?.description == household.number
+      && row.int64(at: 3) == village?.id
+      && UInt64(bitPattern: row.int64(at: 4)) == household.version
+      && row.int64(at: 6) == Int64(household.status.rawValue)
+      && row.int64(at: 7) == Int64(household.classification?.category.rawValue ?? 0)
+      && row.int64(at: 8) == Int64(household.classification?.mainCause ?? 0)
+      && row.int64(at: 9) == Int64(household.members.count)
+      && row.optionalInt64(at: 10) == net
+      && row.optionalInt64(at: 11) == (net == nil ? nil : latest.map { Int64($0.year) })
+      && row.string(at: 12) == household.members.first?.identity?.name ?? ""
+  }
+
+  /// Compares the look-up rows of a household's members with its file.
+  private func checkMembers(
+    _ household: Household,
+    n: Int64,
+    _ place: String,
+    _ log: inout CheckLog
+  ) throws {
+    let number = try reader.connection.prepare(
+      "SELECT household, position FROM member_number WHERE digest = $1"
+    )
+    let name = try reader.connection.prepare(
+      "SELECT count(*) FROM member_name WHERE name = $1 AND household = $2 AND position = $3"
+    )
+    for (position, member) in household.members.enumerated() {
+      guard let identity = member.identity else { continue }
+      if !identity.citizenId.isEmpty {
+        number.bind(try reader.sealer.digest(of: identity.citizenId, field: .idNumber), at: 1)
+        let found = try number.first { ($0.int64(at: 0), $0.int64(at: 1)) }
+        if found?.0 != n || found?.1 != Int64(position) {
+          log.find(
+            "member.number",
+            at: "\(place), member \(position + 1)",
+            "the ID number's digest does not lead here",
+            "公民身份号码摘要未指向此人"
+          )
+        }
+      }
+      guard !identity.name.isEmpty else { continue }
+      name.bind(identity.name, at: 1)
+      name.bind(n, at: 2)
+      name.bind(Int64(position), at: 3)
+      if try name.first({ $0.int64(at: 0) }) != 1 {
+        log.find(
+          "member.name",
+          at: "\(place), member \(position + 1)",
+          "the name does not lead here",
+          "姓名未指向此人"
+        )
+      }
+    }
+  }
+}

@@ -1,0 +1,204 @@
+internal import Journal
+internal import RPCProtobuf
+internal import RegistryAPI
+internal import RegistryModel
+
+/// What preparing needs from the store; shared.
+struct PreparationContext: Sendable {
+  let directory: DivisionDirectory
+  let numbers: NumberAllocator
+  let lists: CodeLists
+  let lines: PovertyLines
+  let environment: StoreEnvironment
+  let synthetic: Bool
+  /// The area whose files the node owns.
+  let area: DivisionPath
+}
+
+/// Makes households ready to be written; on the caller's thread, or on the writer's for a version
+/// that another overtook.
+struct HouseholdPreparer {
+  let context: PreparationContext
+  let reader: Reader
+  let scope: Scope
+  let now: Instant
+  let rules: HouseholdRules
+
+  init(_ context: PreparationContext, reader: Reader, scope: Scope) {
+    self.context = context
+    self.reader = reader
+    self.scope = scope
+    now = context.environment.now()
+    rules = HouseholdRules(
+      lists: context.lists,
+      today: Day(of: now),
+      allowsSynthetic: context.synthetic
+    )
+  }
+
+  /// Why a household cannot be written.
+  struct Refusal: Error {
+    var violations: [Violation]
+  }
+
+  /// A new household. Throws `Refusal` with the rules that it breaks.
+  func create(_ input: Household, firstRow: UInt32 = 0) throws -> PreparedHousehold {
+    var household = rules.normalised(input)
+    household.number = ""
+    household.status = .registered
+    household.version = 1
+    if household.effectiveOn == 0 { household.effectiveOn = Int32(rules.today.yyyymmdd) }
+    let village = try check(household, firstRow: firstRow)
+    let id = try makeID()
+    guard let county = context.directory.county(of: village) else {
+      throw StoreError(.damaged, "a village lies in no county")
+    }
+    let number = try context.numbers.take(county: county)
+    household.number = number.description
+    let key = try reader.sealer.makeKey(for: id)
+    let wrapped = try reader.sealer.wrap(key)
+    return try finish(
+      household,
+      id: id,
+      number: number,
+      village: village,
+      county: county.id,
+      key: key,
+      wrapped: wrapped,
+      base: nil
+    )
+  }
+
+  /// The next version of a household on record; nil if nothing would change.
+  ///
+  /// Throws `Refusal` with the rules that the changed household breaks.
+  func next(
+    of stored: StoredHousehold,
+    current: Household,
+    changed: Household,
+    firstRow: UInt32 = 0
+  ) throws -> PreparedHousehold? {
+    var household = rules.normalised(changed)
+    if household == current { return nil }
+    household.version = stored.version + 1
+    if household.effectiveOn == current.effectiveOn {
+      household.effectiveOn = Int32(rules.today.yyyymmdd)
+    }
+    let village = try check(household, firstRow: firstRow)
+    guard let number = HouseholdNumber(current.number) else {
+      throw StoreError(.damaged, "a stored household has no printed number")
+    }
+    let wrapped = try reader.wrappedKey(n: stored.n)
+    let key = try reader.sealer.unwrap(wrapped, household: stored.id)
+    let base = PreparedHousehold.Base(
+      n: stored.n,
+      entry: stored.entry,
+      version: stored.version,
+      village: stored.village,
+      household: current,
+      numbers: try memberNumbers(of: current)
+    )
+    return try finish(
+      household,
+      id: stored.id,
+      number: number,
+      village: village,
+      county: nil,
+      key: key,
+      wrapped: wrapped,
+      base: base
+    )
+  }
+
+  /// Checks the rules and the place, and returns the village.
+  private func check(_ household: Household, firstRow: UInt32) throws -> DivisionRecord {
+    var violations = rules.violations(of: household, firstRow: firstRow)
+    let code = DivisionCode(household.location?.village ?? "")
+    let village = code.flatMap { context.directory.record(code: $0) }
+    if let village, village.level == .village {
+      if !context.area.contains(village.path) {
+        violations.append(StoreRule.nodeArea.violation(row: firstRow, field: "location.village"))
+      } else if !scope.covers(village.path) {
+        violations.append(StoreRule.area.violation(row: firstRow, field: "location.village"))
+      }
+    } else if code?.level == .village {
+      violations.append(
+        StoreRule.villageUnknown.violation(row: firstRow, field: "location.village")
+      )
+    }
+    for (index, member) in household.members.enumerated()
+    where !member.id.isEmpty && member.id.count != 16 {
+      let row = firstRow == 0 ? 0 : firstRow &+ UInt32(index)
+      violations.append(
+        StoreRule.memberID.violation(row: row, member: UInt32(index + 1), field: "members.id")
+      )
+    }
+    guard violations.isEmpty, let village else { throw Refusal(violations: violations) }
+    return village
+  }
+
+  private func finish(
+    _ input: Household,
+    id: Bytes16,
+    number: HouseholdNumber,
+    village: DivisionRecord,
+    county: Int64?,
+    key: HouseholdKey,
+    wrapped: [UInt8],
+    base: PreparedHousehold.Base?
+  ) throws -> PreparedHousehold {
+    var household = input
+    household.id = id.bytes
+    household.recordedAt = 0
+    household.withheld = []
+    for index in household.members.indices where household.members[index].id.isEmpty {
+      household.members[index].id = try reader.sealer.makeRandom16().bytes
+    }
+    let body = try household.serializedBytes()
+    let salt = try reader.sealer.makeRandom16()
+    let bodyHash = body.withUnsafeBytes { reader.hasher.bodyHash(salt: salt, body: $0) }
+    let binding = SealBinding.body(
+      ofHousehold: id,
+      stream: reader.stream,
+      version: household.version
+    )
+    let sealed = try reader.sealer.seal(body, salt: salt, key: key, binding: binding)
+    return PreparedHousehold(
+      household: household,
+      id: id,
+      number: number,
+      village: village,
+      county: county,
+      version: household.version,
+      numbers: try memberNumbers(of: household),
+      body: body,
+      sealed: sealed,
+      bodyHash: bodyHash,
+      wrappedKey: wrapped,
+      base: base
+    )
+  }
+
+  /// The digests of the members' ID numbers, in their 18-character form.
+  func memberNumbers(of household: Household) throws -> [PreparedHousehold.MemberNumber] {
+    var numbers: [PreparedHousehold.MemberNumber] = []
+    numbers.reserveCapacity(household.members.count)
+    for (position, member) in household.members.enumerated() {
+      guard let text = member.identity?.citizenId, !text.isEmpty else { continue }
+      let digest = try reader.sealer.digest(of: text, field: .idNumber)
+      numbers.append(.init(digest: digest, position: position))
+    }
+    return numbers
+  }
+
+  /// An id that rises with time (the layout of UUID version 7), so that the index grows at its end.
+  private func makeID() throws -> Bytes16 {
+    if let makeID = context.environment.makeID { return makeID() }
+    let random = try reader.sealer.makeRandom16()
+    let milliseconds = UInt64(max(0, now.microseconds) / 1_000)
+    return Bytes16(
+      high: milliseconds << 16 | 0x7000 | random.high & 0x0fff,
+      low: 0x8000_0000_0000_0000 | random.low >> 2
+    )
+  }
+}

@@ -1,0 +1,76 @@
+internal import RegistryAPI
+internal import RegistryModel
+
+/// Makes the items of an import ready for the writer.
+struct ImportPreparer {
+  let store: RegistryStore
+  let reader: Reader
+  let preparer: HouseholdPreparer
+
+  init(_ store: RegistryStore, reader: Reader, scope: Scope) {
+    self.store = store
+    self.reader = reader
+    preparer = HouseholdPreparer(store.context, reader: reader, scope: scope)
+  }
+
+  /// One item: with a number a change of the household on record, else a new one.
+  func prepare(_ item: ImportItem) throws -> PreparedImport.Item {
+    PreparedImport.Item(
+      firstRow: item.firstRow,
+      rowCount: item.rowCount,
+      plan: try plan(item)
+    )
+  }
+
+  private func plan(_ item: ImportItem) throws -> PreparedImport.Plan {
+    guard let given = item.household else {
+      let violation = Violation(.required, row: item.firstRow, member: 0, field: "household")
+      return .result(item.result(.refused, [violation]))
+    }
+    do {
+      if given.number.isEmpty {
+        var prepared = try preparer.create(given, firstRow: item.firstRow)
+        // The answer names the household; it does not repeat it.
+        prepared.body = []
+        return .create(prepared)
+      }
+      return try change(given, item)
+    } catch let refusal as HouseholdPreparer.Refusal {
+      return .result(item.result(.refused, refusal.violations))
+    }
+  }
+
+  /// A change of the household that bears the number given.
+  func change(_ given: Household, _ item: ImportItem) throws -> PreparedImport.Plan {
+    let regular = preparer.rules.normalised(given)
+    guard let number = HouseholdNumber(regular.number) else {
+      let violation = Violation(.householdNumber, row: item.firstRow, member: 0, field: "number")
+      return .result(item.result(.refused, [violation]))
+    }
+    let found = try reader.household(
+      .number(number),
+      scope: preparer.scope,
+      directory: store.divisions
+    )
+    guard let stored = found else {
+      let violation = StoreRule.numberUnknown.violation(row: item.firstRow, field: "number")
+      return .result(item.result(.refused, [violation]))
+    }
+    let current = try stored.recorded()
+    // Category and sex of the merged household follow from its merged fields, not from the rows.
+    let merged = HouseholdFields.merged(current, with: regular)
+    let next = try preparer.next(
+      of: stored,
+      current: current,
+      changed: merged,
+      firstRow: item.firstRow
+    )
+    guard var prepared = next else {
+      return .result(
+        item.result(.unchanged, id: current.id, number: current.number)
+      )
+    }
+    prepared.body = []
+    return .update(prepared, given: given)
+  }
+}

@@ -1,0 +1,46 @@
+internal import RegistryModel
+internal import SQL
+internal import Synchronization
+
+/// Gives out the serials of printed numbers, by county.
+///
+/// A serial is taken while a household is prepared, before its transaction; the writer records the
+/// highest one that was used with the household itself. A serial whose household was refused stays
+/// unused: numbers have gaps, and none is given twice.
+final class NumberAllocator: Sendable {
+  private struct Block {
+    var next: UInt32
+    var last: UInt32
+  }
+
+  private let blocks: Mutex<[Int64: Block]>
+
+  /// Goes on behind the serials that are on record.
+  init(_ connection: any SQLConnection) throws {
+    var read: [Int64: Block] = [:]
+    let rows = try connection.prepare("SELECT county, next_serial, last_serial FROM number_block")
+    try rows.forEach { row in
+      guard let next = UInt32(exactly: row.int64(at: 1)),
+        let last = UInt32(exactly: row.int64(at: 2))
+      else { throw StoreError(.damaged, "a block of numbers is malformed") }
+      read[row.int64(at: 0)] = Block(next: next, last: last)
+    }
+    blocks = Mutex(read)
+  }
+
+  /// A number of a county that was not given before; `invalid` if the county's are used up.
+  func take(county: DivisionRecord) throws -> HouseholdNumber {
+    let serial = blocks.withLock { blocks -> UInt32? in
+      let all = HouseholdNumber.serials
+      var block = blocks[county.id] ?? Block(next: all.lowerBound, last: all.upperBound)
+      guard block.next <= block.last else { return nil }
+      defer { blocks[county.id] = block }
+      block.next += 1
+      return block.next - 1
+    }
+    guard let serial, let number = HouseholdNumber(county: county.code, serial: serial) else {
+      throw StoreError(.invalid, "the county's printed numbers are used up")
+    }
+    return number
+  }
+}

@@ -1,0 +1,173 @@
+internal import Journal
+internal import RegistryModel
+internal import SQL
+internal import Synchronization
+
+/// A connection for reading with what belongs to it: statements and a sealing context; for one
+/// thread at a time.
+final class Reader {
+  let connection: any SQLConnection
+  let sealer: SealerContext
+  let hasher: SHA256Context
+  let stream: Bytes16
+  /// The statements of the three point reads, kept because they are the hottest.
+  lazy var byID = Result { try connection.prepare(Self.pointText("h.id")) }
+  lazy var byNumber = Result { try connection.prepare(Self.pointText("h.number")) }
+  lazy var byCitizenID = Result { try connection.prepare(Self.citizenText) }
+
+  init(connection: any SQLConnection, keys: KeyRing, stream: Bytes16) throws {
+    self.connection = connection
+    self.stream = stream
+    sealer = try SealerContext(keyRing: keys)
+    hasher = try SHA256Context()
+  }
+
+  /// Columns of a household with its body, in the order in which `stored(_:)` reads them.
+  static let columns = """
+    h.id, h.version, h.village, h.wrapped_key, j.recorded_at, j.sealed, h.n, h.entry
+    """
+
+  private static func pointText(_ column: String) -> String {
+    """
+    SELECT \(columns) FROM household h JOIN journal j ON j.seq = h.entry
+    JOIN division d ON d.id = h.village
+    WHERE \(column) = $1 AND d.path >= $2 AND d.path < $3
+    """
+  }
+
+  private static let citizenText = """
+    SELECT \(columns) FROM member_number m JOIN household h ON h.n = m.household
+    JOIN journal j ON j.seq = h.entry JOIN division d ON d.id = h.village
+    WHERE m.digest = $1 AND d.path >= $2 AND d.path < $3
+    """
+
+  /// Reads the household of a row of `columns`, unsealing its body.
+  func stored(_ row: any SQLStatement, directory: DivisionDirectory) throws -> StoredHousehold {
+    let id = try row.bytes16(at: 0)
+    let version = UInt64(bitPattern: row.int64(at: 1))
+    guard let village = directory.record(id: row.int64(at: 2)) else {
+      throw StoreError(.damaged, "a household lies in a division that is not on record")
+    }
+    let instant = row.int64(at: 4)
+    let binding = SealBinding.body(ofHousehold: id, stream: stream, version: version)
+    let encoded = try row.withBytes(at: 3) { wrapped in
+      try row.withBytes(at: 5) { sealed in
+        try sealer.withOpened(sealed, wrappedKey: wrapped, binding: binding) { _, body in
+          StoredHousehold.encoding(body: body, recordedAt: instant)
+        }
+      }
+    }
+    return StoredHousehold(
+      id: id,
+      version: version,
+      village: village,
+      encoded: encoded,
+      n: row.int64(at: 6),
+      entry: row.int64(at: 7)
+    )
+  }
+}
+
+/// The readers of a store: made when they are needed, kept when they are not.
+final class ReaderPool: Sendable {
+  // The only mutable state is behind the mutex; a reader is handed to one thread at a time.
+  private struct State {
+    var idle: [Idle] = []
+    var made = 0
+    var isClosed = false
+  }
+
+  /// Unchecked: the pool owns idle readers and hands each to one thread at a time.
+  private struct Idle: @unchecked Sendable {
+    let reader: Reader
+  }
+
+  private let state = Mutex(State())
+  private let limit: Int
+  private let make: @Sendable () throws -> Reader
+
+  init(limit: Int, make: @escaping @Sendable () throws -> Reader) {
+    self.limit = limit
+    self.make = make
+  }
+
+  /// Lends a reader for the length of `body`, which must not wait for anything but the database.
+  ///
+  /// Throws `StoreError`: `overloaded` if all are lent, `closed`; what `body` throws, with errors
+  /// of lower layers in the store's words.
+  func with<Result>(_ body: (Reader) throws -> Result) throws -> Result {
+    let reader = try take()
+    defer { give(reader) }
+    do {
+      return try body(reader)
+    } catch {
+      throw StoreError.wrapping(error)
+    }
+  }
+
+  /// Lets the idle readers go, and the others when they come back.
+  func close() {
+    let idle = state.withLock { state in
+      state.isClosed = true
+      return exchange(&state.idle, with: [])
+    }
+    withExtendedLifetime(idle) {}
+  }
+
+  private func take() throws -> Reader {
+    let idle = try state.withLock { state throws(StoreError) -> Idle? in
+      if state.isClosed { throw StoreError(.closed, "the store is closed") }
+      if let idle = state.idle.popLast() { return idle }
+      guard state.made < limit else {
+        throw StoreError(.overloaded, "all \(limit) readers are in use")
+      }
+      state.made += 1
+      return nil
+    }
+    if let idle { return idle.reader }
+    do {
+      return try make()
+    } catch {
+      state.withLock { $0.made -= 1 }
+      throw StoreError.wrapping(error)
+    }
+  }
+
+  private func give(_ reader: Reader) {
+    let idle = Idle(reader: reader)
+    state.withLock { if !$0.isClosed { $0.idle.append(idle) } }
+  }
+
+  private func exchange(_ value: inout [Idle], with new: [Idle]) -> [Idle] {
+    defer { value = new }
+    return value
+  }
+}
+
+extension SQLStatement {
+  /// Sixteen octets of a column. Throws `StoreError` (`damaged`) for another count.
+  func bytes16(at column: Int) throws -> Bytes16 {
+    try withBytes(at: column) { octets throws(StoreError) in
+      guard octets.count == 16 else {
+        throw StoreError(.damaged, "a stored id has \(octets.count) octets")
+      }
+      return Bytes16(
+        high: UInt64(bigEndian: octets.loadUnaligned(as: UInt64.self)),
+        low: UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      )
+    }
+  }
+
+  /// Binds sixteen octets.
+  func bind(_ value: Bytes16, at parameter: Int) {
+    bind(value.bytes, at: parameter)
+  }
+
+  /// The 32 octets of a hash. Throws `StoreError` (`damaged`) for another count.
+  func hash256(at column: Int) throws -> Hash256 {
+    guard let hash = withBytes(at: column, { Hash256($0) }) else {
+      throw StoreError(.damaged, "a stored hash has not 32 octets")
+    }
+    return hash
+  }
+}

@@ -1,0 +1,71 @@
+package import Journal
+internal import RegistryAPI
+package import RegistryModel
+internal import SQL
+
+/// What a node says of its store.
+package struct StoreStatus: Sendable, Hashable {
+  /// The journal's entries.
+  package let journalSize: UInt64
+  /// The root of the journal's tree.
+  package let journalRoot: Hash256
+}
+
+extension RegistryStore {
+  /// How far the journal has come; a point read.
+  package func status() throws -> StoreStatus {
+    try pointReaders.with { try $0.status() }
+  }
+
+  /// A household within the scope's area, as a point read that may run on an event loop.
+  ///
+  /// The answer holds everything on record: what the scope does not disclose is the caller's to
+  /// leave out (`Scope.disclosed`). A household whose people the scope does not see is not found.
+  /// Throws `StoreError`: `refused`, `notFound`, also for one outside the area, `damaged`.
+  package func household(
+    _ reference: HouseholdReference,
+    scope: Scope
+  ) throws -> StoredHousehold {
+    try scope.require(.get)
+    let found = try pointReaders.with {
+      try $0.household(reference, scope: scope, directory: divisions)
+    }
+    guard let found, try sees(found, scope, reference) else { throw StoreError.householdNotFound }
+    return found
+  }
+
+  /// Whether the scope sees anybody of a household, and the very person who was asked for.
+  private func sees(
+    _ stored: StoredHousehold,
+    _ scope: Scope,
+    _ reference: HouseholdReference
+  ) throws -> Bool {
+    if scope.people == .all { return true }
+    guard let shown = scope.disclosed(try stored.household(), on: context.environment.today) else {
+      return false
+    }
+    guard case .citizenID(let number) = reference else { return true }
+    let all = try stored.household()
+    guard let asked = all.members.first(where: { $0.identity?.citizenId == number.text }) else {
+      return false
+    }
+    return shown.members.contains { $0.id == asked.id }
+  }
+}
+
+extension Reader {
+  /// The latest head of the journal.
+  func status() throws -> StoreStatus {
+    let row = try connection.prepare(
+      "SELECT size, root FROM journal_head ORDER BY size DESC LIMIT 1"
+    )
+    let status = try row.first { row in
+      StoreStatus(
+        journalSize: UInt64(bitPattern: row.int64(at: 0)),
+        journalRoot: try row.hash256(at: 1)
+      )
+    }
+    guard let status else { throw StoreError(.damaged, "the journal has no head") }
+    return status
+  }
+}

@@ -1,0 +1,232 @@
+internal import Journal
+internal import RPCProtobuf
+package import RegistryAPI
+package import RegistryModel
+internal import SQL
+
+/// A page of an export.
+package struct ExportPage: Sendable {
+  /// The households in the order of registration, whole: what the scope does not disclose is the
+  /// caller's to leave out.
+  package let households: [StoredHousehold]
+  /// Goes on behind them; empty after the last page.
+  package let nextToken: String
+}
+
+extension RegistryStore {
+  /// A page of households that a filter finds in the scope's area.
+  ///
+  /// Pages go by the order of registration, which never changes. A token serves the same identity
+  /// and filter only, and the scope is applied anew. For a scope that sees some people only, a
+  /// page may be short, or empty, and have a next one all the same. The caller leaves out what the
+  /// scope does not disclose. Throws `StoreError`: `refused`, `invalid`, `notFound`, `overloaded`.
+  package func search(
+    _ request: SearchHouseholdsRequest,
+    scope: Scope
+  ) async throws -> SearchHouseholdsResponse {
+    try scope.require(.search)
+    let filter = request.filter ?? HouseholdFilter()
+    let query = try HouseholdQuery(filter, scope: scope, store: self)
+    let question = try filter.serializedBytes()
+    let size = limits.page(request.pageSize, limits.searchPage, limits.searchPageMaximum)
+    return try await work.run { [self] flag in
+      try readers.with { reader in
+        let holder = scope.actor(node: node)
+        let start = try PageToken.place(
+          .search,
+          token: request.pageToken,
+          holder: holder,
+          question: question,
+          using: reader.sealer
+        )
+        let page =
+          scope.people == .all
+          ? try plainPage(query, start, size, reader)
+          : try openedPage(query, filter, scope, start, size, reader, flag)
+        var response = SearchHouseholdsResponse()
+        response.households = page.found
+        if let last = page.next {
+          response.nextPageToken = try PageToken.make(
+            .search,
+            place: last,
+            holder: holder,
+            question: question,
+            using: reader.sealer
+          )
+        }
+        return response
+      }
+    }
+  }
+
+  /// A page of whole households that a filter finds in the scope's area, behind a token.
+  ///
+  /// Throws `StoreError`: `refused`, `invalid`, `notFound`, `overloaded`, `damaged`.
+  package func exportPage(
+    filter: HouseholdFilter,
+    after token: String,
+    scope: Scope
+  ) async throws -> ExportPage {
+    try scope.require(.export)
+    let query = try HouseholdQuery(filter, scope: scope, store: self)
+    let question = try filter.serializedBytes()
+    return try await work.run { [self] _ in
+      try readers.with { reader in
+        let holder = scope.actor(node: node)
+        let start = try PageToken.place(
+          .export,
+          token: token,
+          holder: holder,
+          question: question,
+          using: reader.sealer
+        )
+        let page = try wholePage(query, scope, start, reader)
+        let next = try page.next.map {
+          try PageToken.make(
+            .export,
+            place: $0,
+            holder: holder,
+            question: question,
+            using: reader.sealer
+          )
+        }
+        return ExportPage(households: page.found, nextToken: next ?? "")
+      }
+    }
+  }
+
+  private static let summaryColumns = """
+    h.n, h.id, h.number, h.version, h.village, h.head_name, h.members, h.category, h.main_cause,
+    h.net_income, h.status
+    """
+
+  private static let join = "JOIN journal j ON j.seq = h.entry"
+
+  private func plainPage(
+    _ query: HouseholdQuery,
+    _ start: Int64,
+    _ size: Int,
+    _ reader: Reader
+  ) throws -> (found: [HouseholdSummary], next: Int64?) {
+    var found: [HouseholdSummary] = []
+    var last = start
+    var hasMore = false
+    // One more than asked for tells whether there is another page.
+    try query.forEach(
+      columns: Self.summaryColumns,
+      after: start,
+      limit: size + 1,
+      on: reader
+    ) { row in
+      if found.count == size {
+        hasMore = true
+        return false
+      }
+      found.append(try summary(row))
+      last = row.int64(at: 0)
+      return true
+    }
+    return (found, hasMore ? last : nil)
+  }
+
+  private func summary(_ row: any SQLStatement, first: Int = 0) throws -> HouseholdSummary {
+    let village = divisions.record(id: row.int64(at: first + 4))
+    let number = HouseholdNumber(stored: row.int64(at: first + 2))
+    var summary = HouseholdSummary()
+    summary.id = row.bytes(at: first + 1)
+    summary.number = number?.description ?? ""
+    summary.version = UInt64(bitPattern: row.int64(at: first + 3))
+    summary.village = village?.code.description ?? ""
+    summary.villageName = village?.name ?? ""
+    summary.head = row.string(at: first + 5)
+    summary.members = UInt32(clamping: row.int64(at: first + 6))
+    summary.category = Category(rawValue: Int32(clamping: row.int64(at: first + 7)))
+    summary.mainCause = UInt32(clamping: row.int64(at: first + 8))
+    summary.netPerPerson = row.optionalInt64(at: first + 9).map { Money(fen: $0) }
+    summary.status = HouseholdStatus(rawValue: Int32(clamping: row.int64(at: first + 10)))
+    return summary
+  }
+
+  /// A page for a scope that sees some people only: each household is opened to find whether it
+  /// has any of them, and the line tells of them alone.
+  private func openedPage(
+    _ query: HouseholdQuery,
+    _ filter: HouseholdFilter,
+    _ scope: Scope,
+    _ start: Int64,
+    _ size: Int,
+    _ reader: Reader,
+    _ flag: CancellationFlag
+  ) throws -> (found: [HouseholdSummary], next: Int64?) {
+    let day = context.environment.today
+    var found: [HouseholdSummary] = []
+    var last = start
+    var opened = 0
+    var hasMore = false
+    try query.forEach(
+      columns: "\(Reader.columns), \(Self.summaryColumns)",
+      join: Self.join,
+      after: start,
+      limit: limits.openedPerPage + 1,
+      on: reader
+    ) { row in
+      if found.count == size || opened == limits.openedPerPage {
+        hasMore = true
+        return false
+      }
+      try flag.check()
+      opened += 1
+      last = row.int64(at: 6)
+      let whole = try reader.stored(row, directory: divisions).household()
+      guard let shown = scope.disclosed(whole, on: day) else { return true }
+      let names = shown.members.map { $0.identity?.name ?? "" }
+      guard filter.name.isEmpty || names.contains(where: { $0.hasPrefix(filter.name) }) else {
+        return true
+      }
+      var line = try summary(row, first: 8)
+      if shown.members.first?.id != whole.members.first?.id { line.head = "" }
+      line.members = UInt32(shown.members.count)
+      found.append(line)
+      return true
+    }
+    return (found, hasMore ? last : nil)
+  }
+
+  private func wholePage(
+    _ query: HouseholdQuery,
+    _ scope: Scope,
+    _ start: Int64,
+    _ reader: Reader
+  ) throws -> (found: [StoredHousehold], next: Int64?) {
+    let day = context.environment.today
+    var found: [StoredHousehold] = []
+    var last = start
+    var octets = 0
+    var opened = 0
+    var hasMore = false
+    try query.forEach(
+      columns: Reader.columns,
+      join: Self.join,
+      after: start,
+      limit: limits.openedPerPage + 1,
+      on: reader
+    ) { row in
+      if found.count == limits.exportPage || octets >= limits.exportPageBytes
+        || opened == limits.openedPerPage
+      {
+        hasMore = true
+        return false
+      }
+      opened += 1
+      last = row.int64(at: 6)
+      let stored = try reader.stored(row, directory: divisions)
+      if scope.people != .all, try scope.disclosed(stored.household(), on: day) == nil {
+        return true
+      }
+      octets += stored.encoded.count
+      found.append(stored)
+      return true
+    }
+    return (found, hasMore ? last : nil)
+  }
+}

@@ -1,0 +1,80 @@
+internal import RegistryAPI
+package import RegistryModel
+internal import SQL
+
+/// What is counted in one division.
+package struct DivisionCounts: Sendable, Hashable {
+  /// The division.
+  package let division: DivisionRecord
+  /// The counts of it and all below.
+  package let tally: Tally
+}
+
+/// Counts of one instant.
+package struct CountSnapshot: Sendable, Hashable {
+  /// The division asked for, then those directly below in the order of their codes, if asked for.
+  package let divisions: [DivisionCounts]
+  /// The instant of the last change that they include.
+  package let asOf: Instant
+  /// The journal's sequence that they include.
+  package let sequence: UInt64
+}
+
+extension RegistryStore {
+  /// The counts of a division, and of each directly below; for statistics and the report.
+  ///
+  /// Point reads of kept counts: nothing is counted anew. An empty code is the caller's own
+  /// division. With a day, the counts as they were on record at its end.
+  /// Throws `StoreError`: `refused` if the scope allows neither statistics nor reports, or not
+  /// there; `invalid`, `notFound` for a code.
+  package func counts(
+    of code: String,
+    breakdown: Bool = false,
+    at day: Day? = nil,
+    scope: Scope
+  ) async throws -> CountSnapshot {
+    try scope.require(.statistics, .report)
+    let asked = code.isEmpty ? try home(of: scope) : try division(text: code)
+    guard scope.covers(asked.path) else {
+      throw StoreError.refused(by: "office.area", "the division lies outside the caller's area")
+    }
+    let below = breakdown ? divisions.children(of: asked) : []
+    return try await work.run { [self] _ in
+      try readers.with { try $0.counts([asked] + below, at: day) }
+    }
+  }
+}
+
+extension Reader {
+  /// The counts of divisions in one view of the database.
+  func counts(_ divisions: [DivisionRecord], at day: Day?) throws -> CountSnapshot {
+    // One view for all reads; nothing is waited for inside.
+    try connection.transaction {
+      let row = try connection.prepare(
+        """
+        SELECT counts FROM tally WHERE division = $1 AND day <= $2 ORDER BY day DESC LIMIT 1
+        """
+      )
+      let found = try divisions.map { division in
+        row.bind(division.id, at: 1)
+        row.bind(day.map { Int64($0.daysSince1970) } ?? Int64(Int32.max), at: 2)
+        let tally = try row.first { row in
+          guard let tally = row.withBytes(at: 0, { Tally(stored: $0) }) else {
+            throw StoreError(.damaged, "the counts of division \(division.code) are malformed")
+          }
+          return tally
+        }
+        return DivisionCounts(division: division, tally: tally ?? Tally())
+      }
+      let head = try connection.prepare(
+        "SELECT size, recorded_at FROM journal_head ORDER BY size DESC LIMIT 1"
+      )
+      let (size, instant) = try head.first { ($0.int64(at: 0), $0.int64(at: 1)) } ?? (0, 0)
+      return CountSnapshot(
+        divisions: found,
+        asOf: Instant(microseconds: instant),
+        sequence: UInt64(clamping: size)
+      )
+    }
+  }
+}

@@ -1,0 +1,252 @@
+internal import Journal
+internal import RPCProtobuf
+package import RegistryAPI
+package import RegistryModel
+
+/// A household as a write left it.
+package struct WrittenHousehold: Sendable, Hashable {
+  /// The file.
+  package let stored: StoredHousehold
+  /// Whether it is the kept result of an earlier call under the same idempotency key.
+  package let isReplayed: Bool
+}
+
+extension RegistryStore {
+  /// Registers a household; returns when that is durable.
+  ///
+  /// Throws `StoreError`: `refused`, `invalid` with every rule broken, `duplicate` naming the
+  /// members who stand in other files, `keyReused`, `overloaded`, `diskFull`, `unavailable`.
+  package func create(
+    _ request: CreateHouseholdRequest,
+    idempotencyKey: [UInt8]? = nil,
+    scope: Scope
+  ) async throws -> WrittenHousehold {
+    try scope.require(.create)
+    return try await write("create", request, idempotencyKey, scope) { [self] reader in
+      let preparer = HouseholdPreparer(context, reader: reader, scope: scope)
+      return .write(try preparer.create(request.household ?? Household()))
+    }
+  }
+
+  /// Changes a household, made from a base version, by a mask; returns when that is durable.
+  ///
+  /// A change that changes nothing makes no version. Throws `StoreError` as `create` does, and
+  /// `notFound`, `conflict` with both versions if the base is stale.
+  package func update(
+    _ request: UpdateHouseholdRequest,
+    idempotencyKey: [UInt8]? = nil,
+    scope: Scope
+  ) async throws -> WrittenHousehold {
+    try scope.require(.update)
+    return try await write("update", request, idempotencyKey, scope) { [self] reader in
+      try plan(request, scope, reader)
+    }
+  }
+
+  /// What a write comes down to once it is prepared.
+  private enum Plan: Sendable {
+    case write(PreparedHousehold)
+    case answer(StoredHousehold, isReplayed: Bool)
+  }
+
+  /// What the writer gives back: where the version stands and when it was recorded.
+  private struct Place: Sendable {
+    var n: Int64
+    var entry: Int64
+    var instant: Int64
+  }
+
+  private func write(
+    _ method: String,
+    _ request: some Message,
+    _ key: [UInt8]?,
+    _ scope: Scope,
+    _ prepare: @escaping @Sendable (Reader) throws -> Plan
+  ) async throws -> WrittenHousehold {
+    let actor = scope.actor(node: node)
+    for _ in 0..<limits.updateAttempts {
+      let (plan, claim) = try await work.run { [self] _ in
+        try readers.with { reader in
+          let claim = try key.map {
+            try IdempotencyClaim(
+              key: $0,
+              method: method,
+              holder: actor,
+              request: request,
+              using: reader.sealer
+            )
+          }
+          if let claim, let stored = try replay(claim, reader, scope) {
+            return (Plan.answer(stored, isReplayed: true), claim as IdempotencyClaim?)
+          }
+          do {
+            return (try prepare(reader), claim)
+          } catch let refusal as HouseholdPreparer.Refusal {
+            throw Self.error(refusal)
+          }
+        }
+      }
+      switch plan {
+      case .answer(let stored, let isReplayed):
+        return WrittenHousehold(stored: stored, isReplayed: isReplayed)
+      case .write(let prepared):
+        do {
+          let written = try await writer.perform(weight: 1) { session in
+            try Self.carryOut(prepared, claim, actor, session)
+          }
+          if let written { return Self.answer(prepared, written) }
+        } catch is Repeated {
+          // The first of the two is durable: the next turn finds its result.
+        }
+      }
+    }
+    throw StoreError(.overloaded, "other changes of this household came between each time")
+  }
+
+  private func replay(
+    _ claim: IdempotencyClaim,
+    _ reader: Reader,
+    _ scope: Scope
+  ) throws -> StoredHousehold? {
+    try reader.replay(
+      claim,
+      scope: scope,
+      now: context.environment.now(),
+      directory: divisions
+    )
+  }
+
+  /// Writes inside the writer's transaction; nil if another write came between and it must be
+  /// prepared anew (or its own earlier self is found then).
+  private static func carryOut(
+    _ prepared: PreparedHousehold,
+    _ claim: IdempotencyClaim?,
+    _ actor: String,
+    _ session: WriteSession
+  ) throws -> Place? {
+    let n = prepared.base?.n ?? session.state.nextN
+    let outcome =
+      prepared.base == nil
+      ? try session.create(prepared, actor: actor)
+      : try session.updateAlone(prepared, actor: actor)
+    switch outcome {
+    case .overtaken: return nil
+    case .onFile(let positions): throw duplicate(positions)
+    case .written(let entry):
+      if let claim, try !session.keep(claim, n: n, entry: entry) { throw Repeated() }
+      return Place(n: n, entry: entry, instant: session.instant.microseconds)
+    }
+  }
+
+  private static func answer(_ prepared: PreparedHousehold, _ place: Place) -> WrittenHousehold {
+    let encoded = prepared.body.withUnsafeBytes {
+      StoredHousehold.encoding(body: $0, recordedAt: place.instant)
+    }
+    return WrittenHousehold(
+      stored: StoredHousehold(
+        id: prepared.id,
+        version: prepared.version,
+        village: prepared.village,
+        encoded: encoded,
+        n: place.n,
+        entry: place.entry
+      ),
+      isReplayed: false
+    )
+  }
+
+  private static func duplicate(_ positions: [Int]) -> StoreError {
+    let violations = positions.map {
+      StoreRule.onFile.violation(member: UInt32($0 + 1), field: "members.identity.citizen_id")
+    }
+    return StoreError(
+      .duplicate,
+      "\(positions.count) member(s) stand in other files",
+      details: ErrorDetails(violations: violations)
+    )
+  }
+
+  /// A household outside the caller's area is a refusal, everything else a wrong request.
+  private static func error(_ refusal: HouseholdPreparer.Refusal) -> StoreError {
+    var error = StoreError.broken(refusal.violations)
+    let places = [StoreRule.area.rawValue, StoreRule.nodeArea.rawValue]
+    if let place = refusal.violations.first(where: { places.contains($0.rule) }) {
+      error = .refused(by: place.rule, place.messageEn)
+      error.details?.violations = refusal.violations
+    }
+    return error
+  }
+
+  private func plan(
+    _ request: UpdateHouseholdRequest,
+    _ scope: Scope,
+    _ reader: Reader
+  ) throws -> Plan {
+    guard let id = Bytes16(request.id) else {
+      throw StoreError.broken([Violation(.required, row: 0, member: 0, field: "id")])
+    }
+    guard let stored = try reader.household(.id(id), scope: scope, directory: divisions) else {
+      throw StoreError.householdNotFound
+    }
+    let current = try stored.recorded()
+    let (changed, violations) = HouseholdFields.updated(
+      current,
+      with: request.household ?? Household(),
+      mask: request.mask,
+      removing: request.removedMembers
+    )
+    guard stored.version == request.baseVersion else {
+      throw try conflict(request, stored, current, changed, reader, scope)
+    }
+    guard violations.isEmpty else { throw StoreError.broken(violations) }
+    let preparer = HouseholdPreparer(context, reader: reader, scope: scope)
+    guard let next = try preparer.next(of: stored, current: current, changed: changed) else {
+      return .answer(stored, isReplayed: false)
+    }
+    return .write(next)
+  }
+
+  /// Both versions' differences: what changed since the base, and what the request would change.
+  private func conflict(
+    _ request: UpdateHouseholdRequest,
+    _ stored: StoredHousehold,
+    _ current: Household,
+    _ changed: Household,
+    _ reader: Reader,
+    _ scope: Scope
+  ) throws -> StoreError {
+    var meanwhile: [String] = []
+    if let entry = try reader.entry(ofVersion: request.baseVersion, from: stored.entry),
+      let base = try reader.version(
+        entry: entry,
+        ofHousehold: stored.n,
+        scope: scope,
+        directory: divisions
+      )
+    {
+      meanwhile = HouseholdFields.differences(try base.recorded(), current)
+    }
+    let requested = HouseholdFields.differences(current, changed)
+    let others = requested.filter { !meanwhile.contains($0) }
+    let fields = (meanwhile + others).map { path in
+      FieldDifference(
+        field: path,
+        changedMeanwhile: meanwhile.contains(path),
+        changedByRequest: requested.contains(path)
+      )
+    }
+    let conflict = VersionConflict(
+      baseVersion: request.baseVersion,
+      currentVersion: stored.version,
+      fields: fields
+    )
+    return StoreError(
+      .conflict,
+      "version \(request.baseVersion) is not current: \(stored.version) is",
+      details: ErrorDetails(conflict: conflict)
+    )
+  }
+}
+
+/// Undoes a write whose idempotency key was kept by the same call sent twice at once.
+private struct Repeated: Error {}

@@ -1,0 +1,174 @@
+internal import Glibc
+internal import Journal
+package import RegistryModel
+internal import SQL
+internal import SQLite
+
+/// The registry's database: every function that touches people requires a scope and applies it in
+/// SQL; every write appends to the journal and changes the counts in its own transaction.
+///
+/// Functions that are not `async` read one thing and may run on an event loop; the others leave it.
+package final class RegistryStore: Sendable {
+  /// Whose store it is.
+  package let node: OfficeIdentity
+  /// Whether its people are generated.
+  package let isSynthetic: Bool
+  /// All divisions.
+  package let divisions: DivisionDirectory
+  /// The division whose files the node owns.
+  package let division: DivisionRecord
+  /// Townships and villages of the division tables that were left out when the database was made or
+  /// villages were added, because what they belong to is not known.
+  package let skippedDivisions: (townships: Int, villages: Int)
+  /// How many, how much, how long.
+  package let limits: StoreLimits
+
+  let identity: StoreIdentity
+  let context: PreparationContext
+  /// For point reads, which may run on event loops: their statements have a limit of steps.
+  let pointReaders: ReaderPool
+  /// For everything else.
+  let readers: ReaderPool
+  let work: WorkQueue
+  let writer: Writer
+
+  /// Opens a database, or makes it: schema, identity, divisions, the journal's first entry.
+  ///
+  /// Blocks, for up to a second on a new database. Throws `StoreError`: `wrongKey`, `foreign`,
+  /// `dataFile`, `unavailable`, `damaged`, `invalid` if the node's division is not known.
+  package static func open(_ configuration: StoreConfiguration) throws -> RegistryStore {
+    do {
+      return try RegistryStore(configuration)
+    } catch {
+      throw StoreError.wrapping(error)
+    }
+  }
+
+  private init(_ configuration: StoreConfiguration) throws {
+    let database = try SQLiteDatabase(path: configuration.path, configuration: configuration.sqlite)
+    let connection = try database.makeConnection(role: .writer)
+    let now = configuration.environment.now()
+    try SchemaMigrator(steps: Schema.steps).migrate(connection, now: now.microseconds)
+    // Keys and owner are checked before anything is written.
+    let known = try StoreIdentity(reading: connection, configuration)
+    let loaded = try Self.loadDivisions(connection, configuration)
+    guard let division = loaded.directory.record(code: configuration.node.division) else {
+      throw StoreError(.invalid, "the node's division \(configuration.node.division) is not known")
+    }
+    context = PreparationContext(
+      directory: loaded.directory,
+      numbers: try NumberAllocator(connection),
+      lists: try CodeLists.load(),
+      lines: try PovertyLines.load(),
+      environment: configuration.environment,
+      synthetic: configuration.synthetic,
+      area: division.path
+    )
+    let (identity, session) = try Self.start(connection, known, configuration, context)
+    self.identity = identity
+    writer = Writer(session, limits: configuration.limits)
+    let keys = configuration.keys
+    let stream = identity.stream
+    let pointSteps = configuration.limits.pointReadSteps
+    pointReaders = ReaderPool(limit: configuration.limits.readers) {
+      let connection = try database.makeConnection(role: .reader)
+      connection.stepLimit = pointSteps
+      return try Reader(connection: connection, keys: keys, stream: stream)
+    }
+    readers = ReaderPool(limit: configuration.limits.readers) {
+      try Reader(
+        connection: database.makeConnection(role: .reader),
+        keys: keys,
+        stream: stream
+      )
+    }
+    work = WorkQueue(
+      label: "registry.store",
+      width: configuration.limits.workers,
+      limit: configuration.limits.waitingWork
+    )
+    node = configuration.node
+    isSynthetic = configuration.synthetic
+    divisions = loaded.directory
+    self.division = division
+    skippedDivisions = loaded.skipped
+    limits = configuration.limits
+  }
+
+  /// Finishes the writes that wait, moves the log into the database and lets the file go.
+  ///
+  /// Calls that come later, or are still reading, fail with `closed` or end normally.
+  package func close() async {
+    work.close()
+    await writer.close()
+    pointReaders.close()
+    readers.close()
+  }
+
+  /// Commits of the writer since it was opened.
+  package var commits: Int { writer.commits }
+
+  private static func start(
+    _ connection: any SQLConnection,
+    _ known: StoreIdentity?,
+    _ configuration: StoreConfiguration,
+    _ context: PreparationContext
+  ) throws -> (StoreIdentity, WriteSession) {
+    func session(_ identity: StoreIdentity) throws -> WriteSession {
+      try WriteSession(
+        connection: connection,
+        keys: configuration.keys,
+        identity: identity,
+        context: context,
+        limits: configuration.limits
+      )
+    }
+    if let known { return (known, try session(known)) }
+    // A new database: its identity and the journal's first entry are one transaction.
+    return try connection.transaction {
+      let identity = try StoreIdentity(making: connection, configuration)
+      let session = try session(identity)
+      session.takeInstant()
+      try identity.start(session)
+      session.keepEffects()
+      try session.finishGroup()
+      return (identity, session)
+    }
+  }
+
+  private static func loadDivisions(
+    _ connection: any SQLConnection,
+    _ configuration: StoreConfiguration
+  ) throws -> (directory: DivisionDirectory, skipped: (townships: Int, villages: Int)) {
+    let loader = DivisionLoader(connection: connection)
+    var skipped = try loader.fill(from: configuration.divisions)
+    var directory = try loader.read()
+    if let file = configuration.villages {
+      let bytes = try SmallFile.read(file, limit: ModelData.byteLimit)
+      skipped.villages += try loader.add(villages: file, bytes: bytes, known: directory).villages
+      directory = try loader.read()
+    }
+    return (directory, (skipped.townships, skipped.villages))
+  }
+}
+
+/// A file that is read whole.
+enum SmallFile {
+  /// Throws `StoreError` (`dataFile`) if it cannot be read or is longer than the limit.
+  static func read(_ path: String, limit: Int) throws(StoreError) -> [UInt8] {
+    guard let file = fopen(path, "re") else {
+      throw StoreError(.dataFile, "\(path): \(String(cString: strerror(errno)))")
+    }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = fread(&buffer, 1, buffer.count, file)
+      bytes.append(contentsOf: buffer[..<count])
+      if bytes.count > limit { throw StoreError(.dataFile, "\(path): over \(limit) octets") }
+      if count < buffer.count { break }
+    }
+    guard ferror(file) == 0 else { throw StoreError(.dataFile, "\(path): cannot be read") }
+    return bytes
+  }
+}

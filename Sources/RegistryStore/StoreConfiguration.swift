@@ -1,0 +1,107 @@
+package import Journal
+package import RegistryModel
+package import SQLite
+
+/// What a store is opened with.
+package struct StoreConfiguration: Sendable {
+  /// Where the divisions of a new database come from.
+  package enum Divisions: Sendable {
+    /// The tables that come with the program: the nation's, with the villages of seven counties.
+    case national
+    /// These, every parent before its children, the state first.
+    case given([DivisionSeed])
+  }
+
+  /// The database's file.
+  package var path: String
+  /// The node's keys; a database opens with the keys it was made with, or none.
+  package var keys: KeyRing
+  /// The node; its division is the area whose files it owns.
+  package var node: OfficeIdentity
+  /// Whether the node takes generated people (ID numbers under 99), and only such.
+  package var synthetic: Bool
+  /// Where the divisions of a new database come from.
+  package var divisions = Divisions.national
+  /// A CSV file (`code,name`) of further villages, read at each opening; those known are skipped.
+  package var villages: String?
+  /// How many, how much, how long.
+  package var limits = StoreLimits()
+  /// How the file is opened.
+  package var sqlite: SQLiteConfiguration = {
+    var sqlite = SQLiteConfiguration()
+    // Two trees in random order, digests and names, take 80 MB at a million people.
+    sqlite.writerCache = 262_144
+    return sqlite
+  }()
+  /// Where time comes from.
+  package var environment = StoreEnvironment()
+
+  package init(path: String, keys: KeyRing, node: OfficeIdentity, synthetic: Bool = false) {
+    self.path = path
+    self.keys = keys
+    self.node = node
+    self.synthetic = synthetic
+  }
+}
+
+/// The limits of a store's queues, pages and memories.
+package struct StoreLimits: Hashable, Sendable {
+  /// Jobs that share a commit at most.
+  package var jobsPerCommit = 512
+  /// Households that share a commit at most; a larger job has a commit of its own.
+  package var householdsPerCommit = 10_000
+  /// Jobs that wait for the writer; one more is refused.
+  package var waitingWrites = 4_096
+  /// Households that wait for the writer; a job beyond is refused, unless it is alone.
+  package var waitingHouseholds = 100_000
+  /// Threads for what blocks: preparing writes, searches, exports, counts.
+  package var workers = 2
+  /// Pieces of such work that wait; one more is refused.
+  package var waitingWork = 1_024
+  /// Connections for reading.
+  package var readers = 32
+  /// Steps of the database's machine for a point read.
+  package var pointReadSteps = 20_000
+  /// Households of one part of an import.
+  package var itemsPerPart = 2_000
+  /// Households of a page of a search, when none is asked for, and at most.
+  package var searchPage = 50
+  package var searchPageMaximum = 500
+  /// Households and octets of a page of an export.
+  package var exportPage = 200
+  package var exportPageBytes = 512 << 10
+  /// Households that one call opens in order to find those that an office sees.
+  package var openedPerPage = 5_000
+  /// Divisions of a page, when none is asked for, and at most.
+  package var divisionPage = 100
+  package var divisionPageMaximum = 1_000
+  /// How long a write can be repeated under its idempotency key, in microseconds: a week.
+  package var idempotencyLife: Int64 = 7 * 86_400_000_000
+  /// Times that an update is made again because another came between.
+  package var updateAttempts = 4
+  /// How long the writer has nothing to do before it moves the log into the database, in seconds.
+  package var idleCheckpoint = 2.0
+  /// Findings that a check hands out.
+  package var findings = 100
+
+  package init() {}
+}
+
+/// Time and ids from outside, so that tests can set them.
+package struct StoreEnvironment: Sendable {
+  /// The present instant.
+  package var now: @Sendable () -> Instant
+  /// A new id for a household; nil for one that rises with time and is random otherwise.
+  package var makeID: (@Sendable () -> Bytes16)?
+
+  package init(
+    now: @escaping @Sendable () -> Instant = SystemClock.now,
+    makeID: (@Sendable () -> Bytes16)? = nil
+  ) {
+    self.now = now
+    self.makeID = makeID
+  }
+
+  /// The present day in China.
+  var today: Day { Day(of: now()) }
+}

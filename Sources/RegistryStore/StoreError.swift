@@ -1,0 +1,158 @@
+internal import Journal
+package import RPCCore
+internal import RPCProtobuf
+package import RegistryAPI
+internal import RegistryModel
+internal import SQL
+
+/// An error of the store: an open code, words without personal data, details for the caller.
+package struct StoreError: Error, Sendable {
+  /// The kind of a failure; an open set.
+  package struct Code: Hashable, Sendable, RawRepresentable {
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// There is none in the caller's area.
+    package static let notFound = Code(rawValue: "not found")
+    /// The request breaks rules, whatever is on record; the details list them.
+    package static let invalid = Code(rawValue: "invalid")
+    /// A member stands in another file already.
+    package static let duplicate = Code(rawValue: "duplicate")
+    /// The base version is stale; the details hold both versions.
+    package static let conflict = Code(rawValue: "conflict")
+    /// The scope does not allow it; the details name the rule.
+    package static let refused = Code(rawValue: "refused")
+    /// A queue or a limit is used up; try again later.
+    package static let overloaded = Code(rawValue: "overloaded")
+    /// The disk is full; nothing was recorded.
+    package static let diskFull = Code(rawValue: "disk full")
+    /// The database failed to read or write; nothing was recorded, or the outcome is told as such.
+    package static let unavailable = Code(rawValue: "unavailable")
+    /// The store is closed or closing.
+    package static let closed = Code(rawValue: "closed")
+    /// Stored octets contradict themselves.
+    package static let damaged = Code(rawValue: "damaged")
+    /// The keys are not those of this database.
+    package static let wrongKey = Code(rawValue: "wrong key")
+    /// The database belongs to another node, or was made for other data.
+    package static let foreign = Code(rawValue: "foreign")
+    /// A file that the program needs is missing or malformed.
+    package static let dataFile = Code(rawValue: "data file")
+    /// The same idempotency key came with another request.
+    package static let keyReused = Code(rawValue: "idempotency key reused")
+  }
+
+  /// What kind of failure it is.
+  package var code: Code
+  /// What went wrong, in words, without personal data.
+  package var message: String
+  /// What the caller can decide on.
+  package var details: ErrorDetails?
+  /// What caused it here; never sent.
+  package var cause: (any Error)?
+
+  package init(
+    _ code: Code,
+    _ message: String,
+    details: ErrorDetails? = nil,
+    cause: (any Error)? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.details = details
+    self.cause = cause
+  }
+}
+
+extension StoreError: Equatable {
+  /// Compares codes.
+  package static func == (left: StoreError, right: StoreError) -> Bool { left.code == right.code }
+}
+
+extension StoreError: CustomStringConvertible {
+  /// The code, the words and the cause.
+  package var description: String {
+    cause.map { "\(code.rawValue): \(message) (caused by \($0))" } ?? "\(code.rawValue): \(message)"
+  }
+}
+
+extension StoreError: RPCErrorConvertible {
+  /// The same failure as a caller may see it.
+  package var rpcError: RPCError {
+    // Details that cannot be encoded would be a fault of ours; code and words still stand.
+    let encoded = details.flatMap { try? $0.serializedBytes() } ?? []
+    return RPCError(
+      code: status,
+      message: message,
+      details: encoded,
+      retryDelay: code == .overloaded ? .seconds(1) : nil,
+      cause: cause
+    )
+  }
+
+  private var status: StatusCode {
+    switch code {
+    case .notFound: .notFound
+    case .invalid, .keyReused: .invalidArgument
+    case .duplicate: .alreadyExists
+    case .conflict: .aborted
+    case .refused: .permissionDenied
+    case .overloaded, .diskFull: .resourceExhausted
+    case .unavailable, .closed: .unavailable
+    case .damaged: .dataLoss
+    case .wrongKey, .foreign, .dataFile: .failedPrecondition
+    default: .internalError
+    }
+  }
+}
+
+extension StoreError {
+  /// There is none that the caller may know of.
+  static let householdNotFound = StoreError(.notFound, "no such household in the caller's area")
+
+  /// A request that breaks rules.
+  static func broken(_ violations: [Violation]) -> StoreError {
+    let rule = violations.first?.rule ?? "rule"
+    return StoreError(
+      .invalid,
+      "the request breaks \(violations.count) rule(s), the first \(rule)",
+      details: ErrorDetails(violations: violations)
+    )
+  }
+
+  /// A request that a rule of the scope refuses.
+  static func refused(by rule: String, _ words: String) -> StoreError {
+    StoreError(.refused, words, details: ErrorDetails(refusedBy: rule))
+  }
+
+  /// The failure of a layer below, in the store's words; errors of the store stay as they are.
+  static func wrapping(_ error: any Error) -> any Error {
+    switch error {
+    case let error as SQLError: StoreError(error)
+    case let error as JournalError: StoreError(error)
+    case let error as ModelDataError:
+      StoreError(.dataFile, error.description, cause: error)
+    default: error
+    }
+  }
+
+  private init(_ error: SQLError) {
+    switch error.code {
+    case .full: self.init(.diskFull, "the disk is full: nothing was recorded", cause: error)
+    case .corrupt: self.init(.damaged, "the database's pages are damaged", cause: error)
+    case .interrupted: self.init(.overloaded, "the read took too many steps", cause: error)
+    case .inUse: self.init(.unavailable, "another process has the database open", cause: error)
+    case .foreign, .schema: self.init(.foreign, error.message, cause: error)
+    default: self.init(.unavailable, "the database failed: \(error.code.rawValue)", cause: error)
+    }
+  }
+
+  private init(_ error: JournalError) {
+    switch error.code {
+    case .wrongKey, .keyFile: self.init(.wrongKey, error.message, cause: error)
+    case .cryptography: self.init(.unavailable, error.message, cause: error)
+    default: self.init(.damaged, error.message, cause: error)
+    }
+  }
+}

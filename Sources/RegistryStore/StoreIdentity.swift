@@ -1,0 +1,112 @@
+internal import Journal
+internal import RPCProtobuf
+internal import RegistryAPI
+internal import RegistryModel
+internal import SQL
+
+/// What a database is: whose, which journal, under which keys; kept in the table `meta`.
+struct StoreIdentity: Sendable {
+  /// The node whose files the database holds.
+  let node: OfficeIdentity
+  /// Whether its people are generated.
+  let synthetic: Bool
+  /// The identity of its journal.
+  let stream: Bytes16
+  /// Counts its restores, from 1.
+  let epoch: UInt32
+
+  /// Reads a database's identity and checks it against the configuration; nil for a new database.
+  ///
+  /// Throws `StoreError`: `foreign` for another node's database or one for other data, `wrongKey`
+  /// for keys that are not those it was made with.
+  init?(reading connection: any SQLConnection, _ configuration: StoreConfiguration) throws {
+    guard let stream = try Self.value("stream", connection).flatMap({ Bytes16($0) }) else {
+      return nil
+    }
+    guard let epoch = try Self.value("epoch", connection).flatMap({ UInt32(Self.text($0)) }),
+      let node = try Self.value("node", connection).flatMap({ OfficeIdentity(uri: Self.text($0)) }),
+      let synthetic = try Self.value("synthetic", connection).map({ $0 == [1] })
+    else { throw StoreError(.damaged, "the table meta lacks a row") }
+    guard node == configuration.node else {
+      throw StoreError(.foreign, "the database belongs to \(node), not to \(configuration.node)")
+    }
+    guard synthetic == configuration.synthetic else {
+      throw StoreError(
+        .foreign,
+        synthetic
+          ? "the database holds synthetic people, and the node is not configured so"
+          : "the node is configured for synthetic people, and the database is not one of them"
+      )
+    }
+    self.node = node
+    self.synthetic = synthetic
+    self.stream = stream
+    self.epoch = epoch
+    try checkKeys(connection, configuration.keys)
+  }
+
+  /// Makes the identity of a new database and records it, in the caller's transaction.
+  init(making connection: any SQLConnection, _ configuration: StoreConfiguration) throws {
+    let sealer = try SealerContext(keyRing: configuration.keys)
+    node = configuration.node
+    synthetic = configuration.synthetic
+    stream = try sealer.makeRandom16()
+    epoch = 1
+    let rows: [(String, [UInt8])] = [
+      ("stream", stream.bytes), ("epoch", Array("1".utf8)), ("node", Array(node.uri.utf8)),
+      ("synthetic", [synthetic ? 1 : 0]),
+      ("wrapped-key-check", try sealer.wrap(sealer.makeKey(for: stream))),
+      ("digest-key-check", try sealer.digest(of: Self.checkText, field: .keyCheck).bytes),
+    ]
+    let row = try connection.prepare("INSERT INTO meta (name, value) VALUES ($1, $2)")
+    for (name, value) in rows {
+      row.bind(name, at: 1)
+      row.bind(value, at: 2)
+      try row.run()
+    }
+  }
+
+  /// Appends the journal's first entry, which names the node.
+  func start(_ session: WriteSession) throws {
+    let message = Node(identity: node.uri, synthetic: synthetic)
+    let body = try message.serializedBytes()
+    let salt = try session.reader.sealer.makeRandom16()
+    let hash = body.withUnsafeBytes { session.reader.hasher.bodyHash(salt: salt, body: $0) }
+    let draft = EntryDraft(
+      operation: .streamStarted,
+      kind: .stream,
+      subject: stream,
+      versionBefore: 0,
+      versionAfter: 0,
+      prior: 0,
+      actor: node.uri
+    )
+    // It is about the node alone: the body stands in clear behind its salt.
+    _ = try session.append(draft, body: salt.bytes + body, bodyHash: hash)
+  }
+
+  private static let checkText = "registry digest key check/1"
+
+  private func checkKeys(_ connection: any SQLConnection, _ keys: KeyRing) throws {
+    let sealer = try SealerContext(keyRing: keys)
+    guard let wrapped = try Self.value("wrapped-key-check", connection),
+      let digest = try Self.value("digest-key-check", connection)
+    else { throw StoreError(.damaged, "the table meta lacks a row") }
+    do {
+      _ = try sealer.unwrap(wrapped, household: stream)
+    } catch {
+      throw StoreError(.wrongKey, "the key file has not the key of this database", cause: error)
+    }
+    guard try sealer.digest(of: Self.checkText, field: .keyCheck).bytes == digest else {
+      throw StoreError(.wrongKey, "the key file's first key is not the first of this database")
+    }
+  }
+
+  private static func value(_ name: String, _ connection: any SQLConnection) throws -> [UInt8]? {
+    let row = try connection.prepare("SELECT value FROM meta WHERE name = $1")
+    row.bind(name, at: 1)
+    return try row.first { $0.bytes(at: 0) }
+  }
+
+  private static func text(_ octets: [UInt8]) -> String { String(decoding: octets, as: UTF8.self) }
+}

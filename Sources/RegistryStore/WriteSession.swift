@@ -1,0 +1,174 @@
+internal import Journal
+internal import RegistryModel
+internal import SQL
+
+/// The writer's connection with its statements and state; confined to the writer's queue.
+final class WriteSession {
+  let connection: any SQLConnection
+  /// Reads with the writer's own view, for versions that must be prepared anew.
+  let reader: Reader
+  let context: PreparationContext
+  let limits: StoreLimits
+  let stream: Bytes16
+  let epoch: UInt32
+  let node: OfficeIdentity
+  let statements: WriteStatements
+
+  /// Meaningful inside a group.
+  var state: WriterState
+  /// The instant that the group's entries bear.
+  private(set) var instant = Instant(microseconds: 0)
+  /// The effects of the running job.
+  var effects = WriteEffects()
+  private var groupEffects = WriteEffects()
+  private var header: [UInt8] = []
+
+  init(
+    connection: any SQLConnection,
+    keys: KeyRing,
+    identity: StoreIdentity,
+    context: PreparationContext,
+    limits: StoreLimits
+  ) throws {
+    self.connection = connection
+    self.context = context
+    self.limits = limits
+    stream = identity.stream
+    epoch = identity.epoch
+    node = identity.node
+    reader = try Reader(connection: connection, keys: keys, stream: identity.stream)
+    statements = try WriteStatements(connection)
+    state = try Self.load(connection, hasher: reader.hasher)
+  }
+
+  /// Reads the state from the database, when the store opens and after a failed commit.
+  func reload() throws {
+    state = try Self.load(connection, hasher: reader.hasher)
+  }
+
+  private static func load(
+    _ connection: any SQLConnection,
+    hasher: SHA256Context
+  ) throws -> WriterState {
+    let source = try JournalTreeSource(connection)
+    let last = try connection.prepare("SELECT max(recorded_at) FROM journal WHERE seq = $1")
+    last.bind(Int64(bitPattern: source.size), at: 1)
+    let instant = try last.first { $0.int64(at: 0) } ?? 0
+    let n = try connection.prepare("SELECT max(n) FROM household").first { $0.int64(at: 0) } ?? 0
+    return WriterState(
+      tree: try MerkleTree(restoring: source, using: hasher),
+      nextN: n + 1,
+      lastInstant: Instant(microseconds: instant)
+    )
+  }
+
+  /// Begins a group of jobs: one transaction, one instant.
+  func beginGroup() throws {
+    try connection.begin()
+    takeInstant()
+  }
+
+  /// Fixes the instant of the entries to come, and forgets effects of before.
+  func takeInstant() {
+    instant = max(context.environment.now(), state.lastInstant, Instant(microseconds: 0))
+    groupEffects = WriteEffects()
+    effects = WriteEffects()
+  }
+
+  /// Takes a job's effects over into its group's.
+  func keepEffects() {
+    groupEffects.merge(effects)
+    effects = WriteEffects()
+  }
+
+  /// Writes what the group's jobs have in common: counts, serials and the journal's head.
+  func finishGroup() throws {
+    if groupEffects.isEmpty { return }
+    try writeTallies(groupEffects.tallies)
+    for (county, serial) in groupEffects.serials { try statements.noteSerial(county, serial) }
+    let head = statements.insertHead
+    head.bind(Int64(bitPattern: state.tree.size), at: 1)
+    head.bind(state.tree.root(using: reader.hasher).bytes, at: 2)
+    head.bind(instant.microseconds, at: 3)
+    try head.run()
+    state.lastInstant = instant
+  }
+
+  /// Adds counts to the villages' rows of the day and to those of every division above.
+  private func writeTallies(_ villages: [Int64: Tally]) throws {
+    var sums: [Int64: Tally] = [:]
+    for (village, delta) in villages where !delta.isEmpty {
+      guard let record = context.directory.record(id: village) else { continue }
+      for id in record.path.ids { sums[id, default: Tally()].add(delta) }
+    }
+    let today = Int64(Day(of: instant).daysSince1970)
+    for id in sums.keys.sorted() {
+      guard var tally = sums[id] else { continue }
+      var day = today
+      if let last = try statements.latestTally(division: id) {
+        tally.add(last.tally)
+        day = max(day, last.day)
+      }
+      try statements.put(tally, division: id, day: day)
+    }
+  }
+}
+
+/// What an entry of the journal is about.
+struct EntryDraft {
+  var operation: EntryOperation
+  var kind = SubjectKind.household
+  var subject: Bytes16
+  var versionBefore: UInt64
+  var versionAfter: UInt64
+  /// The entry of the version before, 0 for none.
+  var prior: Int64
+  var actor: String
+}
+
+extension WriteSession {
+  /// Appends an entry to the journal and its tree, and returns its sequence.
+  func append(_ draft: EntryDraft, body: [UInt8], bodyHash: Hash256) throws -> Int64 {
+    let sequence = state.tree.size + 1
+    let entry = try EntryHeader(
+      stream: stream,
+      epoch: epoch,
+      sequence: sequence,
+      instant: instant.microseconds,
+      actor: draft.actor,
+      operation: draft.operation,
+      subjectKind: draft.kind,
+      subject: draft.subject,
+      versionBefore: draft.versionBefore,
+      versionAfter: draft.versionAfter,
+      schemaVersion: JournalSchema.version
+    )
+    header.removeAll(keepingCapacity: true)
+    entry.append(to: &header)
+    let leaf = reader.hasher.leaf(header: header, bodyHash: bodyHash)
+    try state.tree.append(leaf, using: reader.hasher) { try statements.insert($0) }
+    try statements.insertEntry(
+      sequence: Int64(bitPattern: sequence),
+      instant: instant.microseconds,
+      prior: draft.prior,
+      header: header,
+      bodyHash: bodyHash,
+      sealed: body
+    )
+    effects.entries += 1
+    return Int64(bitPattern: sequence)
+  }
+}
+
+/// The numbers of this store's entries in the journal.
+enum JournalSchema {
+  /// The version of the bodies' schema, `registry.v1`.
+  static let version: UInt16 = 1
+}
+
+extension EntryOperation {
+  /// A household was registered.
+  static let householdCreated = EntryOperation(rawValue: firstOfRegistry)
+  /// A household was changed.
+  static let householdUpdated = EntryOperation(rawValue: firstOfRegistry + 1)
+}

@@ -1,0 +1,213 @@
+internal import DequeModule
+internal import Dispatch
+internal import RegistryModel
+internal import SQL
+internal import SQLite
+internal import Synchronization
+
+/// A piece of work for the writer.
+struct WriteJob: Sendable {
+  /// Households that it writes.
+  var weight: Int
+  /// Does the work inside the group's transaction.
+  var run: @Sendable (WriteSession) throws -> Void
+  /// Tells how it ended, after the commit: nil if its work is durable.
+  var settle: @Sendable ((any Error)?) -> Void
+}
+
+/// The one writer: its queue takes waiting jobs together into one transaction.
+///
+/// A job is settled when COMMIT has returned, with the log synced. A job that fails is undone alone,
+/// by a savepoint; if the commit fails, or the disk does, all jobs of the group fail, nothing of
+/// them is recorded, and the state is read from the database anew.
+///
+/// Unchecked: `session` is used on the serial queue alone; the rest is behind the mutex.
+final class Writer: @unchecked Sendable {
+  private struct State {
+    var waiting = Deque<WriteJob>()
+    var weight = 0
+    var isScheduled = false
+    var isClosed = false
+    var groups = 0
+  }
+
+  private let queue = DispatchQueue(label: "registry.writer", qos: .userInitiated)
+  private let state = Mutex(State())
+  private let limits: StoreLimits
+  private var session: WriteSession?
+  /// Set by a failure after which the session's state may not be the database's.
+  private var needsReload = false
+  private var groupsSinceCheckpoint = 0
+
+  init(_ session: sending WriteSession, limits: StoreLimits) {
+    self.session = session
+    self.limits = limits
+  }
+
+  /// Commits so far.
+  var commits: Int { state.withLock { $0.groups } }
+
+  /// Runs work in a transaction, perhaps with other callers' work, and returns when it is durable.
+  ///
+  /// Throws `StoreError`: `overloaded` if too much waits, `closed`, `diskFull`, `unavailable`; what
+  /// the work throws, which undoes it.
+  func perform<Result: Sendable>(
+    weight: Int,
+    _ work: @escaping @Sendable (WriteSession) throws -> Result
+  ) async throws -> Result {
+    let box = ResultBox<Result>()
+    return try await withCheckedThrowingContinuation { continuation in
+      let job = WriteJob(
+        weight: weight,
+        run: { box.value = try work($0) },
+        settle: { error in
+          if let value = box.value, error == nil { return continuation.resume(returning: value) }
+          let failure = error ?? StoreError(.unavailable, "the write was not carried out")
+          continuation.resume(throwing: StoreError.wrapping(failure))
+        }
+      )
+      if let refusal = submit(job) { continuation.resume(throwing: refusal) }
+    }
+  }
+
+  /// Takes no more jobs, finishes those that wait, and moves the log into the database.
+  func close() async {
+    state.withLock { $0.isClosed = true }
+    await withCheckedContinuation { continuation in
+      queue.async {
+        self.drain()
+        self.truncateLog()
+        self.session = nil
+        continuation.resume()
+      }
+    }
+  }
+
+  private func submit(_ job: WriteJob) -> StoreError? {
+    let (refusal, schedules) = state.withLock { state -> (StoreError?, Bool) in
+      if state.isClosed { return (StoreError(.closed, "the store is closed"), false) }
+      let fits = state.weight + job.weight <= limits.waitingHouseholds || state.waiting.isEmpty
+      guard state.waiting.count < limits.waitingWrites, fits else {
+        return (StoreError(.overloaded, "too many writes wait for the store"), false)
+      }
+      state.waiting.append(job)
+      state.weight += job.weight
+      defer { state.isScheduled = true }
+      return (nil, !state.isScheduled)
+    }
+    if schedules { queue.async { self.drain() } }
+    return refusal
+  }
+
+  private func drain() {
+    while true {
+      let group = takeGroup()
+      if group.isEmpty { break }
+      run(group)
+    }
+    scheduleCheckpoint()
+  }
+
+  private func takeGroup() -> [WriteJob] {
+    state.withLock { state in
+      var group: [WriteJob] = []
+      var weight = 0
+      while let next = state.waiting.first, group.count < limits.jobsPerCommit,
+        group.isEmpty || weight + next.weight <= limits.householdsPerCommit
+      {
+        state.waiting.removeFirst()
+        weight += next.weight
+        group.append(next)
+      }
+      state.weight -= weight
+      if group.isEmpty { state.isScheduled = false }
+      return group
+    }
+  }
+
+  private func run(_ group: [WriteJob]) {
+    var outcomes = [(any Error)?](repeating: nil, count: group.count)
+    do {
+      guard let session else { throw StoreError(.closed, "the store is closed") }
+      try commit(group, session, &outcomes)
+      groupsSinceCheckpoint += 1
+      state.withLock { $0.groups += 1 }
+    } catch {
+      // Whatever part succeeded is undone with the transaction.
+      try? session?.connection.rollback()
+      needsReload = true
+      for index in outcomes.indices where outcomes[index] == nil { outcomes[index] = error }
+    }
+    for (job, outcome) in zip(group, outcomes) { job.settle(outcome) }
+  }
+
+  private func commit(
+    _ group: [WriteJob],
+    _ session: WriteSession,
+    _ outcomes: inout [(any Error)?]
+  ) throws {
+    if needsReload {
+      try session.reload()
+      needsReload = false
+    }
+    try session.beginGroup()
+    for (index, job) in group.enumerated() {
+      outcomes[index] = try runAlone(job, session)
+    }
+    try session.finishGroup()
+    try session.connection.commit()
+  }
+
+  /// Runs a job after a savepoint; returns its own failure, and throws one that concerns all.
+  private func runAlone(_ job: WriteJob, _ session: WriteSession) throws -> (any Error)? {
+    let before = session.state
+    do {
+      try session.connection.nested { try job.run(session) }
+      session.keepEffects()
+      return nil
+    } catch {
+      guard session.connection.isInTransaction, !concernsAll(error) else { throw error }
+      session.state = before
+      session.effects = WriteEffects()
+      return error
+    }
+  }
+
+  /// Whether a failure is the database's, not the job's.
+  private func concernsAll(_ error: any Error) -> Bool {
+    guard let error = error as? SQLError else { return false }
+    switch error.code {
+    case .full, .inputOutput, .corrupt, .noMemory, .readOnly, .busy: return true
+    default: return false
+    }
+  }
+
+  /// When nothing came for a while, moves the log into the database, so that it is short when the
+  /// next burst, or the next start, comes.
+  private func scheduleCheckpoint() {
+    guard groupsSinceCheckpoint > 0, limits.idleCheckpoint > 0 else { return }
+    let seen = commits
+    queue.asyncAfter(deadline: .now() + limits.idleCheckpoint) { [weak self] in
+      guard let self, commits == seen, session != nil else { return }
+      truncateLog()
+    }
+  }
+
+  private func truncateLog() {
+    guard groupsSinceCheckpoint > 0, let connection = session?.connection else { return }
+    groupsSinceCheckpoint = 0
+    // It is an economy: readers or a full disk may prevent it, and nothing is lost.
+    if let connection = connection as? SQLiteConnection {
+      try? connection.checkpoint(truncating: true)
+    } else {
+      try? connection.checkpoint()
+    }
+  }
+}
+
+/// Carries a job's result from the writer's queue to its caller.
+///
+/// Unchecked: written on the writer's queue before the job is settled there, read by `settle`.
+private final class ResultBox<Value: Sendable>: @unchecked Sendable {
+  var value: Value?
+}

@@ -1,0 +1,37 @@
+internal import Journal
+internal import RegistryModel
+
+/// What the writer knows of the database beyond its rows: the journal's tree and the next page key.
+///
+/// A value, so that a failed job goes back to the copy made before it.
+struct WriterState {
+  /// The tree over all entries; its size is the last sequence.
+  var tree: MerkleTree
+  /// The page key of the next household.
+  var nextN: Int64
+  /// The instant of the last entry: entries never go back in time, whatever the clock does.
+  var lastInstant: Instant
+}
+
+/// What a job, or a group of jobs, changes beside the rows that it wrote itself.
+struct WriteEffects {
+  /// Counts to add, by village.
+  var tallies: [Int64: Tally] = [:]
+  /// The highest serial used, by county.
+  var serials: [Int64: UInt32] = [:]
+  /// Entries appended.
+  var entries = 0
+
+  var isEmpty: Bool { entries == 0 && tallies.isEmpty }
+
+  /// Adds the effects of a job that succeeded.
+  mutating func merge(_ other: WriteEffects) {
+    entries += other.entries
+    tallies.merge(other.tallies) { first, second in
+      var sum = first
+      sum.add(second)
+      return sum
+    }
+    serials.merge(other.serials, uniquingKeysWith: max)
+  }
+}

@@ -1,0 +1,3 @@
+import RegistryDaemon
+
+await DaemonCommand.main()

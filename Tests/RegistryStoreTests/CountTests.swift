@@ -1,0 +1,83 @@
+import RegistryAPI
+import RegistryModel
+import RegistryStore
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct CountTests {
+  let fixture: Fixture
+  let store: RegistryStore
+
+  init() throws {
+    fixture = try Fixture()
+    store = try fixture.open()
+  }
+
+  func fill(_ indices: Range<Int>) async throws {
+    let items = indices.map {
+      Sample.item(Sample.household($0, village: Fixture.villages[$0 % 3]), row: $0 * 4 + 1)
+    }
+    _ = try await store.importItems(
+      items,
+      file: Sample.file(),
+      scope: Fixture.county(.importRows, in: store)
+    )
+  }
+
+  func people(_ code: String, at day: Day? = nil) async throws -> Int64 {
+    let scope = try Fixture.scope("registry://420000/poverty-office/p0001", .statistics, in: store)
+    return try await store.counts(of: code, at: day, scope: scope)
+      .divisions[0].tally.registered.people
+  }
+
+  @Test func everyLevelAddsUp() async throws {
+    try await fill(0..<30)
+    for (code, count) in [
+      ("420000", 120), ("421224", 120), ("421224100000", 80), ("421224101201", 40), ("421223", 0),
+    ] as [(String, Int64)] {
+      #expect(try await people(code) == count)
+    }
+    let scope = try Fixture.county(.statistics, in: store)
+    let all = try await store.counts(of: "", breakdown: true, scope: scope)
+    #expect(
+      all.divisions.map { $0.division.code.description } == [
+        "421224", "421224100000", "421224101000",
+      ]
+    )
+    #expect(all.divisions.map { $0.tally.registered.people } == [120, 80, 40])
+    #expect(
+      all.divisions[0].tally.count(of: HouseholdCategory.povertyObjectWithDibao).households == 10
+    )
+    #expect(all.sequence == 31)
+    #expect(all.asOf == fixture.now)
+  }
+
+  @Test func countsStayInTheirArea() async throws {
+    let scope = try Fixture.county(.statistics, in: store)
+    await #expect(throws: StoreError(.refused, "")) {
+      _ = try await store.counts(of: "420000", scope: scope)
+    }
+    await #expect(throws: StoreError(.notFound, "")) {
+      _ = try await store.counts(of: "429999", scope: scope)
+    }
+  }
+
+  @Test func daysStayCountable() async throws {
+    let day = Day(of: fixture.now)
+    try await fill(0..<3)
+    fixture.now = Instant(microseconds: fixture.now.microseconds + 2 * 86_400_000_000)
+    try await fill(3..<9)
+    // The clock goes back; the journal and the days do not.
+    fixture.now = Instant(microseconds: fixture.now.microseconds - 86_400_000_000)
+    try await fill(9..<12)
+    let days = (-1...2).map { Day(daysSince1970: day.daysSince1970 + $0) }
+    let counts = try await [
+      people("421224", at: days[0]), people("421224", at: days[1]),
+      people("421224", at: days[2]), people("421224", at: days[3]),
+    ]
+    #expect(counts == [0, 12, 12, 48])
+    #expect(
+      try await store.check(deep: true, scope: Fixture.county(.check, in: store)) { _ in } == 0
+    )
+  }
+}

@@ -1,0 +1,164 @@
+import RegistryAPI
+import RegistryModel
+import RegistryStore
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct ImportTests {
+  let fixture: Fixture
+  let store: RegistryStore
+
+  init() throws {
+    fixture = try Fixture()
+    store = try fixture.open()
+  }
+
+  func send(_ items: [ImportItem], file: UInt8 = 1) async throws -> [ImportResult] {
+    try await store.importItems(
+      items,
+      file: Sample.file(file),
+      scope: Fixture.county(.importRows, in: store)
+    )
+  }
+
+  func progress(_ file: UInt8 = 1) async throws -> Import {
+    try await store.importProgress(
+      GetImportRequest(fileDigest: Sample.file(file).fileDigest),
+      scope: Fixture.county(.importRows, in: store)
+    )
+  }
+
+  func items(_ range: Range<Int>) -> [ImportItem] {
+    range.map { Sample.item(Sample.household($0), row: $0 * 4 + 1) }
+  }
+
+  func findings() async throws -> UInt64 {
+    try await store.check(deep: true, scope: Fixture.county(.check, in: store)) { _ in }
+  }
+
+  @Test func aFileSentTwiceIsCarriedOutOnce() async throws {
+    let first = try await send(items(0..<300))
+    #expect(first.allSatisfy { $0.outcome == .created && !$0.replayed })
+    // Cut into other parts than before.
+    var again = try await send(items(0..<120))
+    again += try await send(items(120..<310))
+    #expect(again.prefix(300).allSatisfy(\.replayed))
+    #expect(again.suffix(10).allSatisfy { $0.outcome == .created && !$0.replayed })
+    #expect(zip(first, again).allSatisfy { $0.householdId == $1.householdId })
+    let done = try await progress()
+    #expect(done.created == 310)
+    #expect(done.done == [RowRange(first: 1, last: 1_240)])
+    #expect(try store.status().journalSize == 311)
+    #expect(try await findings() == 0)
+  }
+
+  @Test func progressTellsGapsApart() async throws {
+    #expect(try await progress() == Import())
+    _ = try await send(items(5..<8) + items(9..<10))
+    _ = try await send(items(0..<2))
+    let done = try await progress().done
+    #expect(
+      done == [
+        RowRange(first: 1, last: 8), RowRange(first: 21, last: 32), RowRange(first: 37, last: 40),
+      ]
+    )
+    // The file of another office is another import.
+    let other = try await store.importProgress(
+      GetImportRequest(fileDigest: Sample.file().fileDigest),
+      scope: .system(reason: "test")
+    )
+    #expect(other == Import())
+  }
+
+  @Test func aRefusedItemLeavesTheOthers() async throws {
+    var items = items(0..<6)
+    // A duplicate in the file, of the second of it; one on file; a broken rule; a strange village.
+    items[2].household?.members[1].identity?.citizenId = Sample.number(4)
+    items[3].household?.members[0].identity?.citizenId = ""
+    items[4].household?.location?.village = Fixture.villages[3]
+    _ = try await send([Sample.item(Sample.household(100), row: 1)], file: 9)
+    items[5].household?.members[3].identity?.citizenId = Sample.number(402)
+    let results = try await send(items)
+    #expect(results.map(\.outcome) == [.created, .created] + Array(repeating: .refused, count: 4))
+    #expect(results[2].violations.map(\.rule) == ["id.on-file"])
+    #expect(results[2].violations.map(\.row) == [10])
+    #expect(results[3].violations.map(\.rule) == ["id.number-or-reason"])
+    #expect(results[3].violations.map(\.row) == [13])
+    #expect(results[4].violations.map(\.rule) == ["household.node-area"])
+    #expect(results[5].violations.map(\.row) == [24])
+    // The people of a refused item are free, in the same file too.
+    var later = Sample.household(2)
+    later.members.removeLast()
+    #expect(try await send([Sample.item(later, row: 100)]).map(\.outcome) == [.created])
+    #expect(try await progress().refused == 4)
+    #expect(try await findings() == 0)
+  }
+
+  @Test func aNumberChangesTheHouseholdAndBlanksNothing() async throws {
+    let created = try await send(items(0..<2))
+    var change = Household()
+    change.number = created[0].householdNumber
+    change.contact = Contact(telephone: "13900000000")
+    change.members = [Member(identity: Identity(citizenId: Sample.number(1), politicalStatus: 1))]
+    let results = try await send(
+      [
+        Sample.item(change, row: 1),
+        Sample.item(change, row: 2),
+        Sample.item(Household(number: "42122499999998", members: [Member()]), row: 3),
+      ],
+      file: 2
+    )
+    // The second was prepared on the version before the first, and is made anew.
+    #expect(results.map(\.outcome) == [.updated, .unchanged, .refused])
+    let number = try #require(HouseholdNumber(created[0].householdNumber))
+    let household = try store.household(
+      .number(number),
+      scope: Fixture.county(.get, in: store)
+    ).household()
+    #expect(household.version == 2)
+    #expect(household.contact == Contact(telephone: "13900000000", address: "老街1号"))
+    #expect(household.members.count == 4)
+    #expect(household.members[1].identity?.politicalStatus == 1)
+    #expect(try await findings() == 0)
+  }
+
+  @Test func rowsThatDoNotRiseAreRefusedAsAWhole() async throws {
+    let (a, b) = (items(0..<1), items(1..<2))
+    let invalid = StoreError(.invalid, "")
+    for items in [
+      b + a, a + a, [ImportItem(firstRow: 0, rowCount: 1)],
+      [ImportItem(firstRow: .max, rowCount: 2)], [ImportItem(firstRow: 1, rowCount: 0)],
+    ] {
+      await #expect(throws: invalid) { _ = try await send(items) }
+    }
+    await #expect(throws: invalid) {
+      _ = try await store.importItems(
+        a,
+        file: ImportHeader(fileDigest: [1]),
+        scope: Fixture.county(.importRows, in: store)
+      )
+    }
+    _ = try await send(a)
+    // The same row with another length is no row of that file.
+    let cut = try await send([ImportItem(firstRow: 3, rowCount: 4, household: Sample.household(7))])
+    #expect(cut.map { $0.violations.map(\.rule) } == [["import.rows"]])
+  }
+
+  @Test func partsAtOnceOfManySendersStayWhole() async throws {
+    let scope = try Fixture.county(.importRows, in: store)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for part in 0..<8 {
+        group.addTask {
+          // Two senders of each part: one of them gets the other's results.
+          let items = self.items(part / 2 * 50..<part / 2 * 50 + 50)
+          let results = try await store.importItems(items, file: Sample.file(), scope: scope)
+          #expect(results.allSatisfy { $0.outcome == .created })
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try store.status().journalSize == 201)
+    #expect(try await progress().done == [RowRange(first: 1, last: 800)])
+    #expect(try await findings() == 0)
+  }
+}

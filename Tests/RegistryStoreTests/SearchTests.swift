@@ -1,0 +1,170 @@
+import RegistryAPI
+import RegistryModel
+import RegistryStore
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct SearchTests {
+  let fixture: Fixture
+  let store: RegistryStore
+
+  /// Thirty households, ten in each of the node's villages in turn.
+  init() async throws {
+    fixture = try Fixture()
+    store = try fixture.open()
+    try await fill(0..<30)
+  }
+
+  func fill(_ indices: Range<Int>) async throws {
+    let items = indices.map {
+      Sample.item(Sample.household($0, village: Fixture.villages[$0 % 3]), row: $0 * 4 + 1)
+    }
+    let scope = try Fixture.county(.importRows, in: store)
+    let results = try await store.importItems(items, file: Sample.file(), scope: scope)
+    #expect(results.allSatisfy { $0.outcome == .created })
+  }
+
+  func search(
+    _ filter: HouseholdFilter,
+    size: UInt32 = 0,
+    token: String = "",
+    as uri: String = "registry://421224/poverty-office/p0007",
+    purpose: Purpose? = nil
+  ) async throws -> SearchHouseholdsResponse {
+    try await store.search(
+      SearchHouseholdsRequest(filter: filter, pageSize: size, pageToken: token),
+      scope: Fixture.scope(uri, .search, purpose: purpose, in: store)
+    )
+  }
+
+  @Test func conditionsHoldTogether() async throws {
+    func count(_ filter: HouseholdFilter) async throws -> Int {
+      try await search(filter).households.count
+    }
+    #expect(try await count(HouseholdFilter()) == 30)
+    #expect(try await count(HouseholdFilter(division: "421224100000")) == 20)
+    #expect(try await count(HouseholdFilter(division: "421224101201")) == 10)
+    #expect(try await count(HouseholdFilter(division: "421223")) == 0)
+    #expect(try await count(HouseholdFilter(categories: [.both])) == 10)
+    #expect(try await count(HouseholdFilter(categories: [.both, .povertyObject])) == 30)
+    #expect(try await count(HouseholdFilter(mainCauses: [1, 2])) == 6)
+    #expect(try await count(HouseholdFilter(incomeBelow: Money(fen: 85_000))) == 5)
+    #expect(
+      try await count(
+        HouseholdFilter(
+          division: "421224100000",
+          categories: [.both],
+          incomeBelow: Money(fen: 85_000)
+        )
+      ) == 2
+    )
+    #expect(try await count(HouseholdFilter(status: .exited)) == 0)
+    #expect(try await count(HouseholdFilter(name: "王")) == 24)
+  }
+
+  @Test(arguments: [1, 7, 30, 100])
+  func pagesAreStableWhileDataChanges(size: UInt32) async throws {
+    var seen: [[UInt8]] = []
+    var token = ""
+    var added = false
+    repeat {
+      let page = try await search(HouseholdFilter(), size: size, token: token)
+      #expect(page.households.count <= Int(size))
+      seen += page.households.map(\.id)
+      token = page.nextPageToken
+      if !added {
+        added = true
+        try await fill(30..<40)
+      }
+    } while !token.isEmpty
+    #expect(Set(seen).count == seen.count)
+    #expect(seen.count >= 30)
+  }
+
+  @Test func aTokenServesItsQuestionAndHolderOnly() async throws {
+    let filter = HouseholdFilter(division: "421224")
+    let token = try await search(filter, size: 5).nextPageToken
+    _ = try await search(filter, size: 9, token: token)
+    let invalid = StoreError(.invalid, "")
+    await #expect(throws: invalid) { _ = try await search(HouseholdFilter(), token: token) }
+    await #expect(throws: invalid) {
+      _ = try await search(filter, token: token, as: "registry://421224/poverty-office/p0008")
+    }
+    for (place, replacement) in [(0, "B"), (9, "x"), (31, "z"), (31, "!")] {
+      var characters = Array(token)
+      if characters[place] == Character(replacement) {
+        characters[place] = "Q"
+      } else {
+        characters[place] = Character(replacement)
+      }
+      await #expect(throws: invalid) { [characters] in
+        _ = try await search(filter, token: String(characters))
+      }
+    }
+    await #expect(throws: invalid) { _ = try await search(filter, token: token + "A") }
+    await #expect(throws: invalid) {
+      _ = try await store.exportPage(
+        filter: filter,
+        after: token,
+        scope: Fixture.county(.export, in: store)
+      )
+    }
+  }
+
+  @Test func aConditionOnHiddenFieldsIsRefused() async throws {
+    let uri = "registry://421224/housing/p0001"
+    await #expect(throws: StoreError(.refused, "")) {
+      _ = try await search(
+        HouseholdFilter(incomeBelow: Money(fen: 1)),
+        as: uri,
+        purpose: .dwellingSupport
+      )
+    }
+    let all = try await search(HouseholdFilter(), as: uri, purpose: .dwellingSupport)
+    #expect(all.households.count == 30)
+  }
+
+  @Test func anOfficeFindsOnlyThoseItSees() async throws {
+    // Everybody is healthy and born in 1950 but one disabled person, the third of a household.
+    var household = Sample.household(50)
+    household.members[2].health = Health(states: [4], disabilityKind: 1, disabilityGrade: 2)
+    let created = try await store.create(
+      CreateHouseholdRequest(household: household),
+      scope: Fixture.county(.create, in: store)
+    )
+    let uri = "registry://421224/disabled-federation/p0001"
+    let found = try await search(HouseholdFilter(), as: uri, purpose: .disabilitySupport)
+    #expect(found.households.map(\.id) == [created.stored.id.bytes])
+    #expect(found.households.first?.head == "")
+    #expect(found.households.first?.members == 1)
+    let scope = try Fixture.scope(uri, .get, purpose: .disabilitySupport, in: store)
+    let day = Day(of: fixture.now)
+    for (index, isSeen) in [(202, true), (200, false), (4, false)] {
+      let request = GetHouseholdRequest(by: .citizenId(Sample.number(index)))
+      let reference = try HouseholdReference(request, today: day)
+      #expect(((try? store.household(reference, scope: scope)) != nil) == isSeen)
+    }
+  }
+
+  @Test func anExportGivesEveryHouseholdOnceAndResumes() async throws {
+    let small = try Fixture()
+    let store = try small.open { $0.limits.exportPage = 7 }
+    let items = (0..<30).map { Sample.item(Sample.household($0), row: $0 * 4 + 1) }
+    _ = try await store.importItems(
+      items,
+      file: Sample.file(),
+      scope: Fixture.county(.importRows, in: store)
+    )
+    let scope = try Fixture.county(.export, in: store)
+    var households: [Household] = []
+    var token = ""
+    repeat {
+      let page = try await store.exportPage(filter: HouseholdFilter(), after: token, scope: scope)
+      households += try page.households.map { try $0.household() }
+      token = page.nextToken
+    } while !token.isEmpty
+    #expect(
+      households.map { $0.members[0].identity?.citizenId } == (0..<30).map { Sample.number($0 * 4) }
+    )
+  }
+}
