@@ -142,9 +142,6 @@ package final class Engine {
   /// How many bytes wait to be written.
   package var outputCount: Int { output.count }
 
-  /// Whether there is something to write, now or once `prepareOutput` has filled the output.
-  package var hasOutput: Bool { output.count > 0 || (!ring.isEmpty && sending.available > 0) }
-
   /// The next thing to act on; nil when all input is used up.
   package func nextEvent() -> Event? {
     while events.isEmpty {
