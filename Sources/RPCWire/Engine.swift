@@ -142,6 +142,11 @@ package final class Engine {
   /// How many bytes wait to be written.
   package var outputCount: Int { output.count }
 
+  /// Whether there is something to write, now or after `prepareOutput`.
+  package var hasOutput: Bool {
+    !output.isEmpty || (!ring.isEmpty && sending.available > 0 && phase != .closed)
+  }
+
   /// The next thing to act on; nil when all input is used up.
   package func nextEvent() -> Event? {
     while events.isEmpty {
