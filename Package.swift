@@ -12,7 +12,6 @@ let settings: [SwiftSetting] = [
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 
 func library(
@@ -70,7 +69,7 @@ let cTargets: [Target] = [
 let rpcTargets: [Target] = [
   library("RPCCore", [collections]),
   library("RPCProtobuf", ["RPCCore", "CProtobufC"]),
-  library("RPCWire", ["RPCCore", "RPCProtobuf", "CRPCMessages", "CProtobufC", collections]),
+  library("RPCWire", ["RPCCore", collections]),
   library("RPCSockets", ["CLinux", collections]),
   library("RPCTLS", ["COpenSSL"]),
   library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
@@ -85,7 +84,7 @@ let rpcTargets: [Target] = [
 // The registry: messages, rules, journal, store, services.
 let registryTargets: [Target] = [
   library("RegistryAPI", ["RPCCore", "RPCProtobuf", "CRegistryAPI", "CProtobufC"]),
-  library("RegistryModel", ["RegistryAPI", "RPCCore"], resources: [.copy("Data")]),
+  library("RegistryModel", ["RegistryAPI"], resources: [.copy("Data")]),
   library("Journal", ["COpenSSL"]),
   library("CSV"),
   library("SQL"),
@@ -99,14 +98,14 @@ let registryTargets: [Target] = [
   ),
   library(
     "RegistryServer",
-    ["RegistryStore", "Journal", "RegistryModel", "RegistryAPI", "RPCCore", "RPCTransport", log]
+    ["RegistryStore", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCProtobuf", "RPCCore"]
   ),
   library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport", "RPCTLS"]),
   library(
     "RegistryDaemon",
     [
-      "RegistryServer", "RegistryStore", "SQLite", "RPCTransport", "RPCTLS", configuration, log,
-      arguments,
+      "RegistryServer", "RegistryStore", "SQL", "Journal", "RegistryModel", "RegistryAPI",
+      "RPCTransport", "RPCTLS", "RPCCore", log, arguments,
     ]
   ),
   library(
@@ -115,37 +114,49 @@ let registryTargets: [Target] = [
   ),
   program("registryd", ["RegistryDaemon"]),
   program("registryctl", ["RegistryCommands"]),
-  library("SyntheticPopulation", ["RegistryModel", "CSV"]),
+  library("SyntheticPopulation", ["RegistryModel", "CSV"], resources: [.copy("Data")]),
   program(
     "synthetic-population",
-    ["SyntheticPopulation", arguments],
+    ["SyntheticPopulation", "RegistryModel", "CSV", arguments],
     path: "tools/synthetic-population"
   ),
+]
+
+let benchmarkTargets: [Target] = [
+  program(
+    "registry-bench",
+    ["RPCCore", "RPCProtobuf", "RPCTransport", "RegistryAPI", "RegistryServer", arguments],
+    path: "tools/registry-bench"
+  )
 ]
 
 let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
   library("TestCertificates", ["COpenSSL"]),
+  library("TestRegistry", ["RegistryAPI"]),
   tests("RPCCoreTests", ["RPCCore"]),
   tests(
-    "RPCProtobufTests", ["RPCProtobuf", "RPCCore", "TestSchema"],
-    resources: [.copy("crosscheck")]),
+    "RPCProtobufTests",
+    ["RPCProtobuf", "RPCCore", "TestSchema"],
+    resources: [.copy("crosscheck")]
+  ),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
-  tests("RPCWireTests", ["RPCWire", "RPCCore", "RPCProtobuf"]),
+  tests("RPCWireTests", ["RPCWire", "RPCCore", "CRPCMessages", "CProtobufC"]),
   tests("RPCSocketsTests", ["RPCSockets"]),
   tests("RPCTLSTests", ["RPCTLS", "RPCSockets", "TestCertificates", "COpenSSL"]),
   tests(
     "RPCTransportTests",
     [
-      "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "RPCProtobuf", "TestSchema",
-      "TestCertificates",
+      "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "TestSchema",
+      "TestCertificates", log,
     ]
   ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),
   tests("SQLiteTests", ["SQL", "SQLite"]),
   tests("RegistryModelTests", ["RegistryModel", "RegistryAPI"]),
-  tests("SyntheticPopulationTests", ["SyntheticPopulation", "RegistryModel"]),
+  tests(
+    "SyntheticPopulationTests", ["SyntheticPopulation", "RegistryModel", "RegistryAPI", "CSV"]),
   tests(
     "RegistryStoreTests",
     [
@@ -156,18 +167,20 @@ let testTargets: [Target] = [
   tests(
     "RegistryServerTests",
     [
-      "RegistryServer", "RegistryStore", "RegistryClient", "RegistryModel", "RegistryAPI",
-      "RPCCore", "RPCTransport",
-      "TestCertificates",
+      "RegistryServer", "RegistryStore", "RegistryModel", "RegistryAPI",
+      "RPCProtobuf", "RPCCore", "RPCTransport", "TestCertificates", "TestRegistry",
     ]
   ),
   tests(
     "RegistryDaemonTests",
-    ["RegistryDaemon", "RegistryClient", "RegistryAPI", "TestCertificates"]
+    ["RegistryDaemon", "RegistryClient", "TestCertificates", "TestRegistry"]
   ),
   tests(
     "RegistryCommandsTests",
-    ["RegistryCommands", "RegistryClient", "RegistryAPI", "TestCertificates"]
+    [
+      "RegistryCommands", "RegistryClient", "RegistryAPI", "RPCTransport", "RPCCore",
+      "TestCertificates",
+    ]
   ),
 ]
 
@@ -181,7 +194,7 @@ func exists(_ target: Target) -> Bool {
 }
 for target in testTargets where target.path == nil { target.path = "Tests/\(target.name)" }
 for target in cTargets where target.name == "CTestSchema" { target.path = "Tests/CTestSchema" }
-let declared = cTargets + rpcTargets + registryTargets + testTargets
+let declared = cTargets + rpcTargets + registryTargets + benchmarkTargets + testTargets
 let all = declared.filter(exists)
 for target in all {
   target.dependencies.removeAll {
@@ -199,7 +212,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
   ],
   targets: all
 )

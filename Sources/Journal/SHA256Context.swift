@@ -76,12 +76,12 @@ public final class SHA256Context {
 
   // OpenSSL's SHA-256 allocates nothing once a context has run, so these cannot fail; if one did,
   // a wrong hash in the journal would be worse than the end of the process.
-  private func update(_ bytes: UnsafeRawBufferPointer) {
+  package func update(_ bytes: UnsafeRawBufferPointer) {
     let result = EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
     precondition(result == 1, "SHA-256 failed")
   }
 
-  private func finish() -> Hash256 {
+  package func finish() -> Hash256 {
     let hash = Hash256 { octets in
       let target = octets.bindMemory(to: UInt8.self).baseAddress
       let result = EVP_DigestFinal_ex(context, target, nil)

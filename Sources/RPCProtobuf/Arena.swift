@@ -138,6 +138,7 @@ struct Arena {
   }
 
   /// Allocates bytes, aligned to 8; nil, and a failure noted, when there is no room for them.
+  @inline(__always)
   mutating func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer? {
     guard byteCount >= 0, byteCount <= remaining - 8 else {
       fail(.exhausted)

@@ -14,10 +14,11 @@ public struct DecodingLimits: Sendable, Hashable {
   public var elements = 262_144
   /// The most fields that the schema does not know, at all levels: 1,024. They are not kept.
   public var unknownFields = 1_024
-  /// Unpacking may take 16 bytes of memory for each byte of the message, …
-  public var arenaFactor = 16
-  /// … 64 KiB more, …
-  public var arenaAllowance = 64 << 10
+  /// Unpacking may take 32 bytes of memory for each byte of the message (lists of small messages
+  /// need up to 26), …
+  public var arenaFactor = 32
+  /// … 1 MiB more, for lists of messages that are nearly empty, …
+  public var arenaAllowance = 1 << 20
   /// … and never more than 64 MiB.
   public var arenaBytes = 64 << 20
 

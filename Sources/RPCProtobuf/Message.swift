@@ -3,7 +3,8 @@ public import RPCCore
 /// A value type that the project's plug-in generated from a message of a `.proto` file.
 ///
 /// Fields that the schema does not know are checked and dropped in decoding. Encoding is
-/// deterministic: fields by number, maps by key.
+/// deterministic: fields by number, maps by key. A singular field of -0.0 is left out like one of
+/// 0, which is how libprotobuf-c writes it.
 public protocol Message: WireMessage, Hashable {
   /// The schema of the type.
   static var messageDescriptor: MessageDescriptor { get }

@@ -2,9 +2,9 @@ internal import CProtobufC
 internal import Glibc
 package import RPCCore
 
+// Unchecked, since the compiler can't know that the pointer leads to a constant of the program.
 /// The schema of one message type, as `protoc-gen-c` compiled it, and the way in and out of bytes.
 public struct MessageDescriptor: @unchecked Sendable {
-  // Sendable: it points to a constant of the program.
   private let pointer: UnsafePointer<ProtobufCMessageDescriptor>
 
   /// Wraps a `ProtobufCMessageDescriptor`, which must live as long as the program.

@@ -1,12 +1,91 @@
 internal import ArgumentParser
+internal import RPCCore
+internal import RegistryModel
 
 /// A command that does its work on a console, so that tests can give it one of theirs.
 protocol ConsoleCommand: AsyncParsableCommand {
-  /// The options that say how to print; they carry the language too.
+  /// The option that says in which language to print.
   var languageOptions: LanguageOptions { get }
 
   /// Does the work.
   ///
   /// - Throws: `CommandFailure`, or an error that `CommandFailure.init(_:)` can tell.
   func run(on console: Console) async throws
+}
+
+/// A command that may call a server, and prints a result.
+protocol ResultCommand: ConsoleCommand {
+  var serverOptions: ServerOptions { get }
+  var printOptions: PrintOptions { get }
+}
+
+/// A command that calls a server and prints the answer.
+protocol ServerCommand: ResultCommand {
+  /// Does the work over an open channel.
+  func run(on console: Console, over channel: any Channel) async throws
+}
+
+extension ServerCommand {
+  func run(on console: Console) async throws {
+    try await console.withChannel(serverOptions) { channel in
+      try await run(on: console, over: channel)
+    }
+  }
+}
+
+extension ResultCommand {
+  var languageOptions: LanguageOptions { printOptions.language }
+
+  /// Prints a table in the form that was asked for.
+  func show(_ rows: Rows, on console: Console) throws(CommandFailure) {
+    try console.print(printOptions.output.text(rows, console.language))
+  }
+
+  /// Prints a record in the form that was asked for.
+  func show(_ record: Record, on console: Console) throws(CommandFailure) {
+    try console.print(printOptions.output.text(record, console.language))
+  }
+
+  /// The options of a call: a write goes under a key of its own, so that it may be sent again.
+  func callOptions(writes: Bool = false) -> CallOptions {
+    CallOptions(idempotencyKey: writes ? IdempotencyKey.random() : nil)
+  }
+}
+
+extension Console {
+  /// Connects to the server that the options name, and closes the channel whatever happens.
+  func withChannel(
+    _ server: ServerOptions,
+    _ body: (any Channel) async throws -> Void
+  ) async throws {
+    let channel = try await connect(server.resolve(environment: environment))
+    do {
+      try await body(channel)
+    } catch {
+      await channel.close()
+      throw error
+    }
+    await channel.close()
+  }
+
+  /// The code lists that come with the program.
+  ///
+  /// - Throws: `software` when they are damaged.
+  func codeLists() throws(CommandFailure) -> CodeLists {
+    do throws(ModelDataError) {
+      return try CodeLists.load()
+    } catch {
+      throw CommandFailure(
+        .software,
+        en: "the program's code lists cannot be read",
+        zh: "无法读取程序自带的代码表"
+      )
+    }
+  }
+
+  /// Says that the people are generated, when they are.
+  func noteSynthetic(_ isSynthetic: Bool) {
+    guard isSynthetic else { return }
+    note(Text(en: "SYNTHETIC: the people of this node are generated", zh: "合成数据：本节点人口均为生成"))
+  }
 }

@@ -12,10 +12,10 @@ package enum Program {
   ///   - console: the streams and the way to servers.
   /// - Returns: the exit code; see `ExitStatus`.
   package static func run(_ arguments: [String], on console: Console) async -> Int32 {
+    var console = console
     do {
       let command = try RootCommand.parseAsRoot(arguments)
       if let command = command as? any ConsoleCommand {
-        var console = console
         if let language = command.languageOptions.lang { console.language = language }
         try await command.run(on: console)
       } else {

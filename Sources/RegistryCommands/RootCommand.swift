@@ -13,7 +13,10 @@ struct RootCommand: AsyncParsableCommand {
     subcommands: subcommands
   )
 
-  private static let subcommands: [any ParsableCommand.Type] = []
+  private static let subcommands: [any ParsableCommand.Type] = [
+    PingCommand.self, DivisionCommand.self, HouseholdCommand.self, ImportCommand.self,
+    StatsCommand.self, ReportCommand.self, CheckCommand.self,
+  ]
 
   init() {}
 }

@@ -20,7 +20,7 @@ package struct CodeList: Sendable {
 
   /// Bit n is set when n is a code; codes are 0 to 127.
   private let members: (UInt64, UInt64)
-  private let byName: [String: Int32]
+  private let byName: NameIndex
 
   /// Whether a number is a code of the list.
   package func contains(_ code: Int32) -> Bool {
@@ -45,11 +45,23 @@ package struct CodeList: Sendable {
   /// The code that a text means: a Chinese name, an English name (case aside) or a code.
   package func code(for text: String) -> Int32? {
     if let code = byName[text] { return code }
-    if let code = byName[text.lowercased()] { return code }
+    if let first = text.utf8.first, first < 0x80, let code = byName[text.lowercased()] {
+      return code
+    }
     guard text.utf8.count <= 3, let code = Int32(text), code >= 0, contains(code) else {
       return nil
     }
     return code
+  }
+
+  /// The names that find a row: both names, and each without the remark in brackets that follows.
+  private static func names(of entry: Entry) -> [String] {
+    let full = [entry.chinese, entry.english.lowercased()]
+    return full
+      + full.compactMap { name in
+        guard let bracket = name.firstIndex(where: { $0 == "（" || $0 == "(" }) else { return nil }
+        return TextRules.trimmed(String(name[..<bracket]))
+      }
   }
 
   init(name: CodeListName, entries: [Entry]) {
@@ -57,7 +69,7 @@ package struct CodeList: Sendable {
     self.entries = entries
     var low: UInt64 = 0
     var high: UInt64 = 0
-    var byName: [String: Int32] = [:]
+    var byName = NameIndex(capacity: entries.count * 4)
     for entry in entries {
       if entry.code < 64 {
         low |= 1 << UInt64(entry.code)
@@ -65,9 +77,7 @@ package struct CodeList: Sendable {
         high |= 1 << UInt64(entry.code - 64)
       }
       // The first row wins where a list prints a name twice.
-      for text in [entry.chinese, entry.english.lowercased()] where byName[text] == nil {
-        byName[text] = entry.code
-      }
+      for text in CodeList.names(of: entry) { byName.insert(text, entry.code) }
     }
     members = (low, high)
     self.byName = byName

@@ -130,7 +130,8 @@ struct Findings {
 
   @inline(never)
   mutating func add(_ rule: Rule, _ field: StaticString) {
-    let row = firstRow == 0 ? 0 : firstRow + (member > 0 ? member - 1 : 0)
+    // A row number comes from outside: it may be the largest there is.
+    let row = firstRow == 0 ? 0 : firstRow &+ (member > 0 ? member - 1 : 0)
     violations.append(Violation(rule, row: row, member: member, field: field.description))
   }
 

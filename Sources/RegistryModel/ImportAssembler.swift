@@ -15,8 +15,8 @@ package struct ImportedHousehold: Sendable, Hashable {
 /// Puts a file's rows together into households: one row a member, the head's first.
 ///
 /// Rows with the same key (column `household`, or `household_number` where there is none) belong
-/// together while they follow each other; without a key, a head's row begins a household. An empty
-/// cell says nothing.
+/// together while they follow each other; where the key is empty, a head's row begins a household and
+/// every other row goes on with it. An empty cell says nothing.
 package struct ImportAssembler: Sendable {
   private let columns: ImportColumns
   private let rules: HouseholdRules
@@ -92,7 +92,7 @@ package struct ImportAssembler: Sendable {
 
   private func startsHousehold(key: String, relation: String) -> Bool {
     guard let current else { return true }
-    if !key.isEmpty || !current.key.isEmpty { return key != current.key }
+    if !key.isEmpty { return key != current.key }
     var code: UInt32 = 0
     return Cell.relation(relation, rules.lists, &code) == nil && code == Relation.head
   }

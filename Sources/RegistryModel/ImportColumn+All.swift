@@ -246,7 +246,7 @@ extension ImportColumn {
       return nil
     },
     member("sex", ["性别"], "members.identity.sex") { text, member, lists in
-      Cell.sex(text, lists, &member.identity.made.sex)
+      Cell.code(text, lists.sex, &member.identity.made.sex)
     },
     member("birth_date", ["出生日期"], "members.identity.birth_date") { text, member, _ in
       Cell.day(text, &member.identity.made.birthDate)
@@ -326,12 +326,18 @@ extension Household {
   /// The one year of income that a file's row tells.
   fileprivate var importedYear: YearIncome {
     get { income?.years.first ?? YearIncome() }
-    set { income.made.years = [newValue] }
+    _modify {
+      if income.made.years.isEmpty { income.made.years.append(YearIncome()) }
+      yield &income.made.years[0]
+    }
   }
 
   /// The one need that a file's row tells.
   fileprivate var importedNeed: Need {
     get { support?.needs.first ?? Need() }
-    set { support.made.needs = [newValue] }
+    _modify {
+      if support.made.needs.isEmpty { support.made.needs.append(Need()) }
+      yield &support.made.needs[0]
+    }
   }
 }

@@ -45,10 +45,15 @@ extension Labour: BlankMessage {}
 extension Security: BlankMessage {}
 
 extension Optional where Wrapped: BlankMessage {
-  /// The message, made when something is written into it.
+  /// The message, made when something is written into it; written in place.
   var made: Wrapped {
     get { self ?? Wrapped() }
-    set { self = newValue }
+    _modify {
+      var value = self ?? Wrapped()
+      self = nil
+      defer { self = value }
+      yield &value
+    }
   }
 }
 
@@ -60,7 +65,8 @@ enum Cell {
     return nil
   }
 
-  /// Several values in one cell, apart by `;`, `、`, `,`, `/`, `|` or a space; `limit` bounds them.
+  /// Several values in one cell, apart by `;`, `、` or `|`, or where names hold none of them by `,`,
+  /// `/` or a space; `limit` bounds them.
   static func codes(
     _ text: String,
     _ list: CodeList,
@@ -68,19 +74,32 @@ enum Cell {
     _ target: inout [UInt32]
   ) -> Rule? {
     var codes: [UInt32] = []
-    // A value of a list may hold a separator itself: the whole cell comes first.
+    // A name may hold a separator itself (`brick, tile and wood`): the larger part is tried first.
     if let code = list.code(for: text) {
       target = [UInt32(code)]
       return nil
     }
-    let isSeparator: (Character) -> Bool = { ";；、,，/|｜ ".contains($0) }
-    for part in text.split(whereSeparator: isSeparator) {
-      guard codes.count < limit else { return .tooMany }
-      guard let code = list.code(for: String(part)) else { return .codeUnknown }
-      codes.append(UInt32(code))
+    for part in split(text, at: ";；、|｜") {
+      let words = list.code(for: part) == nil ? split(part, at: ",，/ ") : [part]
+      for word in words {
+        guard codes.count < limit else { return .tooMany }
+        guard let code = list.code(for: word) else { return .codeUnknown }
+        codes.append(UInt32(code))
+      }
     }
     target = codes
     return nil
+  }
+
+  /// The trimmed parts of a text; separators within brackets belong to the name.
+  private static func split(_ text: String, at separators: String) -> [String] {
+    var depth = 0
+    let parts = text.split { character in
+      if character == "（" || character == "(" { depth += 1 }
+      if character == "）" || character == ")" { depth -= 1 }
+      return depth == 0 && separators.contains(character)
+    }
+    return parts.map { TextRules.trimmed(String($0)) }.filter { !$0.isEmpty }
   }
 
   static func day(_ text: String, _ target: inout Int32) -> Rule? {
@@ -124,13 +143,13 @@ enum Cell {
     return nil
   }
 
-  static func truth(_ text: String) -> Bool? {
-    switch text {
-    case "是", "有", "已通电", "1", "yes", "Yes", "YES", "y", "Y", "true": true
-    case "否", "无", "未通电", "0", "no", "No", "NO", "n", "N", "false": false
-    default: nil
-    }
-  }
+  static func truth(_ text: String) -> Bool? { truths[text].map { $0 == 1 } }
+
+  private static let truths = NameIndex([
+    ("是", 1), ("有", 1), ("已通电", 1), ("1", 1), ("yes", 1), ("Yes", 1), ("YES", 1), ("y", 1),
+    ("Y", 1), ("true", 1), ("否", 0), ("无", 0), ("未通电", 0), ("0", 0), ("no", 0), ("No", 0),
+    ("NO", 0), ("n", 0), ("N", 0), ("false", 0),
+  ])
 
   /// A relation by the names of GB/T 4761 or the form, or the code of GB/T 4761.
   static func relation(_ text: String, _ lists: CodeLists, _ target: inout UInt32) -> Rule? {
@@ -141,15 +160,6 @@ enum Cell {
     guard let place = lists.relation.code(for: text), let code = Relation.code(ofForm: place)
     else { return .codeUnknown }
     target = code
-    return nil
-  }
-
-  static func sex(_ text: String, _ lists: CodeLists, _ target: inout UInt32) -> Rule? {
-    switch text {
-    case "男": target = 1
-    case "女": target = 2
-    default: return code(text, lists.sex, &target)
-    }
     return nil
   }
 }

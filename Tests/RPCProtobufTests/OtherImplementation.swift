@@ -25,6 +25,8 @@ final class OtherImplementation {
       )
     }
     let folder = here.appendingPathComponent("crosscheck")
+    // A process that ended early is to be an error of the next write, not a signal.
+    signal(SIGPIPE, SIG_IGN)
     process.executableURL = URL(fileURLWithPath: python)
     process.arguments = ["crosscheck.py", "schema.binpb"].map {
       folder.appendingPathComponent($0).path

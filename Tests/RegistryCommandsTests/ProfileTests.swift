@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import RegistryClient
 internal import RegistryCommands
 internal import Testing
 

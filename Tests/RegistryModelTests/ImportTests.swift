@@ -39,6 +39,33 @@ import Testing
   }
 }
 
+@Suite struct CellTests {
+  @Test(
+    arguments: [
+      ("柴草（农作物秸秆，干畜粪）、电；Coal", [1, 7, 2]), ("straw, wood, dry dung; coal", [1, 2]),
+      ("1;7", [1, 7]), ("电, 沼气", [7, 9]), ("电 煤炭/沼气", [7, 2, 9]), ("straw, wood, dry dung", [1]),
+    ] as [(String, [UInt32])]
+  )
+  func severalCodesInOneCell(text: String, codes: [UInt32]) throws {
+    var found: [UInt32] = []
+    #expect(Cell.codes(text, try CodeLists.load().fuel, limit: 3, &found) == nil)
+    #expect(found == codes)
+  }
+
+  @Test(arguments: [("电、木头", Rule.codeUnknown), ("1;2;3;4", .tooMany)])
+  func wrongCells(text: String, rule: Rule) throws {
+    var found: [UInt32] = []
+    #expect(Cell.codes(text, try CodeLists.load().fuel, limit: 3, &found) == rule)
+    #expect(found.isEmpty)
+  }
+
+  @Test func distancesAreMetres() {
+    var quantity: Quantity?
+    #expect(Cell.hundredths("2.85", tenths: 100, &quantity) == nil && quantity?.value == 2850)
+    #expect(Cell.hundredths("-1", &quantity) == .number)
+  }
+}
+
 @Suite struct ImportAssemblerTests {
   let rules: HouseholdRules
   init() throws { rules = try SampleHousehold.rules() }
@@ -61,7 +88,7 @@ import Testing
   @Test func headsBeginHouseholds() throws {
     let head = [
       "421224200200", "甲一", "户主", SampleHousehold.number(1965_03_01, 11), "是", "低保", "缺资金",
-      "因病、因残", "健康", "初中", "2010", "980.5", "80.25", "柴草（农作物秸秆，干畜粪）",
+      "因病、因残", "健康", "初中", "2010", "980.5", "80.25", "柴草（农作物秸秆，干畜粪）、电；Coal",
     ]
     let spouse = [
       "", " 甲二", "配偶", SampleHousehold.number(1967_04_02, 12), "", "", "", "", "残疾 长期慢性病", "2", "",
@@ -74,7 +101,7 @@ import Testing
     #expect(rules.violations(of: household) == [])
     #expect(household.classification?.otherCauses == [1, 2])
     #expect(household.income?.years == [YearIncome(year: 2010, netPerPerson: Money(fen: 98_050))])
-    #expect(household.dwelling?.floorArea?.value == 8025 && household.dwelling?.fuels == [1])
+    #expect(household.dwelling?.floorArea?.value == 8025 && household.dwelling?.fuels == [1, 7, 2])
     #expect(household.members[1].health?.states == [4, 2])
     #expect(household.members[1].identity?.relation == 10)
   }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import RegistryClient
 
 /// The options that name a server, shared by all commands that call one.
 struct ServerOptions: ParsableArguments {
@@ -64,13 +65,29 @@ struct ServerOptions: ParsableArguments {
   )
   var node: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      words("The longest that one call may take (default: 30).", "单次调用的最长时间（默认 30）。"),
+      valueName: "seconds"
+    )
+  )
+  var timeout: Double?
+
   init() {}
 
   /// The profile that the options, the environment and the profile file give together.
   ///
   /// - Throws: `configuration`.
   func resolve(environment: [String: String]) throws(CommandFailure) -> Profile {
-    var fields = ProfileFields(server: server, ca: ca, cert: cert, key: key, node: node)
+    var fields = ProfileFields(
+      server: server,
+      ca: ca,
+      cert: cert,
+      key: key,
+      node: node,
+      timeout: timeout
+    )
     if let name = profile ?? environment["REGISTRY_PROFILE"], !name.isEmpty {
       let file = ProfileFile(path: profiles, environment: environment)
       fields = fields.over(try file.fields(of: name, environment: environment))

@@ -21,6 +21,10 @@ struct CSVPrinter {
       switch item.value {
       case .record(let inner):
         write(inner, prefix: "\(prefix)\(item.key).", to: &writer)
+      case .records(let records):
+        for (number, inner) in records.enumerated() {
+          write(inner, prefix: "\(prefix)\(item.key).\(number + 1).", to: &writer)
+        }
       case .rows(let rows):
         for (number, row) in rows.rows.enumerated() {
           let items = zip(rows.columns, row).map { Record.Item($0.key, "", "", $1) }

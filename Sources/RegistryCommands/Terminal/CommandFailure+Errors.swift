@@ -1,5 +1,6 @@
 internal import CSV
 internal import RPCCore
+internal import RegistryAPI
 
 extension CommandFailure {
   /// The failure that an error of a layer below means; nil for those of the argument parser.
@@ -26,17 +27,73 @@ extension CommandFailure {
 
   /// A call that failed: the status in words, the server's words, and what its details say.
   init(_ error: RPCError) {
-    let words = error.code.words
+    // Only errors that arose here have a cause: the connection was refused before any call.
+    let isConnection =
+      error.cause != nil && [.unauthenticated, .unimplemented].contains(error.code)
+    let words =
+      isConnection
+      ? Text(en: "no trusted connection", zh: "无法建立可信连接") : error.code.words
     let name = "\(error.code)"
     self.init(
-      ExitStatus(error.code),
+      isConnection ? .serverNotTrusted : ExitStatus(error.code),
       en: "\(words.en) (\(name)): \(error.message)",
       zh: "\(words.zh)（\(name)）：\(error.message)"
     )
+    if let said = try? ErrorDetails(wireArray: error.details) {
+      details += said.violations.prefix(50).map(Text.init)
+      if let conflict = said.conflict { details += Self.lines(conflict) }
+      if !said.refusedBy.isEmpty {
+        details.append(Text(en: "rule: \(said.refusedBy)", zh: "规则：\(said.refusedBy)"))
+      }
+    }
     if let delay = error.retryDelay {
       let seconds = max(1, delay.components.seconds)
       details.append(Text(en: "try again in \(seconds) s", zh: "请在 \(seconds) 秒后重试"))
     }
+  }
+}
+
+extension CommandFailure {
+  private static func lines(_ conflict: VersionConflict) -> [Text] {
+    let head = Text(
+      en: "made from version \(conflict.baseVersion), on record is \(conflict.currentVersion)",
+      zh: "所依据的版本为 \(conflict.baseVersion)，现有版本为 \(conflict.currentVersion)"
+    )
+    return [head]
+      + conflict.fields.map { field in
+        switch (field.changedMeanwhile, field.changedByRequest) {
+        case (true, true):
+          Text(en: "\(field.field): changed on both sides", zh: "\(field.field)：双方均有修改")
+        case (true, false):
+          Text(en: "\(field.field): changed meanwhile", zh: "\(field.field)：期间已被修改")
+        default:
+          Text(en: "\(field.field): changed by this request", zh: "\(field.field)：本次修改")
+        }
+      }
+  }
+}
+
+extension Text {
+  /// A broken rule: row, member, field, words and the rule's name.
+  init(_ violation: Violation) {
+    var en: [String] = []
+    var zh: [String] = []
+    if violation.row > 0 {
+      en.append("row \(violation.row)")
+      zh.append("第 \(violation.row) 行")
+    }
+    if violation.member > 0 {
+      en.append("member \(violation.member)")
+      zh.append("第 \(violation.member) 人")
+    }
+    if !violation.field.isEmpty {
+      en.append(violation.field)
+      zh.append(violation.field)
+    }
+    self.init(
+      en: "\(en.joined(separator: ", ")): \(violation.messageEn) (\(violation.rule))",
+      zh: "\(zh.joined(separator: "，"))：\(violation.messageZh)（\(violation.rule)）"
+    )
   }
 }
 

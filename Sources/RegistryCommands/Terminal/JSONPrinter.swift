@@ -17,6 +17,9 @@ struct JSONPrinter {
         "\(margin)  \(Self.quoted($0.key)): \(render($0.value, indent: indent + 2))"
       }
       return "{\n" + items.joined(separator: ",\n") + "\n\(margin)}"
+    case .records(let records) where !records.isEmpty:
+      let items = records.map { margin + "  " + render(.record($0), indent: indent + 2) }
+      return "[\n" + items.joined(separator: ",\n") + "\n\(margin)]"
     case .rows(let rows) where !rows.rows.isEmpty:
       let items = rows.rows.map { "\(margin)  \(compact(row($0, rows.columns)))" }
       return "[\n" + items.joined(separator: ",\n") + "\n\(margin)]"
@@ -33,12 +36,15 @@ struct JSONPrinter {
     case .integer(let number): String(number)
     case .share(let share): share.flatMap { $0.isFinite ? "\($0)" : nil } ?? "null"
     case .money(let fen): String(fen)
+    case .hundredths(let number): String(number)
     case .flag(let flag): flag ? "true" : "false"
     case .coded(let code, let name):
       "{\"code\": \(Self.quoted(code)), \"name\": \(Self.quoted(name(language)))}"
     case .list(let values): "[" + values.map(compact).joined(separator: ", ") + "]"
     case .rows(let rows):
       "[" + rows.rows.map { compact(row($0, rows.columns)) }.joined(separator: ", ") + "]"
+    case .records(let records):
+      "[" + records.map { compact(.record($0)) }.joined(separator: ", ") + "]"
     case .record(let record):
       "{"
         + record.items.map { "\(Self.quoted($0.key)): \(compact($0.value))" }

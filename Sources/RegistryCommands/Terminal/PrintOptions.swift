@@ -5,8 +5,8 @@ struct PrintOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: help(
-      "Form of the results: table, json or csv.",
-      "结果形式：table、json 或 csv。"
+      "Form of the results.",
+      "结果形式。"
     )
   )
   var output: OutputFormat = .table
@@ -21,8 +21,8 @@ struct LanguageOptions: ParsableArguments {
   @Option(
     name: .long,
     help: help(
-      "Language: en or zh (default: that of the locale).",
-      "语言：en 或 zh（默认随系统语言环境）。"
+      "Language (default: that of the locale).",
+      "语言（默认随系统语言环境）。"
     )
   )
   var lang: Language?

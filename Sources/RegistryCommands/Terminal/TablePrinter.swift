@@ -35,6 +35,10 @@ struct TablePrinter {
       switch item.value {
       case .record(let inner):
         return [margin + title] + lines(inner, indent: indent + 2)
+      case .records(let records):
+        return records.enumerated().flatMap { number, inner in
+          ["\(margin)\(title) \(number + 1)"] + lines(inner, indent: indent + 2)
+        }
       case .rows(let rows) where rows.rows.isEmpty:
         return [margin + DisplayWidth.padded(title, to: width) + "  –"]
       case .rows(let rows):
@@ -48,7 +52,7 @@ struct TablePrinter {
 
   private func isNested(_ value: Value) -> Bool {
     switch value {
-    case .record, .rows: true
+    case .record, .records, .rows: true
     default: false
     }
   }

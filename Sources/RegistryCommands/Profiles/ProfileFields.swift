@@ -1,48 +1,50 @@
-/// A server and the identity to meet it with.
-package struct Profile: Sendable, Hashable {
-  /// A DNS name or address.
-  package var host: String
-  package var port: UInt16
-  /// PEM file of the certification authorities to trust.
-  package var authorities: String
-  /// PEM file of this office's certificate, and of its private key.
-  package var certificate: String
-  package var key: String
-  /// The URI name that the server's certificate must carry.
-  package var node: String
-}
+package import RegistryClient
 
 /// What a profile file or the command line says of a server, possibly not everything.
 package struct ProfileFields: Codable, Sendable, Hashable {
+  /// `HOST:PORT`.
   package var server: String?
+  /// Files of the authorities, the own certificate and its key.
   package var ca: String?
   package var cert: String?
   package var key: String?
+  /// The URI that the server must prove.
   package var node: String?
+  /// How long a unary call and an attempt to connect may take, in seconds.
+  package var timeout: Double?
+  package var connectTimeout: Double?
+  /// How often a call is tried.
+  package var attempts: Int?
 
+  /// Names the fields that are known.
   package init(
     server: String? = nil,
     ca: String? = nil,
     cert: String? = nil,
     key: String? = nil,
-    node: String? = nil
+    node: String? = nil,
+    timeout: Double? = nil
   ) {
     self.server = server
     self.ca = ca
     self.cert = cert
     self.key = key
     self.node = node
+    self.timeout = timeout
   }
 
   /// These fields, and those of another where these say nothing.
   package func over(_ base: ProfileFields) -> ProfileFields {
-    ProfileFields(
-      server: server ?? base.server,
-      ca: ca ?? base.ca,
-      cert: cert ?? base.cert,
-      key: key ?? base.key,
-      node: node ?? base.node
-    )
+    var fields = self
+    fields.server = server ?? base.server
+    fields.ca = ca ?? base.ca
+    fields.cert = cert ?? base.cert
+    fields.key = key ?? base.key
+    fields.node = node ?? base.node
+    fields.timeout = timeout ?? base.timeout
+    fields.connectTimeout = connectTimeout ?? base.connectTimeout
+    fields.attempts = attempts ?? base.attempts
+    return fields
   }
 
   /// Paths that are not absolute, seen from a directory.
@@ -89,8 +91,29 @@ package struct ProfileFields: Codable, Sendable, Hashable {
       authorities: ca,
       certificate: cert,
       key: key,
-      node: node
+      node: node,
+      callTimeout: try Self.seconds(timeout, "timeout") ?? Self.defaultTimeout,
+      connectTimeout: try Self.seconds(connectTimeout, "connectTimeout") ?? .seconds(10),
+      attempts: min(max(1, attempts ?? 5), 10)
     )
+  }
+
+  /// How long a unary call may take when nobody says it.
+  private static let defaultTimeout = Duration.seconds(30)
+
+  private static func seconds(
+    _ seconds: Double?,
+    _ key: String
+  ) throws(CommandFailure) -> Duration? {
+    guard let seconds else { return nil }
+    guard seconds > 0, seconds <= 86_400 else {
+      throw CommandFailure(
+        .configuration,
+        en: "\(key) must be more than 0 and at most 86400 seconds",
+        zh: "\(key) 应大于 0 且不超过 86400 秒"
+      )
+    }
+    return .seconds(seconds)
   }
 
   private static func endpoint(_ server: String) -> (String, UInt16)? {

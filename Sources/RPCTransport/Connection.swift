@@ -1,0 +1,368 @@
+internal import RPCCore
+internal import RPCSockets
+internal import RPCTLS
+internal import RPCWire
+
+/// A socket, its TLS session and its engine on one loop: what server and client have in common.
+///
+/// Bytes read go to the engine, its events to the subclass, its output to TLS once a round. Life is
+/// handshaking → open → closing (the last output leaves) → lingering (the peer reads it) → closed.
+class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendable {
+  // Unchecked: everything mutable is touched on the loop only, which `loop.now`, `register` and the
+  // rest of the loop's interface check.
+
+  enum Phase {
+    case handshaking
+    case open
+    case closing
+    case lingering
+    case closed
+  }
+
+  /// Reads of one readiness before others have their turn.
+  private static let readsPerRound = 8
+  /// Writes of one round before others have their turn.
+  private static let writesPerRound = 16
+  /// How long the last output may take to leave, and the peer to read it (ns).
+  private static let lingerTime: UInt64 = 1_000_000_000
+  /// Bytes that a lingering connection throws away before it closes all the same.
+  private static let lingerBytes = 1 << 20
+
+  let loop: EventLoop
+  let engine: Engine
+  private(set) var phase = Phase.handshaking
+  private let socket: Socket
+  private let session: TLSSession
+  private let buffer: ReceiveBuffer
+  private var registration: Registration?
+  private var timer: TimerID?
+  private var timerDeadline = UInt64.max
+  private var phaseDeadline: UInt64
+  private var isFlushScheduled = false
+  private var isReadScheduled = false
+  private var isWriteBlocked = false
+  private var readWantsWrite = false
+  private var lingered = 0
+
+  /// Takes over a connected socket; on the loop. `start` begins.
+  init(
+    loop: EventLoop,
+    socket: Socket,
+    session: TLSSession,
+    engine: Engine,
+    buffer: ReceiveBuffer,
+    handshakeDeadline: UInt64
+  ) {
+    self.loop = loop
+    self.socket = socket
+    self.session = session
+    self.engine = engine
+    self.buffer = buffer
+    phaseDeadline = handshakeDeadline
+  }
+
+  /// The verified peer; nil before the handshake is done.
+  var verifiedPeer: Peer? {
+    session.peer.map { peer in
+      Peer(
+        identity: peer.uri,
+        commonName: peer.commonName,
+        address: socket.peerAddress.map { "\($0)" } ?? "",
+        fingerprint: peer.fingerprint
+      )
+    }
+  }
+
+  // MARK: For subclasses
+
+  /// The handshake is done and the peer verified; false turns the connection away.
+  func authenticated() -> Bool { true }
+
+  /// Acts on an event other than `fatal`.
+  func handle(_ event: Engine.Event) {}
+
+  /// The connection is gone; called once.
+  func ended(_ error: RPCError) {}
+
+  // MARK: Life
+
+  /// Registers with the loop and begins the handshake.
+  func start() {
+    do throws(SocketError) {
+      // Answers are small; on a socket that is not TCP this fails and does not matter.
+      try? socket.setNoDelay()
+      registration = try loop.register(socket.descriptor, interest: .read, handler: self)
+    } catch {
+      return abort(RPCError(code: .unavailable, message: "\(error)", cause: error))
+    }
+    stepHandshake()
+    updateTimer()
+  }
+
+  private func stepHandshake() {
+    do throws(TLSError) {
+      switch try session.handshake() {
+      case .wantsRead: isWriteBlocked = false
+      case .wantsWrite: isWriteBlocked = true
+      case .done:
+        isWriteBlocked = false
+        phase = .open
+        engine.advance(to: loop.now)
+        guard authenticated() else { return }
+        scheduleFlush()
+        // The peer's first frames may have come with its last of the handshake.
+        readAvailable()
+      }
+      updateInterest()
+    } catch {
+      abort(Self.failure(error))
+    }
+  }
+
+  func ready(_ events: ReadyEvents) {
+    switch phase {
+    case .handshaking:
+      stepHandshake()
+      updateTimer()
+    case .open, .closing:
+      if !events.isDisjoint(with: [.write, .hangup]) {
+        isWriteBlocked = false
+        scheduleFlush()
+      }
+      if phase == .open, !events.isDisjoint(with: [.read, .hangup]) || readWantsWrite {
+        readAvailable()
+      } else if phase == .closing, events.contains(.hangup) {
+        abort(RPCError(.unavailable, "the connection was lost"))
+      }
+    case .lingering: linger()
+    case .closed: break
+    }
+  }
+
+  /// Ends all calls and leaves in order: the output goes first, with what the engine has added.
+  func close(_ error: RPCError) {
+    guard phase != .closed, phase != .closing, phase != .lingering else { return }
+    guard phase == .open else { return abort(error) }
+    engine.lose(error)
+    handleEvents()
+    beginClosing(error)
+  }
+
+  private func beginClosing(_ error: RPCError) {
+    guard phase == .open else { return }
+    phase = .closing
+    phaseDeadline = loop.now &+ Self.lingerTime
+    ended(error)
+    scheduleFlush()
+  }
+
+  /// Ends everything at once.
+  func abort(_ error: RPCError) {
+    guard phase != .closed else { return }
+    let wasAlive = phase == .handshaking || phase == .open
+    phase = .closed
+    if let registration { loop.deregister(registration) }
+    registration = nil
+    if let timer { loop.cancel(timer) }
+    timer = nil
+    engine.lose(error)
+    while let event = engine.nextEvent() { pass(event) }
+    socket.close()
+    if wasAlive { ended(error) }
+    closed()
+  }
+
+  /// The socket is closed; called once, after `ended`.
+  func closed() {}
+
+  // MARK: Reading
+
+  private func readAvailable() {
+    var reads = 0
+    readWantsWrite = false
+    while phase == .open {
+      guard reads < Self.readsPerRound else { return scheduleRead() }
+      // A peer that does not take answers is not asked for more questions.
+      guard engine.outputCount <= engine.limits.stalledOutputBytes else { break }
+      reads += 1
+      guard readOnce() else { break }
+    }
+    updateInterest()
+  }
+
+  /// Reads a record; false when nothing more is there.
+  private func readOnce() -> Bool {
+    do throws(TLSError) {
+      switch try session.read(into: buffer.memory) {
+      case .bytes(let count):
+        engine.receive(
+          UnsafeRawBufferPointer(rebasing: buffer.memory[..<count]),
+          now: loop.now
+        )
+        handleEvents()
+        return session.hasPending
+      case .wantsRead: return false
+      case .wantsWrite:
+        readWantsWrite = true
+        return false
+      case .closed:
+        close(RPCError(.unavailable, "the peer closed the connection"))
+        return false
+      }
+    } catch {
+      abort(Self.failure(error))
+      return false
+    }
+  }
+
+  private func scheduleRead() {
+    guard !isReadScheduled else { return }
+    isReadScheduled = true
+    // What TLS holds already does not make the socket ready again.
+    loop.execute { [self] in
+      isReadScheduled = false
+      if phase == .open { readAvailable() }
+    }
+  }
+
+  /// Acts on the engine's events; its output leaves at the end of the round.
+  func handleEvents() {
+    while let event = engine.nextEvent() { pass(event) }
+    if engine.hasOutput { scheduleFlush() } else { updateTimer() }
+  }
+
+  private func pass(_ event: Engine.Event) {
+    if case .fatal(let error) = event { beginClosing(error) } else { handle(event) }
+  }
+
+  // MARK: Writing
+
+  /// Has the output written when all events and jobs of this round are done.
+  func scheduleFlush() {
+    guard !isFlushScheduled, phase != .closed else { return }
+    isFlushScheduled = true
+    loop.onTurnEnd(self)
+  }
+
+  func turnEnded() {
+    isFlushScheduled = false
+    guard phase == .open || phase == .closing else { return }
+    flush()
+    if phase == .open, engine.isDrained {
+      close(RPCError(.unavailable, "the connection has ended in order"))
+    }
+    updateTimer()
+  }
+
+  private func flush() {
+    var writes = 0
+    while !isWriteBlocked {
+      engine.prepareOutput()
+      while let event = engine.nextEvent() { pass(event) }
+      guard engine.outputCount > 0 else { break }
+      guard writes < Self.writesPerRound else { return scheduleFlush() }
+      writes += 1
+      guard writeOnce() else { return }
+    }
+    if phase == .closing, engine.outputCount == 0, !isWriteBlocked { beginLingering() }
+    updateInterest()
+  }
+
+  private func writeOnce() -> Bool {
+    do throws(TLSError) {
+      switch try session.write(engine.offerOutput()) {
+      case .bytes(let count): engine.consumeOutput(count)
+      case .wantsWrite, .wantsRead: isWriteBlocked = true
+      }
+      return true
+    } catch {
+      abort(Self.failure(error))
+      return false
+    }
+  }
+
+  private func updateInterest() {
+    guard let registration else { return }
+    var interest: Interest = []
+    if isWriteBlocked || readWantsWrite { interest.insert(.write) }
+    if phase != .open || engine.outputCount <= engine.limits.stalledOutputBytes {
+      interest.insert(.read)
+    }
+    loop.update(registration, interest: interest)
+  }
+
+  // MARK: Lingering
+
+  /// Says goodbye and waits for the peer to do so: closing over unread bytes would make TCP throw
+  /// away what the peer has not read yet.
+  private func beginLingering() {
+    session.shutdown()
+    socket.shutdownWriting()
+    phase = .lingering
+    phaseDeadline = loop.now &+ Self.lingerTime
+    linger()
+  }
+
+  private func linger() {
+    while lingered < Self.lingerBytes {
+      switch try? socket.receive(into: buffer.memory) {
+      case .bytes(let count): lingered += count
+      case .wouldBlock: return
+      case .closed, nil: return abort(RPCError(.unavailable, "the connection has ended"))
+      }
+    }
+    abort(RPCError(.unavailable, "the connection has ended"))
+  }
+
+  // MARK: Time
+
+  /// Arms the one timer; a later deadline leaves it as it is, and it looks again when it fires.
+  func updateTimer() {
+    guard phase != .closed else { return }
+    let wake = phase == .open ? engine.nextWake : phaseDeadline
+    guard wake < timerDeadline else { return }
+    if let timer { loop.cancel(timer) }
+    timerDeadline = wake
+    timer = loop.schedule(at: wake, self)
+  }
+
+  func timerFired(_ timer: TimerID) {
+    self.timer = nil
+    timerDeadline = .max
+    switch phase {
+    case .open:
+      engine.advance(to: loop.now)
+      handleEvents()
+      scheduleFlush()
+    case .handshaking where loop.now >= phaseDeadline:
+      abort(RPCError(.unavailable, "no TLS handshake in time"))
+    case .closing where loop.now >= phaseDeadline, .lingering where loop.now >= phaseDeadline:
+      abort(RPCError(.unavailable, "the connection has ended"))
+    default: break
+    }
+    updateTimer()
+  }
+
+  /// What a TLS failure means for calls.
+  static func failure(_ error: TLSError) -> RPCError {
+    let code: StatusCode =
+      switch error.code {
+      case .certificateRejected, .rejectedByPeer, .configuration: .unauthenticated
+      case .notTLS, .protocolMismatch: .unimplemented
+      default: .unavailable
+      }
+    return RPCError(code: code, message: error.message, cause: error)
+  }
+}
+
+/// The memory into which all connections of a loop read; what it holds is used up at once.
+final class ReceiveBuffer: @unchecked Sendable {
+  // Unchecked: touched on its loop only.
+
+  /// A TLS record's largest content.
+  static let byteCount = 16 << 10
+
+  let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 16)
+
+  deinit { memory.deallocate() }
+}

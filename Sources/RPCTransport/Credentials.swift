@@ -1,0 +1,29 @@
+internal import RPCTLS
+
+/// The PEM files with which one side proves who it is and decides whom it trusts.
+public struct Credentials: Sendable, Hashable {
+  /// Files with the authorities that may have signed the peer's certificate; at least one.
+  public var authorities: [String]
+  /// A file with the own certificate, followed by those between it and the authority.
+  public var certificate: String
+  /// A file with the own private key, readable by its owner alone.
+  public var key: String
+
+  /// Names the files.
+  public init(authorities: [String], certificate: String, key: String) {
+    self.authorities = authorities
+    self.certificate = certificate
+    self.key = key
+  }
+
+  func context(_ role: TLSConfiguration.Role) throws(TLSError) -> TLSContext {
+    try TLSContext(
+      TLSConfiguration(
+        role: role,
+        authorities: authorities,
+        certificateChain: certificate,
+        privateKey: key
+      )
+    )
+  }
+}

@@ -1,0 +1,176 @@
+package import Logging
+package import RPCCore
+internal import RPCSockets
+internal import RPCTLS
+internal import Synchronization
+
+/// Serves a router over mutual TLS.
+///
+/// `start`, then `drain` with a limit, or `shutdown`. Handlers run as tasks on their connection's
+/// event loop; what blocks has to leave it.
+package final class RPCServer: Sendable {
+  private struct State {
+    var listeners: [Listener] = []
+    var hasStarted = false
+    var hasEnded = false
+  }
+
+  private let shared: ServerShared
+  private let context: TLSContext
+  private let group: EventLoopGroup
+  private let buffers: [ReceiveBuffer]
+  private let state = Mutex(State())
+
+  /// Prepares a server; reads certificate and key.
+  ///
+  /// - Throws: UNAUTHENTICATED when a file cannot be used (the words name it), UNAVAILABLE without
+  ///   descriptors.
+  package init(
+    router: Router,
+    configuration: ServerConfiguration,
+    logger: Logger = Logger(label: "rpc.server")
+  ) throws(RPCError) {
+    do throws(TLSError) {
+      context = try configuration.credentials.context(.server)
+    } catch {
+      throw Connection.failure(error)
+    }
+    do throws(SocketError) {
+      group = try EventLoopGroup(count: configuration.loops, label: "rpc-server")
+    } catch {
+      throw RPCError(code: .unavailable, message: "\(error)", cause: error)
+    }
+    buffers = group.loops.map { _ in ReceiveBuffer() }
+    shared = ServerShared(router: router, configuration: configuration, logger: logger)
+  }
+
+  /// Listens; returns where, with the ports that were free.
+  ///
+  /// - Throws: UNAVAILABLE, with the endpoint in its words, when one cannot be bound.
+  package func start() async throws(RPCError) -> [Endpoint] {
+    let isFirst = state.withLock { state in
+      defer { state.hasStarted = true }
+      return !state.hasStarted
+    }
+    guard isFirst else { throw RPCError(.failedPrecondition, "the server was started before") }
+    var bound: [Endpoint] = []
+    for endpoint in shared.configuration.endpoints {
+      let listener = try listen(at: endpoint)
+      do {
+        try await listener.start()
+      } catch {
+        throw RPCError(code: .unavailable, message: "\(error)", cause: error)
+      }
+      state.withLock { $0.listeners.append(listener) }
+      bound.append(Endpoint(host: listener.address.host, port: listener.address.port))
+    }
+    return bound
+  }
+
+  /// Open connections, and those in their handshake.
+  package var connectionCounts: (open: Int, pending: Int) { shared.admission.counts }
+
+  private func listen(at endpoint: Endpoint) throws(RPCError) -> Listener {
+    guard let address = SocketAddress(host: endpoint.host, port: endpoint.port) else {
+      throw RPCError(.invalidArgument, "\(endpoint) is not an address in numbers")
+    }
+    do throws(SocketError) {
+      return Listener(
+        try ListeningSocket(address),
+        on: group.next(),
+        refused: { [shared] in shared.logger.warning("connection refused: no descriptors left") },
+        accepted: { [self] socket, _ in accept(socket) }
+      )
+    } catch {
+      throw RPCError(code: .unavailable, message: "\(error)", cause: error)
+    }
+  }
+
+  private func accept(_ socket: Socket) {
+    guard shared.admission.reserve() else {
+      shared.logger.debug("connection refused: at the cap")
+      return socket.close()
+    }
+    let loop = group.next()
+    loop.execute { [self] in begin(socket, on: loop) }
+  }
+
+  private func begin(_ socket: Socket, on loop: EventLoop) {
+    guard let index = group.loops.firstIndex(where: { $0 === loop }),
+      let session = try? TLSSession(context: context, descriptor: socket.descriptor)
+    else {
+      shared.admission.abandon()
+      return socket.close()
+    }
+    let connection = ServerConnection(
+      shared: shared,
+      loop: loop,
+      socket: socket,
+      session: session,
+      buffer: buffers[index]
+    )
+    guard shared.admission.begin(connection) else {
+      shared.admission.abandon()
+      return socket.close()
+    }
+    connection.start()
+  }
+
+  // MARK: Ending
+
+  /// Ends in order: takes no new connections, lets accepted calls end, and stops what is left after
+  /// the limit.
+  ///
+  /// - Returns: whether everything ended within the limit.
+  @discardableResult
+  package func drain(limit: Duration) async -> Bool {
+    await stopListening()
+    let connections = shared.admission.close()
+    let nanoseconds = limit.wholeNanoseconds
+    for connection in connections {
+      connection.loop.execute { connection.drain(limit: nanoseconds) }
+    }
+    let expired = Atomic<Bool>(false)
+    let timer = Task { [shared] in
+      try await Task.sleep(for: limit)
+      expired.store(true, ordering: .relaxed)
+      Self.stop(shared.admission.close())
+    }
+    await shared.admission.emptied()
+    timer.cancel()
+    await end()
+    return !expired.load(ordering: .relaxed)
+  }
+
+  /// Ends at once: open calls are told UNAVAILABLE and their handlers cancelled.
+  package func shutdown() async {
+    await stopListening()
+    Self.stop(shared.admission.close())
+    await shared.admission.emptied()
+    await end()
+  }
+
+  private static func stop(_ connections: [ServerConnection]) {
+    for connection in connections {
+      connection.loop.execute {
+        connection.stop(RPCError(.unavailable, "the server is shutting down"))
+      }
+    }
+  }
+
+  private func stopListening() async {
+    let listeners = state.withLock { state in
+      defer { state.listeners = [] }
+      return state.listeners
+    }
+    for listener in listeners { await listener.stop() }
+  }
+
+  private func end() async {
+    let isFirst = state.withLock { state in
+      defer { state.hasEnded = true }
+      return !state.hasEnded
+    }
+    if isFirst { await group.shutdown() }
+  }
+}

@@ -1,0 +1,149 @@
+internal import RPCCore
+internal import RPCSockets
+internal import RPCWire
+
+/// A call on its way through the router; the handler's end of it.
+///
+/// May outlive its connection: it keeps the engine alive, whose ended calls answer with their
+/// failure.
+final class ServedCall: ServerCall, @unchecked Sendable {
+  // Unchecked: mutable state is touched on the loop only; what handlers read from other threads
+  // (metadata, deadline …) was written before the handler began and does not change.
+
+  private let call: WireCall
+  private let method: ServerShared.Method
+  private let connection: ServerConnection
+  private var receiver: UnsafeContinuation<Void, Never>?
+  private var sender: UnsafeContinuation<Void, Never>?
+  private var task: Task<Void, Never>?
+
+  init(_ call: WireCall, method: ServerShared.Method, connection: ServerConnection) {
+    self.call = call
+    self.method = method
+    self.connection = connection
+  }
+
+  var peer: Peer { connection.peer }
+  var metadata: Metadata { call.metadata }
+  var deadline: Deadline { call.deadline }
+  var idempotencyKey: IdempotencyKey? { call.idempotencyKey }
+  var attempt: Int { call.attempt }
+
+  // MARK: The connection's side, on the loop
+
+  func start() {
+    task = Task(executorPreference: connection.loop) { await self.run() }
+  }
+
+  /// The call is over for the peer: the handler is to notice.
+  func stop() {
+    task?.cancel()
+    wakeReceiver()
+    wakeSender()
+  }
+
+  func wakeReceiver() {
+    receiver?.resume()
+    receiver = nil
+  }
+
+  func wakeSender() {
+    sender?.resume()
+    sender = nil
+  }
+
+  // MARK: The handler's side
+
+  private func run() async {
+    let ending = await connection.shared.router.serve(self, entry: method.entry)
+    if connection.loop.isCurrent {
+      complete(ending)
+    } else {
+      connection.loop.execute { self.complete(ending) }
+    }
+  }
+
+  private func complete(_ ending: CallEnding) {
+    task = nil
+    call.owner = nil
+    connection.engine.finish(
+      call,
+      error: ending.error,
+      trailers: ending.trailers,
+      processed: ending.processed
+    )
+    connection.scheduleFlush()
+  }
+
+  func receive<M: WireMessage>(_ type: M.Type) async throws -> M? {
+    if connection.loop.isCurrent { return try await receiveOnLoop(type) }
+    return try await withTaskExecutorPreference(connection.loop) {
+      try await self.receiveOnLoop(type)
+    }
+  }
+
+  private func receiveOnLoop<M: WireMessage>(_ type: M.Type) async throws -> M? {
+    let engine = connection.engine
+    while true {
+      switch engine.offer(call) {
+      case .message:
+        defer {
+          engine.take(call)
+          if engine.hasOutput { connection.scheduleFlush() }
+        }
+        return try M(wireBytes: engine.message(of: call))
+      case .end: return nil
+      case .failed(let error): throw error
+      case .nothing:
+        try Task.checkCancellation()
+        engine.await(call)
+        connection.scheduleFlush()
+        await waitToReceive()
+      }
+    }
+  }
+
+  func sendHead(_ metadata: Metadata) async throws {
+    if connection.loop.isCurrent { return try sendHeadOnLoop(metadata) }
+    try await withTaskExecutorPreference(connection.loop) { try self.sendHeadOnLoop(metadata) }
+  }
+
+  private func sendHeadOnLoop(_ metadata: Metadata) throws {
+    try connection.engine.sendHead(metadata, on: call)
+    connection.scheduleFlush()
+  }
+
+  func send<M: WireMessage>(_ message: M) async throws {
+    if connection.loop.isCurrent {
+      if try sendNow(message) { return }
+      return try await waitToSend()
+    }
+    try await withTaskExecutorPreference(connection.loop) {
+      if try !self.sendNow(message) { try await self.waitToSend() }
+    }
+  }
+
+  private func sendNow(_ message: some WireMessage) throws -> Bool {
+    let goesOn = try connection.engine.send(message, on: call)
+    connection.scheduleFlush()
+    return goesOn
+  }
+
+  private func waitToReceive() async {
+    await withTaskCancellationHandler {
+      await withUnsafeContinuation { receiver = $0 }
+    } onCancel: {
+      connection.loop.execute { self.wakeReceiver() }
+    }
+  }
+
+  private func waitToSend() async throws {
+    await withTaskCancellationHandler {
+      await withUnsafeContinuation { sender = $0 }
+    } onCancel: {
+      connection.loop.execute { self.wakeSender() }
+    }
+    if let failure = call.failure { throw failure }
+    try Task.checkCancellation()
+  }
+}

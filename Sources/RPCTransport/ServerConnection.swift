@@ -1,0 +1,149 @@
+internal import Logging
+internal import RPCCore
+internal import RPCSockets
+internal import RPCTLS
+internal import RPCWire
+
+/// What all connections of a server share; nothing of it changes.
+final class ServerShared: Sendable {
+  /// A served method with its bounds in the engine's units.
+  final class Method: Sendable {
+    let entry: Router.Entry
+    let maximumDuration: UInt64
+
+    init(_ entry: Router.Entry) {
+      self.entry = entry
+      maximumDuration = entry.policy.maximumDuration.wholeNanoseconds
+    }
+  }
+
+  let router: Router
+  let methods: [String: Method]
+  let configuration: ServerConfiguration
+  let limits: Limits
+  let admission: Admission
+  let logger: Logger
+
+  init(router: Router, configuration: ServerConfiguration, logger: Logger) {
+    self.router = router
+    self.configuration = configuration
+    self.logger = logger
+    var methods: [String: Method] = [:]
+    var limits = configuration.limits
+    for method in router.methods {
+      guard let entry = router.entry(forPath: method.path) else { continue }
+      methods[method.path] = Method(entry)
+      // HELLO announces the most that any method takes; each method's own limit is looked at later.
+      limits.messageBytes = max(limits.messageBytes, entry.policy.maximumMessageBytes)
+    }
+    self.methods = methods
+    self.limits = limits
+    admission = Admission(configuration)
+  }
+}
+
+/// A client's connection as the server sees it: starts handlers and stops them.
+final class ServerConnection: Connection, @unchecked Sendable {
+  // Unchecked: as `Connection`; `peer` is written before the first call begins.
+
+  let shared: ServerShared
+  private(set) var peer = Peer(identity: "")
+  private var isAdmitted = false
+
+  init(
+    shared: ServerShared,
+    loop: EventLoop,
+    socket: Socket,
+    session: TLSSession,
+    buffer: ReceiveBuffer
+  ) {
+    self.shared = shared
+    super.init(
+      loop: loop,
+      socket: socket,
+      session: session,
+      engine: Engine(
+        role: .server,
+        limits: shared.limits,
+        software: shared.configuration.software,
+        now: loop.now
+      ),
+      buffer: buffer,
+      handshakeDeadline: loop.now.addingReportingOverflow(shared.configuration.handshakeTimeout)
+        .partialValue
+    )
+  }
+
+  override func authenticated() -> Bool {
+    guard let verified = verifiedPeer else { return false }
+    peer = verified
+    isAdmitted = shared.admission.admit(identity: verified.identity)
+    if !isAdmitted {
+      engine.reject(
+        RPCError(.resourceExhausted, "too many connections, or the server is shutting down")
+      )
+      handleEvents()
+    }
+    return isAdmitted
+  }
+
+  override func handle(_ event: Engine.Event) {
+    switch event {
+    case .opened(let call): begin(call)
+    case .readable(let call): served(call)?.wakeReceiver()
+    case .writable(let call): served(call)?.wakeSender()
+    case .ended(let call): served(call)?.stop()
+    case .idle: engine.finishDrain()
+    case .hello, .headed, .goAway, .fatal: break
+    }
+  }
+
+  override func ended(_ error: RPCError) {
+    if !isAdmitted {
+      shared.logger.debug("connection turned away: \(error.message)")
+    }
+  }
+
+  override func closed() {
+    shared.admission.leave(self, identity: isAdmitted ? peer.identity : nil)
+  }
+
+  private func begin(_ call: WireCall) {
+    let method: ServerShared.Method
+    if let known = engine.methodEntry as? ServerShared.Method {
+      method = known
+    } else if let found = shared.methods[engine.methodName] {
+      engine.methodEntry = found
+      method = found
+    } else {
+      return engine.refuse(call, RPCError(.unimplemented, "no such method is served here"))
+    }
+    engine.accept(
+      call,
+      maximumDuration: method.maximumDuration,
+      maximumMessageBytes: method.entry.policy.maximumMessageBytes
+    )
+    let served = ServedCall(call, method: method, connection: self)
+    call.owner = served
+    served.start()
+  }
+
+  private func served(_ call: WireCall) -> ServedCall? { call.owner as? ServedCall }
+
+  /// Begins an orderly end; on the loop.
+  func drain(limit: UInt64) {
+    guard phase == .open else { return stop(RPCError(.unavailable, "the server is shutting down")) }
+    engine.advance(to: loop.now)
+    engine.beginDrain(limit: limit)
+    handleEvents()
+    scheduleFlush()
+  }
+
+  /// Ends what still runs; on the loop.
+  func stop(_ error: RPCError) {
+    engine.finishDrain()
+    engine.abandonCalls(error)
+    handleEvents()
+    close(error)
+  }
+}

@@ -1,0 +1,219 @@
+internal import DequeModule
+package import RPCCore
+
+extension Engine {
+  func beginData(_ header: FrameHeader) {
+    guard isKnown(header.call) else {
+      return fatal(.internalError, "a DATA frame for a call that was never opened")
+    }
+    dataCall = calls.find(header.call)
+    dataRemaining = Int(header.length)
+    dataHasEnd = header.flags & FrameHeader.endFlag != 0
+    guard receiving.receive(dataRemaining) else {
+      return fatal(.resourceExhausted, "more DATA than the connection's credit")
+    }
+    guard let call = dataCall else {
+      // A late frame: its bytes count for the connection, and nobody will take them.
+      droppedFrames += 1
+      receiving.take(UInt64(dataRemaining))
+      return announceConnection()
+    }
+    checkData(call, count: dataRemaining)
+    if dataRemaining == 0, dataCall != nil { endData(call) }
+  }
+
+  private func checkData(_ call: WireCall, count: Int) {
+    if count == 0 && !dataHasEnd { noteAbuse() }
+    // Nothing follows a FATAL.
+    guard phase != .closed else { return dataCall = nil }
+    if !call.state.apply(role == .server ? .requestData : .responseData) {
+      discardFrame(count)
+      violate(call, .internalError, "DATA after the end of its half")
+    } else if !call.receiving.receive(count) {
+      discardFrame(count)
+      violate(call, .resourceExhausted, "more DATA than the call's credit")
+    }
+  }
+
+  /// Drops the rest of the current DATA frame, given that nothing of it was delivered.
+  private func discardFrame(_ count: Int) {
+    dataCall = nil
+    receiving.take(UInt64(count))
+    announceConnection()
+  }
+
+  /// Takes over bytes of the current DATA frame.
+  func deliver(_ bytes: UnsafeRawBufferPointer) {
+    // Without a call, or after its end, the bytes have been given back already.
+    guard let call = dataCall, let start = bytes.baseAddress else { return }
+    guard !call.isDiscarded else {
+      dataCall = nil
+      return
+    }
+    call.inbound.append(start, count: bytes.count)
+    scan(call)
+    if dataRemaining == 0, !call.isDiscarded { endData(call) }
+  }
+
+  private func endData(_ call: WireCall) {
+    dataCall = nil
+    guard dataHasEnd else { return }
+    guard call.inbound.count == call.scanned else {
+      return violate(
+        call,
+        role == .server ? .invalidArgument : .internalError,
+        "a half that ends within a message"
+      )
+    }
+    _ = call.state.apply(role == .server ? .requestEnd : .responseEnd)
+    wake(call)
+  }
+
+  /// Looks at message prefixes as they become complete.
+  private func scan(_ call: WireCall) {
+    let bytes = call.inbound.bytes
+    guard let start = bytes.baseAddress else { return }
+    while bytes.count - call.scanned >= MessagePrefix.byteCount {
+      let prefix = MessagePrefix.read(start + call.scanned)
+      guard prefix.flag == 0 else {
+        let isCompressed = prefix.flag == 1
+        return violate(
+          call,
+          isCompressed ? .unimplemented : .internalError,
+          isCompressed ? "compressed messages are not supported" : "a malformed message prefix"
+        )
+      }
+      guard prefix.length <= call.maximumMessageBytes else {
+        return violate(
+          call,
+          .resourceExhausted,
+          "a message of \(prefix.length) bytes is over the limit of \(call.maximumMessageBytes)"
+        )
+      }
+      guard bytes.count - call.scanned >= MessagePrefix.byteCount + prefix.length else { break }
+      call.scanned += MessagePrefix.byteCount + prefix.length
+      call.completeMessages += 1
+    }
+    if call.completeMessages > 0 {
+      wake(call)
+    } else if call.isAwaited {
+      letThrough(call)
+    }
+  }
+
+  private func wake(_ call: WireCall) {
+    guard call.isAwaited else { return }
+    call.isAwaited = false
+    events.append(.readable(call))
+  }
+
+  // MARK: The application's side
+
+  /// What there is to take for the application.
+  package enum Offer {
+    /// A message: `message(of:)`, then `take`.
+    case message
+    /// All was taken and the half, or the call, ended well.
+    case end
+    /// The call failed.
+    case failed(RPCError)
+    /// Nothing yet: `await` it.
+    case nothing
+  }
+
+  /// Says what there is to take.
+  package func offer(_ call: WireCall) -> Offer {
+    if role == .server, let failure = call.failure { return .failed(failure) }
+    if call.completeMessages > 0 { return .message }
+    if let failure = call.failure { return .failed(failure) }
+    if call.isEnded { return .end }
+    return role == .server && !call.state.requestsOpen ? .end : .nothing
+  }
+
+  /// The bytes of the message at the front; valid until the engine is used again.
+  package func message(of call: WireCall) -> UnsafeRawBufferPointer {
+    let bytes = call.inbound.bytes
+    guard call.completeMessages > 0, let start = bytes.baseAddress else {
+      return UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+    let length = MessagePrefix.read(start).length
+    return UnsafeRawBufferPointer(start: start + MessagePrefix.byteCount, count: length)
+  }
+
+  /// Takes the message at the front and gives its credit back.
+  package func take(_ call: WireCall) {
+    guard call.completeMessages > 0 else { return }
+    let size = MessagePrefix.byteCount + message(of: call).count
+    call.inbound.consume(size)
+    call.scanned -= size
+    call.completeMessages -= 1
+    call.receiving.take(UInt64(size))
+    abuse.noteProgress()
+    if oversized === call { nextOversized() }
+    release(call, upTo: call.receiving.taken)
+    let isOpen = role == .server ? call.state.requestsOpen : call.state.responses != .closed
+    if isOpen, !call.isEnded, let total = call.receiving.announcement() {
+      frame(.credit, call: call.id, number: total)
+    }
+  }
+
+  /// Notes that the application waits: `readable` or `ended` will tell it.
+  package func await(_ call: WireCall) {
+    call.isAwaited = true
+    letThrough(call)
+  }
+
+  // MARK: Credit
+
+  /// Makes sure that a message for which the application waits can come whole.
+  ///
+  /// Its bytes no longer hold the connection's window back; and when it is larger than the call's
+  /// window, the call gets credit for all of it, one call of the connection at a time.
+  private func letThrough(_ call: WireCall) {
+    release(call, upTo: call.receiving.received)
+    let bytes = call.inbound.bytes
+    guard bytes.count >= MessagePrefix.byteCount, let start = bytes.baseAddress else { return }
+    let size = MessagePrefix.byteCount + MessagePrefix.read(start).length
+    let needed = call.receiving.taken &+ UInt64(size)
+    guard needed > call.receiving.announced, oversized !== call else { return }
+    guard oversized == nil else {
+      if !oversizedWaiters.contains(where: { $0 === call }) { oversizedWaiters.append(call) }
+      return
+    }
+    oversized = call
+    if let total = call.receiving.announcement(extension: needed) {
+      frame(.credit, call: call.id, number: total)
+    }
+  }
+
+  func nextOversized() {
+    oversized = nil
+    while oversized == nil, let call = oversizedWaiters.popFirst() {
+      if !call.isEnded, !call.isDiscarded, call.isAwaited { letThrough(call) }
+    }
+  }
+
+  private func release(_ call: WireCall, upTo total: UInt64) {
+    guard total > call.released else { return }
+    receiving.take(total - call.released)
+    call.released = total
+    announceConnection()
+  }
+
+  private func announceConnection() {
+    if phase != .closed, let total = receiving.announcement() { frame(.credit, number: total) }
+  }
+
+  /// Drops what waits for the application, and gives its credit back.
+  package func discard(_ call: WireCall) {
+    guard !call.isDiscarded else { return }
+    call.isDiscarded = true
+    call.isAwaited = false
+    call.inbound.clear()
+    call.inbound.release()
+    call.scanned = 0
+    call.completeMessages = 0
+    if oversized === call { nextOversized() }
+    release(call, upTo: call.receiving.received)
+  }
+}

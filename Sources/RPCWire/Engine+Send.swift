@@ -1,0 +1,225 @@
+internal import DequeModule
+package import RPCCore
+
+extension Engine {
+  /// Encodes a message into the connection's output, or into the call's queue while there is no
+  /// credit or others go first.
+  ///
+  /// - Returns: false when the sender has to wait for `writable` before it sends more.
+  /// - Throws: what encoding throws; RESOURCE_EXHAUSTED over the peer's limit; the call's failure
+  ///   when it has ended.
+  package func send<M: WireMessage>(_ message: M, on call: WireCall) throws(RPCError) -> Bool {
+    guard call.state.apply(role == .server ? .responseData : .requestData) else {
+      throw call.failure ?? RPCError(.cancelled, "the call has ended")
+    }
+    var oversize: UnsafeMutableRawPointer?
+    defer { oversize?.deallocate() }
+    var tooLarge = 0
+    try message.encode { (count: Int) -> UnsafeMutableRawPointer in
+      if count > peer.messageBytes {
+        // There has to be room to write to, though nobody will read it.
+        let scratch = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 8)
+        oversize = scratch
+        tooLarge = count
+        return scratch
+      }
+      return room(for: count, on: call)
+    }
+    guard tooLarge == 0 else {
+      throw RPCError(
+        .resourceExhausted,
+        "a message of \(tooLarge) bytes is over the peer's limit of \(peer.messageBytes)"
+      )
+    }
+    if call.outbound.isEmpty { return true }
+    queue(call)
+    call.isSenderWaiting = call.outbound.count > limits.callOutputBytes
+    return !call.isSenderWaiting
+  }
+
+  /// Where a message of so many bytes is to be written.
+  private func room(for count: Int, on call: WireCall) -> UnsafeMutableRawPointer {
+    let size = MessagePrefix.byteCount + count
+    let memory: UnsafeMutableRawPointer
+    if call.outbound.isEmpty, size <= peer.frameBytes, output.count < limits.outputBytes,
+      size <= call.sending.available, size <= sending.available
+    {
+      call.sending.spend(size)
+      sending.spend(size)
+      memory = dataFrame(call, payload: size)
+      abuse.noteProgress()
+    } else {
+      memory = call.outbound.extend(by: size)
+    }
+    MessagePrefix.write(count, to: memory)
+    return memory + MessagePrefix.byteCount
+  }
+
+  /// Puts a call with something to send and credit into the ring.
+  func queue(_ call: WireCall) {
+    guard !call.isInRing, !call.outbound.isEmpty, call.sending.available > 0 else { return }
+    call.isInRing = true
+    ring.append(call)
+  }
+
+  /// Fills the output from the calls' queues, a frame of each in turn.
+  ///
+  /// Control frames and short answers are in the output already, so bulk never holds them up by
+  /// more than `Limits.outputBytes`. May lead to events.
+  package func prepareOutput() {
+    guard phase != .closed else { return }
+    while output.count < limits.outputBytes, sending.available > 0, let call = ring.popFirst() {
+      call.isInRing = false
+      let count = min(
+        call.outbound.count,
+        peer.frameBytes,
+        call.sending.available,
+        sending.available
+      )
+      guard count > 0, let source = call.outbound.bytes.baseAddress else { continue }
+      dataFrame(call, payload: count).copyMemory(from: source, byteCount: count)
+      call.sending.spend(count)
+      sending.spend(count)
+      call.outbound.consume(count)
+      abuse.noteProgress()
+      sent(call)
+    }
+  }
+
+  private func sent(_ call: WireCall) {
+    queue(call)
+    if call.isSenderWaiting, call.outbound.count <= limits.callOutputBytes / 2 {
+      call.isSenderWaiting = false
+      events.append(.writable(call))
+    }
+    guard call.outbound.isEmpty else { return }
+    if call.endAfterOutbound {
+      call.endAfterOutbound = false
+      endFrame(call)
+    }
+    if let status = call.statusAfterOutbound {
+      call.statusAfterOutbound = nil
+      self.status(
+        call.id,
+        error: status.error,
+        trailers: status.trailers,
+        processed: status.processed
+      )
+      end(call, failure: nil, move: .status)
+    }
+  }
+
+  // MARK: Server
+
+  /// Sends metadata ahead of the first response.
+  ///
+  /// - Throws: the call's failure when it has ended; FAILED_PRECONDITION after a message or another
+  ///   head; RESOURCE_EXHAUSTED or INVALID_ARGUMENT for metadata that cannot be sent.
+  package func sendHead(_ metadata: Metadata, on call: WireCall) throws(RPCError) {
+    if let failure = call.failure { throw failure }
+    guard metadata.isWellFormed else {
+      throw RPCError(.invalidArgument, "metadata has a key or value with a character not permitted")
+    }
+    guard metadata.size <= peer.metadataBytes else {
+      throw RPCError(.resourceExhausted, "response metadata over the caller's limit")
+    }
+    guard call.state.apply(.responseHead) else {
+      throw RPCError(.failedPrecondition, "a second head, or one after a message")
+    }
+    frame(.head, call: call.id) { FieldWriter.metadata(1, metadata, to: &$0) }
+  }
+
+  /// The handler has returned: sends the status, behind what the call still has to send.
+  ///
+  /// A failure drops what was not sent yet. After the call's end only its place is given free.
+  package func finish(
+    _ call: WireCall,
+    error: RPCError?,
+    trailers: Metadata,
+    processed: Processed
+  ) {
+    if call.isRunning {
+      call.isRunning = false
+      running -= 1
+      lastBusy = now
+    }
+    discard(call)
+    guard !call.isEnded else { return }
+    if error == nil, !call.outbound.isEmpty {
+      call.statusAfterOutbound = WireCall.PendingStatus(
+        error: nil,
+        trailers: trailers,
+        processed: processed
+      )
+      return
+    }
+    status(call.id, error: error, trailers: trailers, processed: processed)
+    end(call, failure: error, move: .status, isTold: true)
+  }
+
+  func status(_ id: UInt32, error: RPCError?, trailers: Metadata, processed: Processed) {
+    // Trailers that the peer would refuse are left out rather than the status with them.
+    let fits = trailers.isEmpty || (trailers.size <= peer.metadataBytes && trailers.isWellFormed)
+    frame(.status, call: id) {
+      StatusPayload.write(error, trailers: fits ? trailers : [:], processed: processed, to: &$0)
+    }
+  }
+
+  // MARK: Client
+
+  /// Ends the requests of a call, behind what it still has to send.
+  package func finishSending(_ call: WireCall) {
+    guard call.state.apply(.requestEnd) else { return }
+    if call.outbound.isEmpty { endFrame(call) } else { call.endAfterOutbound = true }
+  }
+
+  /// Gives a call up and tells the server.
+  package func cancel(_ call: WireCall, _ error: RPCError) {
+    guard !call.isEnded else { return discard(call) }
+    reset(call, error)
+    end(call, failure: error, move: .reset)
+    discard(call)
+  }
+
+  // MARK: Both
+
+  func reset(_ call: WireCall, _ error: RPCError) {
+    frame(.reset, call: call.id) { ReasonPayload(error).write(to: &$0) }
+  }
+
+  /// The peer broke the rules of one call: that call ends, the connection goes on.
+  func violate(_ call: WireCall, _ code: StatusCode, _ text: String) {
+    let error = RPCError(code, text)
+    if role == .server {
+      status(call.id, error: error, trailers: [:], processed: .mayHaveRun)
+    } else {
+      reset(call, error)
+    }
+    dataCall = nil
+    end(call, failure: error, move: .reset)
+    discard(call)
+  }
+
+  /// Takes an ended call out of the connection.
+  ///
+  /// - Parameter isTold: the application ended the call itself and needs no event.
+  func end(_ call: WireCall, failure: RPCError?, move: CallState.Move, isTold: Bool = false) {
+    guard call.state.apply(move) else { return }
+    call.failure = failure
+    call.isAwaited = false
+    call.isSenderWaiting = false
+    call.endAfterOutbound = false
+    call.statusAfterOutbound = nil
+    call.outbound.clear()
+    call.outbound.release()
+    calls.remove(call.id)
+    if role == .client {
+      running -= 1
+      lastBusy = now
+    } else {
+      discard(call)
+    }
+    if oversized === call { nextOversized() }
+    if !isTold { events.append(.ended(call)) }
+  }
+}

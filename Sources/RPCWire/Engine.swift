@@ -1,0 +1,186 @@
+internal import DequeModule
+package import RPCCore
+
+/// One end of a connection without its socket: bytes and the application's wishes go in; events and
+/// bytes to send come out.
+///
+/// The transport hands it what it reads (`receive`), pulls events until there are none
+/// (`nextEvent`), asks what is to be written (`prepareOutput`, `offerOutput`) and calls `advance` at
+/// `nextWake`. It is used on one loop only and holds no lock, no clock and no descriptor, so that
+/// it can be tested as a plain value. `proto/PROTOCOL.md` is its specification.
+package final class Engine {
+  /// Which end of the connection this is.
+  package enum Role: Sendable {
+    /// Opens calls.
+    case client
+    /// Serves them.
+    case server
+  }
+
+  /// What the transport has to act on.
+  package enum Event {
+    /// The peer's HELLO is here: its limits hold from now on.
+    case hello
+    /// Server: a call began. Answer with `accept` or `refuse` before pulling the next event.
+    case opened(WireCall)
+    /// Client: metadata came ahead of the first response.
+    case headed(WireCall)
+    /// A message, or the end, is here for a call whose application waits.
+    case readable(WireCall)
+    /// A sender that was told to wait may go on.
+    case writable(WireCall)
+    /// The call is over, by STATUS, RESET, deadline or violation; `failure` says how.
+    case ended(WireCall)
+    /// Client: no further calls on this connection.
+    case goAway
+    /// Server: there was no call for the idle timeout.
+    case idle
+    /// The connection is beyond use; send what is to be written and close.
+    case fatal(RPCError)
+  }
+
+  enum Phase {
+    case open
+    /// GOAWAY with the maximum id is out, the true one not yet.
+    case goingAway
+    /// GOAWAY with the true id is out.
+    case gone
+    case closed
+  }
+
+  /// Which end this is.
+  package let role: Role
+  /// What this end accepts.
+  package let limits: Limits
+  /// What the other end accepts.
+  package internal(set) var peer = PeerLimits.minimum
+  /// The peer's HELLO has come.
+  package internal(set) var isGreeted = false
+  /// What the peer calls its software, for logs.
+  package internal(set) var peerSoftware = ""
+  /// Bytes to be written.
+  var output = ByteQueue()
+  /// Frames for calls that had ended, and frames of types that may be skipped.
+  package internal(set) var droppedFrames = 0
+  /// Server: the entry of the last method called, kept by the transport; nil after another method.
+  package var methodEntry: AnyObject?
+  /// Server: the name of the last method called.
+  package internal(set) var methodName = ""
+
+  var phase = Phase.open
+  /// Client: the peer sent GOAWAY.
+  var isRefused = false
+  var calls = CallTable()
+  /// Server: calls whose handler has not returned; client: open calls.
+  var running = 0
+  var highestCall: UInt32 = 0
+  var events = Deque<Event>()
+  /// Calls with something to send and credit of their own to send it.
+  var ring = Deque<WireCall>()
+  var sending: SendCredit
+  var receiving: ReceiveCredit
+  /// The call that may have more than its window on the way, because one message is larger.
+  var oversized: WireCall?
+  /// Calls that wait to become that one.
+  var oversizedWaiters = Deque<WireCall>()
+  var abuse: AbuseGuard
+
+  // Input.
+  var input = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// A header or frame of which only a part is here.
+  var partial = ByteQueue()
+  var dataRemaining = 0
+  var dataCall: WireCall?
+  var dataHasEnd = false
+
+  // Output.
+  /// Bytes that have left `output`.
+  var consumed: UInt64 = 0
+  /// Where those begin that were never offered to the transport.
+  var offered: UInt64 = 0
+  var lastDataCall: UInt32 = 0
+  var lastDataPosition: UInt64 = 0
+
+  // Time.
+  var now: UInt64
+  let started: UInt64
+  var lastReceived: UInt64
+  var lastBusy: UInt64
+  var earliestDeadline = UInt64.max
+  var pingSent: UInt64?
+  var pingCounter: UInt64 = 0
+  var drainPing: UInt64?
+  var drainStarted: UInt64 = 0
+  var drainMilliseconds: UInt32 = 0
+
+  /// Starts one end of a connection; its HELLO is the first output.
+  ///
+  /// - Parameters:
+  ///   - role: which end.
+  ///   - limits: what this end accepts.
+  ///   - software: name and version, told to the peer.
+  ///   - now: the present in nanoseconds of the monotonic clock.
+  package init(role: Role, limits: Limits, software: String, now: UInt64) {
+    self.role = role
+    self.limits = limits
+    self.now = now
+    started = now
+    lastReceived = now
+    lastBusy = now
+    sending = SendCredit(limit: PeerLimits.minimum.connectionCredit)
+    receiving = ReceiveCredit(window: limits.connectionWindow)
+    abuse = AbuseGuard(limit: limits.controlFrames, interval: limits.abuseInterval)
+    frame(.hello) { HelloPayload.write(limits, software: software, to: &$0) }
+  }
+
+  /// Whether the connection is beyond use.
+  package var isClosed: Bool { phase == .closed }
+
+  /// Calls that count against the limit.
+  package var activeCalls: Int { running }
+
+  /// How many bytes wait to be written.
+  package var outputCount: Int { output.count }
+
+  /// Whether there is something to write, now or after `prepareOutput`.
+  package var hasOutput: Bool {
+    !output.isEmpty || (!ring.isEmpty && sending.available > 0 && phase != .closed)
+  }
+
+  /// The next thing to act on; nil when all input is used up.
+  package func nextEvent() -> Event? {
+    while events.isEmpty {
+      guard phase != .closed, step() else { return nil }
+    }
+    return events.popFirst()
+  }
+
+  /// Ends the connection because the peer broke the protocol.
+  func fatal(_ code: StatusCode, _ text: String) { reject(RPCError(code, text)) }
+
+  /// Ends the connection with FATAL; a `fatal` event follows.
+  package func reject(_ error: RPCError) {
+    guard phase != .closed else { return }
+    frame(.fatal) { ReasonPayload(error).write(to: &$0) }
+    close(with: error)
+  }
+
+  /// Ends all calls because the connection is gone; the application hears of each.
+  package func lose(_ error: RPCError) {
+    guard phase != .closed else { return }
+    close(with: error)
+  }
+
+  func close(with error: RPCError) {
+    phase = .closed
+    input = UnsafeRawBufferPointer(start: nil, count: 0)
+    for call in calls.all {
+      var failure = error
+      let neverSent = role == .client && call.openPosition >= offered
+      failure.processed = neverSent ? .notStarted : .mayHaveRun
+      end(call, failure: failure, move: .reset)
+    }
+    ring.removeAll()
+    events.append(.fatal(error))
+  }
+}

@@ -1,0 +1,95 @@
+package import RPCCore
+
+/// What a client asks for when it opens a call.
+package struct OutgoingCall: Sendable {
+  /// `service/method`.
+  package var method: String
+  /// When it must have ended, on the monotonic clock.
+  package var deadline = Deadline.never
+  /// What travels beside the messages; well-formed.
+  package var metadata = Metadata()
+  /// 25 bytes of trace context, or none.
+  package var trace: [UInt8] = []
+  /// The key of a write that may be repeated.
+  package var idempotencyKey: IdempotencyKey?
+  /// Which attempt this is, from 1.
+  package var attempt = 1
+
+  /// Asks for a method.
+  package init(method: String) { self.method = method }
+}
+
+/// One call of a connection as the engine keeps it; used on the connection's loop only.
+package final class WireCall {
+  /// The call's number on its connection.
+  package let id: UInt32
+  /// Where it stands.
+  package internal(set) var state = CallState()
+  /// What the transport hangs on the call.
+  package var owner: AnyObject?
+  /// When it must have ended.
+  package internal(set) var deadline = Deadline.never
+  /// OPEN's metadata.
+  package internal(set) var metadata = Metadata()
+  /// OPEN's trace context, 25 bytes or none.
+  package internal(set) var trace: [UInt8] = []
+  /// OPEN's idempotency key.
+  package internal(set) var idempotencyKey: IdempotencyKey?
+  /// OPEN's attempt.
+  package internal(set) var attempt = 1
+  /// The metadata of a HEAD frame, once there was one.
+  package internal(set) var head: Metadata?
+  /// Why the call failed; nil while it lives, and when it ended well.
+  package internal(set) var failure: RPCError?
+  /// Metadata that came with the status.
+  package internal(set) var trailers = Metadata()
+  /// What the status said of the work.
+  package internal(set) var processed = Processed.mayHaveRun
+
+  /// Client: the server itself ended the call with a status.
+  package internal(set) var wasAnswered = false
+
+  // Receiving.
+  var inbound = ByteQueue()
+  var receiving: ReceiveCredit
+  /// Bytes of this call that the connection's credit no longer counts as waiting.
+  var released: UInt64 = 0
+  /// Where the next message prefix stands in `inbound`.
+  var scanned = 0
+  var completeMessages = 0
+  var maximumMessageBytes: Int
+  /// The application waits for a message or the end.
+  var isAwaited = false
+  /// Nobody will take what is left.
+  var isDiscarded = false
+
+  // Sending.
+  var outbound = ByteQueue()
+  var sending: SendCredit
+  /// The call stands in the engine's ring of calls with something to send.
+  var isInRing = false
+  /// The sender waits until its queue has drained.
+  var isSenderWaiting = false
+  var endAfterOutbound = false
+  var statusAfterOutbound: PendingStatus?
+  /// Where the OPEN frame begins in all that the connection ever sent.
+  var openPosition: UInt64 = 0
+  /// The handler has not returned yet.
+  var isRunning = false
+
+  struct PendingStatus {
+    var error: RPCError?
+    var trailers: Metadata
+    var processed: Processed
+  }
+
+  init(id: UInt32, window: Int, credit: UInt64, maximumMessageBytes: Int) {
+    self.id = id
+    self.maximumMessageBytes = maximumMessageBytes
+    receiving = ReceiveCredit(window: window)
+    sending = SendCredit(limit: credit)
+  }
+
+  /// Whether the call is over on the wire.
+  package var isEnded: Bool { state.isEnded }
+}

@@ -1,0 +1,83 @@
+// One import gives a caller the messages, their stubs and the errors.
+@_exported public import RPCCore
+internal import RPCTransport
+@_exported public import RegistryAPI
+
+/// A connection to a registry's node, with a typed stub for each of its services.
+///
+/// ```swift
+/// import RegistryClient
+///
+/// let profile = try Profile.load("county", from: "/etc/registry/profiles.json")
+/// try await withRegistryClient(profile) { client in
+///   let node = try await client.node.getNode(GetNodeRequest())
+///   print(node.identity, node.division?.name ?? "")
+/// }
+/// ```
+///
+/// A client connects with its first call, keeps one connection for all calls, connects again when
+/// it was lost, and sends a unary call again where that is safe: when the server never began it,
+/// when it changes nothing, or when it carries an idempotency key (`proto/PROTOCOL.md`, Retries).
+/// Errors are `RPCError`s. It may be used from many tasks at once.
+public final class RegistryClient: Sendable {
+  /// What carries the calls; for services that this class has no property for.
+  public let channel: any Channel
+  /// The files of households.
+  public let households: HouseholdClient
+  /// The tree of divisions.
+  public let divisions: DivisionClient
+  /// Counts, sums and reports.
+  public let statistics: StatisticsClient
+  /// The node itself.
+  public let node: NodeClient
+
+  /// Prepares a client from a profile; it connects with its first call. `close` ends it.
+  ///
+  /// - Throws: `RPCError`: UNAUTHENTICATED when a certificate or key file cannot be used, in words
+  ///   that name it.
+  public convenience init(profile: Profile) throws(RPCError) {
+    var configuration = ChannelConfiguration(
+      endpoints: [Endpoint(host: profile.host, port: profile.port)],
+      credentials: Credentials(
+        authorities: [profile.authorities],
+        certificate: profile.certificate,
+        key: profile.key
+      ),
+      node: profile.node
+    )
+    configuration.connectTimeout = profile.connectTimeout.wholeNanoseconds
+    configuration.maximumAttempts = max(1, profile.attempts)
+    let channel = try RPCChannel(configuration: configuration)
+    self.init(channel: TimedChannel(channel: channel, timeout: profile.callTimeout))
+  }
+
+  /// Uses a channel that exists, such as one to services in the same process.
+  public init(channel: any Channel) {
+    self.channel = channel
+    households = HouseholdClient(channel)
+    divisions = DivisionClient(channel)
+    statistics = StatisticsClient(channel)
+    node = NodeClient(channel)
+  }
+
+  /// Ends the client; calls that are open end with CANCELLED.
+  public func close() async { await channel.close() }
+}
+
+/// Runs a closure with a client and closes the client afterwards, however the closure ends.
+///
+/// - Throws: what `RegistryClient.init(profile:)` and the closure throw.
+public func withRegistryClient<Value: Sendable>(
+  _ profile: Profile,
+  _ body: (RegistryClient) async throws -> Value
+) async throws -> Value {
+  let client = try RegistryClient(profile: profile)
+  do {
+    let value = try await body(client)
+    await client.close()
+    return value
+  } catch {
+    await client.close()
+    throw error
+  }
+}

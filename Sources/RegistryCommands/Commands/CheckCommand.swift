@@ -1,0 +1,112 @@
+internal import ArgumentParser
+internal import RPCCore
+internal import RegistryAPI
+
+/// `check`: recounts the registry and compares.
+struct CheckCommand: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: words("Recounts the registry and compares.", "重新计数并核对。"),
+    discussion: words(
+      "Recounts the tallies from the files and the journal's tree from its entries. Exits with 1 "
+        + "when anything differs.",
+      "由档案重新统计，由日志条目重建日志树，并与现存结果比较。如有差异，退出码为 1。"
+    )
+  )
+
+  @Flag(
+    name: .long,
+    help: help("Also open every sealed file and compare it with its row.", "同时解封每份档案并与其行比较。")
+  )
+  var deep = false
+
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, over channel: any Channel) async throws {
+    var request = CheckRegistryRequest()
+    request.deep = deep
+    // A recount may take longer than one call's time: the method's own maximum holds.
+    let answers = try await StatisticsClient(channel).checkRegistry(request)
+    var stages: [(name: String, done: UInt64, bar: ProgressBar)] = []
+    var findings: [CheckFinding] = []
+    var count: UInt64 = 0
+    var isFinished = false
+    for try await answer in answers {
+      if !answer.stage.isEmpty, stages.last?.name != answer.stage {
+        stages.last?.bar.finish()
+        let bar = ProgressBar(
+          Text(answer.stage),
+          total: Int64(clamping: answer.total),
+          unit: Text(""),
+          on: console
+        )
+        stages.append((answer.stage, 0, bar))
+      }
+      stages.last?.bar.update(Int64(clamping: answer.done))
+      if let last = stages.indices.last, answer.stage == stages[last].name {
+        stages[last].done = answer.done
+      }
+      findings += answer.findings
+      count = max(count, answer.findingCount)
+      isFinished = isFinished || answer.finished
+    }
+    stages.last?.bar.finish()
+    guard isFinished else {
+      throw CommandFailure(
+        .software,
+        en: "the server did not finish the recount",
+        zh: "服务器未完成核对"
+      )
+    }
+    count = max(count, UInt64(findings.count))
+    try show(Self.record(stages.map { ($0.name, $0.done) }, findings, count), on: console)
+    guard count == 0 else {
+      throw CommandFailure(
+        .different,
+        en: "\(count) differences were found",
+        zh: "发现 \(count) 处差异"
+      )
+    }
+  }
+
+  private static func record(
+    _ stages: [(String, UInt64)],
+    _ findings: [CheckFinding],
+    _ count: UInt64
+  ) -> Record {
+    Record([
+      .init(
+        "checked",
+        "Checked",
+        "已核对",
+        .rows(
+          Rows(
+            [.init("stage", "What", "内容"), .init("done", "Number", "数量")],
+            stages.map { [.text($0.0), .integer(Int64(clamping: $0.1))] }
+          )
+        )
+      ),
+      .init("finding_count", "Differences", "差异", .integer(Int64(clamping: count))),
+      .init(
+        "findings",
+        "First differences",
+        "首批差异",
+        .rows(
+          Rows(
+            [
+              .init("check", "Check", "核对项"), .init("place", "Place", "位置"),
+              .init("words", "Difference", "差异"),
+            ],
+            findings.prefix(100).map {
+              [
+                .text($0.check), .text($0.place),
+                .coded($0.check, Text(en: $0.messageEn, zh: $0.messageZh)),
+              ]
+            }
+          )
+        )
+      ),
+    ])
+  }
+}

@@ -1,0 +1,80 @@
+internal import ArgumentParser
+internal import RPCCore
+internal import RegistryAPI
+
+/// `household`: the files of households.
+struct HouseholdCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "household",
+    abstract: words("Household files.", "农户档案。"),
+    subcommands: [
+      HouseholdGetCommand.self, HouseholdListCommand.self, HouseholdCreateCommand.self,
+      HouseholdUpdateCommand.self, HouseholdExportCommand.self,
+    ]
+  )
+}
+
+/// The options by which one household is named.
+struct HouseholdKeyOptions: ParsableArguments {
+  @Option(name: .long, help: help("The household's id (32 hexadecimal digits).", "户内部编号（32位十六进制）。"))
+  var id: String?
+
+  @Option(name: .long, help: help("The printed number.", "户编号。"))
+  var number: String?
+
+  @Option(
+    name: .long,
+    help: help(
+      "Citizen ID number of any member; - reads it from standard input, so that it stands in no "
+        + "list of processes.",
+      "任一成员的公民身份号码；用 - 从标准输入读取，以免出现在进程列表中。"
+    )
+  )
+  var citizenID: String?
+
+  init() {}
+
+  func validate() throws {
+    guard [id, number, citizenID].compactMap({ $0 }).count == 1 else {
+      throw ValidationError("Give exactly one of --id, --number and --citizen-id.")
+    }
+    if let id, Hexadecimal.bytes(id)?.count != 16 {
+      throw ValidationError("--id must be 32 hexadecimal digits.")
+    }
+  }
+
+  var request: GetHouseholdRequest {
+    var request = GetHouseholdRequest()
+    if let bytes = id.flatMap(Hexadecimal.bytes) {
+      request.by = .id(bytes)
+    } else if let number {
+      request.by = .number(number)
+    } else if let citizenID {
+      let text = citizenID == "-" ? (readLine() ?? "") : citizenID
+      request.by = .citizenId(text.trimmingSpaces)
+    }
+    return request
+  }
+}
+
+/// `household get`: one file.
+struct HouseholdGetCommand: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get",
+    abstract: words("Shows one household's file.", "显示一户档案。"),
+    discussion: words(
+      "With --output json the result can be edited and given to household update --from.",
+      "用 --output json 输出的结果可修改后交给 household update --from。"
+    )
+  )
+
+  @OptionGroup(title: words("Household", "农户")) var key: HouseholdKeyOptions
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, over channel: any Channel) async throws {
+    let household = try await HouseholdClient(channel)
+      .getHousehold(key.request, options: callOptions())
+    try show(HouseholdForm.record(household, console.codeLists()), on: console)
+  }
+}

@@ -1,0 +1,16 @@
+internal import RPCCore
+internal import RegistryClient
+
+extension Console {
+  /// The console of this process, which connects over mutual TLS.
+  package static func ofProcess() -> Console {
+    .ofProcess { profile in
+      do throws(RPCError) {
+        return try RegistryClient(profile: profile).channel
+      } catch {
+        // Nothing was sent yet: a file of the profile cannot be used.
+        throw CommandFailure(.configuration, Text(error.message))
+      }
+    }
+  }
+}

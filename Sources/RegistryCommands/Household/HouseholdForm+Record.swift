@@ -1,0 +1,88 @@
+internal import RegistryAPI
+internal import RegistryModel
+
+/// Showing households.
+extension HouseholdForm {
+  /// A household with everything that the answer holds; what it withholds is named as withheld.
+  static func record(_ household: Household, _ codes: CodeLists) -> Record {
+    var items = [
+      Record.Item("id", "Id", "编号", .text(Hexadecimal.text(household.id))),
+      Record.Item(
+        "number",
+        "Number",
+        "户编号",
+        household.number.isEmpty ? .absent : .text(household.number)
+      ),
+      Record.Item("version", "Version", "版本", .text(String(household.version))),
+      Record.Item("status", "Status", "状态", choice(household.status, statuses)),
+      Record.Item("effective_on", "Effective", "生效日期", day(household.effectiveOn)),
+      Record.Item("recorded_at", "Recorded", "记录时间", ChinaTime.value(household.recordedAt)),
+    ]
+    items += sections(of: household, Self.household, household.withheld, codes)
+    let members = household.members.map { member in
+      var parts = [Record.Item("id", "Id", "编号", .text(Hexadecimal.text(member.id)))]
+      parts += sections(of: member, Self.member, household.withheld, codes)
+      return Record(parts)
+    }
+    items.append(Record.Item("members", "Member", "成员", .records(members)))
+    return Record(items)
+  }
+
+  /// A line of a list of households.
+  static func row(
+    _ summary: HouseholdSummary,
+    isWithheld: (DisclosureClass) -> Bool,
+    _ codes: CodeLists
+  )
+    -> [Value]
+  {
+    [
+      .text(summary.number),
+      .text(summary.villageName.isEmpty ? summary.village : summary.villageName),
+      isWithheld(.identity) ? .withheld : .text(summary.head), .integer(Int64(summary.members)),
+      isWithheld(.classification) ? .withheld : choice(summary.category, categories),
+      isWithheld(.classification)
+        ? .withheld : summary.mainCause == 0 ? .absent : codes.cause.value(summary.mainCause),
+      isWithheld(.income)
+        ? .withheld : summary.netPerPerson.map { .money(fen: $0.fen) } ?? .absent,
+      .text(String(summary.version)), .text(Hexadecimal.text(summary.id)),
+    ]
+  }
+
+  /// The columns of a list of households.
+  static let columns: [Rows.Column] = [
+    .init("number", "Number", "户编号"), .init("village", "Village", "村"),
+    .init("head", "Head", "户主"), .init("members", "Members", "人数"),
+    .init("category", "Category", "贫困户属性"), .init("main_cause", "Main cause", "主要致贫原因"),
+    .init("net_per_person_fen", "Net per person", "人均纯收入"),
+    .init("version", "Version", "版本"), .init("id", "Id", "编号"),
+  ]
+
+  /// An enumeration's value with its name.
+  static func choice<E: RawRepresentable>(_ value: E, _ names: [(E, Text)]) -> Value
+  where E.RawValue == Int32 {
+    guard value.rawValue != 0 else { return .absent }
+    let name = names.first { $0.0.rawValue == value.rawValue }?.1
+    return .coded(String(value.rawValue), name ?? Text(""))
+  }
+
+  private static func day(_ number: Int32) -> Value {
+    Day(yyyymmdd: Int(number)).map { .text($0.text) } ?? .absent
+  }
+
+  private static func sections<Root>(
+    of root: Root,
+    _ sections: [Section<Root>],
+    _ withheld: [DisclosureClass],
+    _ codes: CodeLists
+  ) -> [Record.Item] {
+    sections.compactMap { section in
+      if let disclosure = section.disclosure, withheld.contains(disclosure) {
+        return Record.Item(section.key, section.title.en, section.title.zh, .withheld)
+      }
+      return section.record(root, codes).map {
+        Record.Item(section.key, section.title.en, section.title.zh, .record($0))
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+internal import Glibc
+package import Logging
+
+/// Everything that a node is started with, read and checked.
+package struct DaemonConfiguration: Sendable {
+  /// The host to listen on, as text.
+  package let host: String
+  /// The port to listen on; 0 takes a free one.
+  package let port: UInt16
+  /// The division's code.
+  package let division: String
+  /// The node's name.
+  package let node: String
+  /// PEM file with the authorities.
+  package let authorities: String
+  /// PEM file with the node's certificate.
+  package let certificate: String
+  /// PEM file with the node's private key.
+  package let key: String
+  /// The database file.
+  package let database: String
+  /// The file with the key that seals personal data.
+  package let sealingKey: String
+  /// Whether the node takes generated people, and only those.
+  package let isSynthetic: Bool
+  /// A CSV file with further villages.
+  package let villages: String?
+  /// How many event loops; nil for one a processor.
+  package let loops: Int?
+  /// How long calls in flight get at the end.
+  package let drainLimit: Duration
+  /// What is logged.
+  package let logLevel: Logger.Level
+  /// Pages of the write-ahead log between checkpoints.
+  package let checkpointPages: Int
+  /// Chunks of one import in work at once.
+  package let importWindow: Int
+
+  /// The node's identity, which its certificate must carry.
+  package var identity: String { "registry://\(division)/node/\(node)" }
+
+  /// Reads and checks every setting.
+  ///
+  /// - Throws: `ConfigurationError` for the first setting that is missing or wrong, with its source.
+  package init(_ layers: SettingLayers) throws(ConfigurationError) {
+    (host, port) = try layers.parsed(
+      .listen,
+      expected: "ADDRESS:PORT, such as 127.0.0.1:7443 or [::1]:0",
+      Self.address
+    )
+    division = try layers.parsed(.division, expected: "a code of 6 or 12 digits") { text in
+      let isCode =
+        [6, 12].contains(text.utf8.count)
+        && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      return isCode ? text : nil
+    }
+    node = try layers.parsed(.node, expected: "1 to 32 of a-z, 0-9 and -, a letter first") {
+      Self.isNodeName($0) ? $0 : nil
+    }
+    authorities = try Self.file(.authorities, layers)
+    certificate = try Self.file(.certificate, layers)
+    key = try Self.secretFile(.key, layers)
+    database = try layers.required(.database)
+    sealingKey = layers.optional(.sealingKey) ?? "\(database).key"
+    isSynthetic = try layers.parsed(.synthetic, expected: "true or false") { Bool($0) }
+    villages = try layers.optional(.villages) == nil ? nil : Self.file(.villages, layers)
+    loops = try layers.optional(.loops) == nil ? nil : layers.number(.loops, in: 1...64)
+    drainLimit = .seconds(try layers.number(.drainLimit, in: 1...600))
+    logLevel = try layers.parsed(.logLevel, expected: Setting.logLevel.summary) {
+      Logger.Level(rawValue: $0)
+    }
+    checkpointPages = try layers.number(.checkpointPages, in: 1000...1_000_000)
+    importWindow = try layers.number(.importWindow, in: 2...16)
+  }
+
+  private static func address(_ text: String) -> (String, UInt16)? {
+    guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...])
+    else { return nil }
+    var host = text[..<colon]
+    if host.hasPrefix("["), host.hasSuffix("]") {
+      host = host.dropFirst().dropLast()
+    } else if host.contains(":") {
+      return nil
+    }
+    return host.isEmpty ? nil : (String(host), port)
+  }
+
+  private static func isNodeName(_ text: String) -> Bool {
+    guard (1...32).contains(text.utf8.count), let first = text.utf8.first,
+      (0x61...0x7a).contains(first)
+    else { return false }
+    return text.utf8.allSatisfy {
+      (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d
+    }
+  }
+
+  /// The path of a file that must be readable.
+  private static func file(
+    _ setting: Setting,
+    _ layers: SettingLayers
+  ) throws(ConfigurationError) -> String {
+    let path = try layers.required(setting)
+    guard access(path, R_OK) == 0 else {
+      let reason = String(cString: strerror(errno))
+      throw ConfigurationError(
+        setting,
+        layers.value(of: setting).source,
+        "\(path) cannot be read: \(reason)"
+      )
+    }
+    return path
+  }
+
+  /// The path of a readable file that nobody but its owner may read or write.
+  private static func secretFile(
+    _ setting: Setting,
+    _ layers: SettingLayers
+  ) throws(ConfigurationError) -> String {
+    let path = try file(setting, layers)
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & 0o077 == 0 else {
+      throw ConfigurationError(
+        setting,
+        layers.value(of: setting).source,
+        "\(path) can be used by others (mode \(String(status.st_mode & 0o777, radix: 8))): chmod 600"
+      )
+    }
+    return path
+  }
+}

@@ -1,0 +1,27 @@
+package import RPCCore
+internal import RegistryAPI
+package import RegistryModel
+
+/// Which operation of the authorisation table each method of the services is.
+package enum MethodOperations {
+  /// Every method of every service.
+  package static let methods: [MethodDescriptor] =
+    DivisionMethods.all + HouseholdMethods.all + NodeMethods.all + StatisticsMethods.all
+
+  /// The operation by method path; a method that does not stand here is refused to everybody.
+  package static let byPath: [String: Operation] = [
+    DivisionMethods.getDivision.path: .divisionRead,
+    DivisionMethods.listDivisions.path: .divisionRead,
+    HouseholdMethods.createHousehold.path: .create,
+    HouseholdMethods.updateHousehold.path: .update,
+    HouseholdMethods.getHousehold.path: .get,
+    HouseholdMethods.searchHouseholds.path: .search,
+    HouseholdMethods.importHouseholds.path: .importRows,
+    HouseholdMethods.getImport.path: .importRows,
+    HouseholdMethods.exportHouseholds.path: .export,
+    StatisticsMethods.getStatistics.path: .statistics,
+    StatisticsMethods.getReport.path: .report,
+    StatisticsMethods.checkRegistry.path: .check,
+    NodeMethods.getNode.path: .nodeInfo,
+  ]
+}

@@ -1,0 +1,31 @@
+package import RPCCore
+internal import RegistryAPI
+
+/// The bounds of every method.
+package enum MethodPolicies {
+  /// A call that reads or writes one thing, or a page.
+  package static let short = MethodPolicy(
+    maximumDuration: .seconds(30),
+    maximumMessageBytes: 1 << 20
+  )
+  /// A call that counts.
+  package static let counting = MethodPolicy(
+    maximumDuration: .seconds(60),
+    maximumMessageBytes: 1 << 20
+  )
+  /// A call that goes over the whole registry or a whole file: a message of an import has up to
+  /// 2,000 households of some 1 KiB.
+  package static let long = MethodPolicy(
+    maximumDuration: .seconds(12 * 3600),
+    maximumMessageBytes: 4 << 20
+  )
+
+  /// The bounds by method path; what does not stand here has those of `short`.
+  package static let byPath: [String: MethodPolicy] = [
+    HouseholdMethods.importHouseholds.path: long,
+    HouseholdMethods.exportHouseholds.path: long,
+    StatisticsMethods.checkRegistry.path: long,
+    StatisticsMethods.getStatistics.path: counting,
+    StatisticsMethods.getReport.path: counting,
+  ]
+}

@@ -1,0 +1,112 @@
+internal import Glibc
+internal import Journal
+package import RPCCore
+package import RegistryAPI
+package import RegistryModel
+package import RegistryStore
+internal import SQLite
+
+/// A node of the registry: its store and the services over it, whatever carries the calls.
+///
+/// A daemon serves `router` over TLS; the stand-alone version and fast tests call it in process.
+package final class RegistryNode: Sendable {
+  /// What the node was opened with.
+  package let configuration: NodeConfiguration
+  /// The files and everything about them.
+  package let store: RegistryStore
+  /// The services, behind authorisation.
+  package let router: Router
+  /// Whether this opening made the file with the sealing key: it must be copied to a safe place.
+  package let hasMadeSealingKey: Bool
+
+  /// Opens the database, or makes it, and puts the services together.
+  ///
+  /// Blocks, for up to a second on a new database.
+  ///
+  /// - Throws: `StoreError` and `JournalError` from below; `NodeError` when the sealing key of an
+  ///   existing database is missing.
+  package init(opening configuration: NodeConfiguration) throws {
+    self.configuration = configuration
+    hasMadeSealingKey = try Self.prepareSealingKey(configuration)
+    let store = try RegistryStore.open(Self.storeConfiguration(configuration))
+    self.store = store
+    router = try Self.router(over: store, configuration)
+  }
+
+  /// A channel to the services from within the process, as the given identity.
+  package func channel(as identity: OfficeIdentity, name: String = "") -> InProcessChannel {
+    InProcessChannel(router: router, peer: Peer(identity: identity.uri, commonName: name))
+  }
+
+  /// How many households and people are registered, for those who run the node.
+  package func registered() async throws -> Count {
+    let scope = Scope.system(reason: "start report")
+    return try await store.counts(of: "", scope: scope).divisions.first?.tally.registered ?? Count()
+  }
+
+  /// Ends waiting writes, moves the log into the database and closes it.
+  package func close() async { await store.close() }
+
+  /// Makes the key of a new database; says whether it did.
+  private static func prepareSealingKey(_ configuration: NodeConfiguration) throws -> Bool {
+    if access(configuration.sealingKey, F_OK) == 0 { return false }
+    // A new key would make everything on record unreadable, and hide that the right one is lost.
+    guard access(configuration.database, F_OK) != 0 else {
+      throw NodeError.sealingKeyMissing(
+        key: configuration.sealingKey,
+        database: configuration.database
+      )
+    }
+    try NodeKeyFile.create(at: configuration.sealingKey)
+    return true
+  }
+
+  private static func storeConfiguration(
+    _ configuration: NodeConfiguration
+  ) throws -> StoreConfiguration {
+    var store = StoreConfiguration(
+      path: configuration.database,
+      keys: try NodeKeyFile.read(at: configuration.sealingKey),
+      node: configuration.identity,
+      synthetic: configuration.isSynthetic
+    )
+    store.divisions = configuration.divisions
+    store.villages = configuration.villages
+    store.sqlite.checkpointPages = configuration.checkpointPages
+    return store
+  }
+
+  private static func router(
+    over store: RegistryStore,
+    _ configuration: NodeConfiguration
+  ) throws -> Router {
+    let authorization = AuthorizationInterceptor(table: try AuthorizationTable.load()) { code in
+      store.division(code: code).map { OfficePlace(path: $0.path, level: $0.level) }
+    }
+    var router = Router(
+      interceptors: [authorization],
+      policies: MethodPolicies.byPath,
+      defaultPolicy: MethodPolicies.short
+    )
+    DivisionServer(store: store).register(in: &router)
+    HouseholdServer(store: store, importWindow: configuration.importWindow)
+      .register(in: &router)
+    StatisticsServer(store: store).register(in: &router)
+    NodeServer(store: store, software: configuration.software).register(in: &router)
+    return router
+  }
+}
+
+/// Why a node can't be opened, beyond what its store says.
+package enum NodeError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The database is there and the file with its keys is not.
+  case sealingKeyMissing(key: String, database: String)
+
+  /// What is missing, by path.
+  package var description: String {
+    switch self {
+    case .sealingKeyMissing(let key, let database):
+      "the sealing key \(key) of \(database) is missing: put it back from where it is kept safe"
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package import RPCCore
+internal import RPCProtobuf
+internal import RegistryAPI
+internal import RegistryModel
+package import RegistryStore
+
+/// Reads and writes household files.
+///
+/// It puts its methods into a router itself, since a file is answered as the store keeps it: an
+/// office that sees everything gets the stored bytes, which nobody decodes on the way.
+package struct HouseholdServer: Service {
+  let store: RegistryStore
+  let importWindow: Int
+
+  /// Serves the files of a store.
+  ///
+  /// - Parameter importWindow: chunks of one import in work at once.
+  package init(store: RegistryStore, importWindow: Int) {
+    self.store = store
+    self.importWindow = importWindow
+  }
+
+  /// Adds every method of `HouseholdService` to a router.
+  package func register(in router: inout Router) {
+    router.unary(HouseholdMethods.createHousehold) { try await create($0, context: $1) }
+    router.unary(HouseholdMethods.updateHousehold) { try await update($0, context: $1) }
+    router.unary(HouseholdMethods.getHousehold) { try await get($0, context: $1) }
+    router.unary(HouseholdMethods.searchHouseholds) { try await search($0, context: $1) }
+    router.bidirectional(HouseholdMethods.importHouseholds) {
+      try await importHouseholds($0, responses: $1, context: $2)
+    }
+    router.unary(HouseholdMethods.getImport) { try await getImport($0, context: $1) }
+    router.serverStreaming(HouseholdMethods.exportHouseholds) {
+      try await export($0, responses: $1, context: $2)
+    }
+  }
+
+  // A point read: it stays on the connection's loop.
+  private func get(
+    _ request: GetHouseholdRequest,
+    context: ServerContext
+  ) async throws -> EncodedMessage {
+    let scope = try context.scope
+    let reference = try HouseholdReference(request, today: today)
+    return try answer(try store.household(reference, scope: scope), scope)
+  }
+
+  private func create(
+    _ request: CreateHouseholdRequest,
+    context: ServerContext
+  ) async throws -> EncodedMessage {
+    let scope = try context.scope
+    let key = context.idempotencyKey?.bytes
+    let written = try await store.create(request, idempotencyKey: key, scope: scope)
+    return try answer(written, scope, context)
+  }
+
+  private func update(
+    _ request: UpdateHouseholdRequest,
+    context: ServerContext
+  ) async throws -> EncodedMessage {
+    let scope = try context.scope
+    let key = context.idempotencyKey?.bytes
+    let written = try await store.update(request, idempotencyKey: key, scope: scope)
+    return try answer(written, scope, context)
+  }
+
+  private func search(
+    _ request: SearchHouseholdsRequest,
+    context: ServerContext
+  ) async throws -> SearchHouseholdsResponse {
+    let scope = try context.scope
+    var response = try await store.search(request, scope: scope)
+    if !scope.seesEverything {
+      response.households = response.households.map(scope.disclosed)
+      response.withheld = scope.withheld
+    }
+    return response
+  }
+
+  private func getImport(
+    _ request: GetImportRequest,
+    context: ServerContext
+  ) async throws -> Import {
+    try ImportStream.check(digest: request.fileDigest)
+    return try await store.importProgress(request, scope: try context.scope)
+  }
+
+  private func importHouseholds(
+    _ requests: RequestStream<ImportHouseholdsRequest>,
+    responses: ResponseWriter<ImportHouseholdsResponse>,
+    context: ServerContext
+  ) async throws {
+    try await ImportStream(store: store, scope: try context.scope, window: importWindow)
+      .run(requests, responses: responses)
+  }
+
+  private func export(
+    _ request: ExportHouseholdsRequest,
+    responses: ResponseWriter<EncodedMessage>,
+    context: ServerContext
+  ) async throws {
+    let scope = try context.scope
+    let filter = request.filter ?? HouseholdFilter()
+    var token = request.resumeToken
+    repeat {
+      // A page is read to its end before it is sent: no transaction waits for the network.
+      let page = try await store.exportPage(filter: filter, after: token, scope: scope)
+      let households = try page.households.compactMap { try disclosed($0, scope) }
+      token = page.nextToken
+      try await responses.write(.exportPage(households: households, resumeToken: token))
+    } while !token.isEmpty
+  }
+
+  // The first result of an idempotency key is authorised and masked anew, as any other answer.
+  private func answer(
+    _ written: WrittenHousehold,
+    _ scope: Scope,
+    _ context: ServerContext
+  ) throws -> EncodedMessage {
+    if written.isReplayed { context.trailers.markReplayed() }
+    return try answer(written.stored, scope)
+  }
+
+  private func answer(_ stored: StoredHousehold, _ scope: Scope) throws -> EncodedMessage {
+    guard let bytes = try disclosed(stored, scope) else {
+      throw RPCError(.notFound, "no such household in the caller's area")
+    }
+    return EncodedMessage(bytes)
+  }
+
+  private var today: Day { Day(of: SystemClock.now()) }
+
+  /// What the scope shows of a file; nil when it sees nobody of it.
+  private func disclosed(_ stored: StoredHousehold, _ scope: Scope) throws -> [UInt8]? {
+    if scope.seesEverything { return stored.encoded }
+    return try scope.disclosed(try stored.household(), on: today)?.serializedBytes()
+  }
+}

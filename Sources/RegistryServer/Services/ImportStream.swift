@@ -1,0 +1,137 @@
+internal import RPCCore
+internal import RegistryAPI
+internal import RegistryModel
+internal import RegistryStore
+
+/// One import: a header, then chunks of households; results in order, sent when they are durable.
+///
+/// Chunks are validated, normalised and sealed while earlier ones commit; a bounded window of them
+/// is in work at once, and while it is full nothing more is read, so that the sender gets no
+/// credit. Each chunk is one transaction: a call that ends in mid-import leaves whole chunks.
+struct ImportStream: Sendable {
+  /// Households that one message may hold.
+  static let itemsPerMessage = 2000
+  /// The longest file name, in bytes of UTF-8.
+  static let fileNameBytes = 200
+
+  private typealias Chunk = Task<PreparedImport, any Error>
+
+  private let store: RegistryStore
+  private let scope: Scope
+  private let window: Int
+
+  init(store: RegistryStore, scope: Scope, window: Int) {
+    self.store = store
+    self.scope = scope
+    self.window = window
+  }
+
+  /// Carries the import out.
+  ///
+  /// - Throws: INVALID_ARGUMENT naming what is wrong with header or order; what the store throws.
+  func run(
+    _ requests: RequestStream<ImportHouseholdsRequest>,
+    responses: ResponseWriter<ImportHouseholdsResponse>
+  ) async throws {
+    // The pipe holds chunks being prepared; one more is being committed.
+    let chunks = Pipe<Chunk>(capacity: max(1, window - 1))
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await read(requests, into: chunks) }
+      group.addTask { try await commit(chunks, responses: responses) }
+      do {
+        while try await group.next() != nil {}
+      } catch {
+        chunks.fail(error)
+        group.cancelAll()
+        throw error
+      }
+    }
+  }
+
+  private func read(
+    _ requests: RequestStream<ImportHouseholdsRequest>,
+    into chunks: Pipe<Chunk>
+  ) async throws {
+    guard let first = try await requests.next(), let header = first.header else {
+      throw RPCError(.invalidArgument, "header: an import begins with its header")
+    }
+    var order = try RowOrder(header)
+    var message: ImportHouseholdsRequest? = first
+    while let next = message {
+      try order.check(next.items)
+      if !next.items.isEmpty {
+        let items = next.items
+        let chunk = Chunk { try await store.prepareImport(items, file: header, scope: scope) }
+        try await chunks.send(chunk)
+      }
+      message = try await requests.next()
+      if message?.header != nil {
+        throw RPCError(.invalidArgument, "header: an import has one header")
+      }
+    }
+    chunks.finish()
+  }
+
+  // Commits follow each other in the file's order, so that of two rows with the same person the
+  // first is taken, whenever the file is sent.
+  private func commit(
+    _ chunks: Pipe<Chunk>,
+    responses: ResponseWriter<ImportHouseholdsResponse>
+  ) async throws {
+    while let chunk = try await chunks.receive() {
+      let prepared = try await withTaskCancellationHandler {
+        try await chunk.value
+      } onCancel: {
+        chunk.cancel()
+      }
+      try Task.checkCancellation()
+      let results = try await store.commit(prepared)
+      try await responses.write(ImportHouseholdsResponse(results: results))
+    }
+  }
+
+  /// Throws INVALID_ARGUMENT unless a file's digest has 32 bytes.
+  static func check(digest: [UInt8]) throws(RPCError) {
+    guard digest.count == 32 else {
+      throw RPCError(.invalidArgument, "file_digest: \(digest.count) bytes, not 32")
+    }
+  }
+}
+
+/// Checks that the rows of an import rise and do not overlap.
+struct RowOrder {
+  private var last: UInt64 = 0
+
+  /// Starts with a header. Throws INVALID_ARGUMENT naming the field that is wrong.
+  init(_ header: ImportHeader) throws(RPCError) {
+    try ImportStream.check(digest: header.fileDigest)
+    guard header.fileName.utf8.count <= ImportStream.fileNameBytes else {
+      throw RPCError(
+        .invalidArgument,
+        "file_name: longer than \(ImportStream.fileNameBytes) bytes"
+      )
+    }
+  }
+
+  /// Takes the items of the next message. Throws INVALID_ARGUMENT naming the row.
+  mutating func check(_ items: [ImportItem]) throws(RPCError) {
+    guard items.count <= ImportStream.itemsPerMessage else {
+      throw RPCError(
+        .invalidArgument,
+        "items: \(items.count) in one message, at most \(ImportStream.itemsPerMessage)"
+      )
+    }
+    for item in items {
+      guard item.firstRow > 0, item.rowCount > 0 else {
+        throw RPCError(.invalidArgument, "items.first_row: rows count from 1, and an item has some")
+      }
+      guard UInt64(item.firstRow) > last else {
+        throw RPCError(
+          .invalidArgument,
+          "items.first_row: row \(item.firstRow) comes after row \(last)"
+        )
+      }
+      last = UInt64(item.firstRow) + UInt64(item.rowCount) - 1
+    }
+  }
+}

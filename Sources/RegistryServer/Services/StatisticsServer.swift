@@ -1,0 +1,93 @@
+package import RPCCore
+package import RegistryAPI
+internal import RegistryModel
+package import RegistryStore
+
+/// Counts, the report and the recount: figures from records, never typed in.
+package struct StatisticsServer: StatisticsService {
+  private let store: RegistryStore
+
+  /// Serves the counts of a store.
+  package init(store: RegistryStore) { self.store = store }
+
+  /// Gives a division's counts, and those of each directly below when asked.
+  package func getStatistics(
+    _ request: GetStatisticsRequest,
+    context: ServerContext
+  ) async throws -> Statistics {
+    let snapshot = try await store.counts(
+      of: request.division,
+      breakdown: request.breakdown,
+      scope: try context.scope
+    )
+    var statistics = Statistics(
+      asOf: snapshot.asOf.microseconds,
+      sequence: snapshot.sequence,
+      synthetic: store.isSynthetic
+    )
+    statistics.divisions = snapshot.divisions.map { counts in
+      var message = DivisionStatistics(division: store.divisions.message(counts.division))
+      counts.tally.fill(&message)
+      return message
+    }
+    return statistics
+  }
+
+  /// Gives the report of a division.
+  package func getReport(
+    _ request: GetReportRequest,
+    context: ServerContext
+  ) async throws -> Report {
+    let snapshot = try await store.counts(of: request.division, scope: try context.scope)
+    guard let counts = snapshot.divisions.first else {
+      throw RPCError(.internalError, "no counts for the division")
+    }
+    let report = RegistryReport(tally: counts.tally, synthetic: store.isSynthetic)
+    return Report(
+      division: store.divisions.message(counts.division),
+      asOf: snapshot.asOf.microseconds,
+      sequence: snapshot.sequence,
+      synthetic: store.isSynthetic,
+      figures: report.figures,
+      notesEn: report.notesEnglish + Self.sourceNotes.map(\.english),
+      notesZh: report.notesChinese + Self.sourceNotes.map(\.chinese)
+    )
+  }
+
+  /// Recounts, telling how far it has come; the last message says that it is finished.
+  package func checkRegistry(
+    _ request: CheckRegistryRequest,
+    responses: ResponseWriter<CheckRegistryResponse>,
+    context: ServerContext
+  ) async throws {
+    let scope = try context.scope
+    let relay = CheckRelay()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        defer { relay.finish() }
+        _ = try await store.check(deep: request.deep, scope: scope, progress: relay.tell)
+      }
+      for await _ in relay.signals {
+        if let message = relay.take() { try await responses.write(message) }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  /// What every reader of a report must know of the data that comes with the program.
+  private static let sourceNotes: [(english: String, chinese: String)] = [
+    (
+      "Divisions: counties of 2010, townships of 2022, villages of a sample whose codes are made up.",
+      "行政区划：县级为2010年，乡级为2022年，村级为样本且代码为自编。"
+    ),
+    (
+      "The list of national key counties is partly from memory: unverified.",
+      "国家扶贫开发工作重点县名单部分凭记忆整理，未经核实。"
+    ),
+    (
+      "Rural populations of counties in the data that come with the program are synthetic; no figure "
+        + "here rests on them.",
+      "随附数据中的县级农村人口为合成数据，本表未采用。"
+    ),
+  ]
+}

@@ -1,0 +1,3 @@
+internal import RegistryDaemon
+
+await DaemonProgram.main()

@@ -1,0 +1,138 @@
+internal import Foundation
+internal import RPCCore
+internal import RPCTransport
+internal import RegistryAPI
+internal import RegistryCommands
+internal import TestCertificates
+internal import Testing
+
+@Suite("registryctl as a process", .timeLimit(.minutes(1)))
+struct RegistryctlProcessTests {
+  @Test("The help of the root command, with its exit codes")
+  func help() async throws {
+    let run = try await RegistryctlProcess(["--help"])
+    #expect(run.code == 0 && run.error.isEmpty)
+    #expect(
+      run.output == """
+        OVERVIEW: Works with a household registry for poverty alleviation.
+
+        EXIT CODES:
+          0    done
+          1    check found differences
+          64   wrong arguments
+          65   data refused by a rule; rows of an import refused
+          66   no such file, household or division
+          69   server not reachable, or no answer in time
+          70   fault in the program or the server
+          73   output file cannot be made
+          74   reading or writing failed
+          75   server is busy or a limit is reached; try later
+          76   server's certificate or identity is not as expected
+          77   not allowed to this office
+          78   profile or certificate files are wrong
+          79   record exists already, or was changed meanwhile
+          130  interrupted
+
+        USAGE: registryctl <subcommand>
+
+        OPTIONS:
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        SUBCOMMANDS:
+          ping                    Tells who serves and how long an answer takes.
+          division                Administrative divisions.
+          household               Household files.
+          \("import")                  Imports a CSV file of households.
+          stats                   Counts households and people by division.
+          report                  Prints the progress report of a division.
+          check                   Recounts the registry and compares.
+
+          See 'registryctl help <subcommand>' for detailed help.
+
+        """
+    )
+  }
+
+  @Test(
+    "Every command has help in both languages",
+    arguments: [
+      ["ping"], ["division"], ["division", "list"], ["division", "show"], ["division", "search"],
+      ["household"], ["household", "get"], ["household", "list"], ["household", "create"],
+      ["household", "update"], ["household", "export"], ["import"], ["stats"], ["report"],
+      ["check"],
+    ]
+  )
+  func subcommandHelp(command: [String]) async throws {
+    let english = try await RegistryctlProcess(command + ["--help"], environment: ["LANG": "C"])
+    let chinese = try await RegistryctlProcess(
+      command + ["--help"],
+      environment: ["LANG": "zh_CN.UTF-8"]
+    )
+    #expect(english.code == 0 && chinese.code == 0)
+    #expect(english.output.unicodeScalars.allSatisfy { $0.value < 0x2E80 })
+    #expect(chinese.output.unicodeScalars.contains { $0.value >= 0x4E00 })
+  }
+
+  @Test("Failures before any connection have their exit codes")
+  func failures() async throws {
+    #expect(try await RegistryctlProcess(["ping"]).code == 78)
+    #expect(try await RegistryctlProcess(["ping", "--profile", "x"]).code == 78)
+    #expect(try await RegistryctlProcess(["import", "/nowhere.csv"]).code == 66)
+    let usage = try await RegistryctlProcess(["ping", "--colour"])
+    #expect(usage.code == 64)
+    #expect(usage.error.hasPrefix("Error: Unknown option '--colour'\n"))
+  }
+
+  @Test("Over mutual TLS, with a profile: commands, an import, and servers not to be trusted")
+  func live() async throws {
+    let authority = try TestAuthority()
+    let node = try authority.issue(.node("421224", "main"))
+    let office = try authority.issue(.office("421224", "poverty-office", "p0007"))
+    let registry = FakeRegistry()
+    let server = try RPCServer(
+      router: registry.router,
+      configuration: ServerConfiguration(
+        endpoints: [Endpoint(host: "127.0.0.1", port: 0)],
+        credentials: Credentials(
+          authorities: [office.authority],
+          certificate: node.chain,
+          key: node.key
+        )
+      )
+    )
+    let port = try await server.start()[0].port
+    let directory = try TemporaryDirectory()
+    let profiles = ["t": "registry://421224/node/main", "other": "registry://421224/node/other"]
+      .map { name, uri in
+        #""\#(name)": {"server": "127.0.0.1:\#(port)", "ca": "\#(office.authority)", "#
+          + #""cert": "\#(office.chain)", "key": "\#(office.key)", "node": "\#(uri)"}"#
+      }
+    let file = try directory.write(
+      #"{"profiles": {\#(profiles.joined(separator: ", "))}}"#,
+      to: "profiles.json"
+    )
+    let environment = ["REGISTRY_PROFILES": file, "REGISTRY_PROFILE": "t"]
+
+    let ping = try await RegistryctlProcess(["ping"], environment: environment)
+    #expect(ping.code == 0, "\(ping.error)")
+    #expect(ping.output.contains("registry://421224/poverty-office/p0007"))
+
+    let path = try ImportCommandTests.file(1000, in: directory)
+    let first = try await RegistryctlProcess(
+      ["import", path, "--output", "csv"],
+      environment: environment
+    )
+    #expect(first.output.contains("\ncreated,1000\n"), "\(first.error)")
+    #expect(first.error == "SYNTHETIC: the people of this node are generated\n")
+
+    let wrong = try await RegistryctlProcess(
+      ["ping", "--profile", "other"],
+      environment: environment
+    )
+    #expect(wrong.code == 76, "\(wrong.error)")
+    await server.shutdown()
+    let gone = try await RegistryctlProcess(["ping"], environment: environment)
+    #expect(gone.code == 69, "\(gone.error)")
+  }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import RegistryClient
+import TestCertificates
+import TestRegistry
+
+/// A folder with certificates and a configuration file for `registryd`, and clients of it.
+final class DaemonFolder: Sendable {
+  let url: URL
+  private let authority: TestAuthority
+  private let operatorIdentity: TestIdentity
+
+  /// A new folder for the node of Tongshan county, with synthetic people.
+  init(certificate: TestLeaf = .node("421224", "main")) throws {
+    url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("registryd-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    authority = try TestAuthority()
+    operatorIdentity = try authority.issue(.office("421224", "poverty-office", "p0007"))
+    let node = try authority.issue(certificate)
+    let settings: [String: Any] = [
+      "listen": "127.0.0.1:0", "division": "421224", "ca": node.authority,
+      "certificate": node.chain, "key": node.key, "database": "registry.db", "synthetic": true,
+      "sealing-key": "registry.key", "drain-limit": 30,
+    ]
+    try JSONSerialization.data(withJSONObject: settings).write(to: configuration)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  /// The configuration file.
+  var configuration: URL { url.appendingPathComponent("registryd.json") }
+
+  /// The path of a file in the folder.
+  func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+
+  /// Starts the program with the configuration file and further flags.
+  func start(_ flags: [String] = []) async throws -> DaemonProcess {
+    try await DaemonProcess(arguments: ["--config", configuration.path] + flags, folder: url)
+  }
+
+  /// Runs the program to its end.
+  func run(
+    _ flags: [String],
+    environment: [String: String] = [:]
+  ) async throws -> (end: DaemonProcess.End?, output: String, words: String) {
+    try await DaemonProcess.run(
+      ["--config", configuration.path] + flags,
+      environment: environment
+    )
+  }
+
+  /// A client of a running program, as the county's poverty office.
+  func client(_ daemon: DaemonProcess) throws -> RegistryClient {
+    try RegistryClient(
+      profile: Profile(
+        host: "127.0.0.1",
+        port: UInt16(daemon.port),
+        authorities: operatorIdentity.authority,
+        certificate: operatorIdentity.chain,
+        key: operatorIdentity.key,
+        node: "registry://421224/node/main"
+      )
+    )
+  }
+}
+
+/// An import of sample households in messages of a fixed size.
+struct SampleImport {
+  let digest = [UInt8](repeating: 5, count: 32)
+  let items: [ImportItem]
+  let size: Int
+
+  /// An import of so many households.
+  init(_ count: Int, size: Int) {
+    items = SampleHousehold.items(0..<count)
+    self.size = size
+  }
+
+  /// The messages in their order, the header in the first.
+  var messages: [ImportHouseholdsRequest] {
+    stride(from: 0, to: items.count, by: size).map { start in
+      ImportHouseholdsRequest(
+        header: start == 0 ? ImportHeader(fileDigest: digest, fileName: "sample.csv") : nil,
+        items: Array(items[start..<min(start + size, items.count)])
+      )
+    }
+  }
+
+  /// Sends everything and gives the results that came before the end or the failure.
+  func run(_ client: RegistryClient) async -> (results: [ImportResult], failure: RPCError?) {
+    var results: [ImportResult] = []
+    do {
+      let call = try await client.households.importHouseholds()
+      async let sending: Void = send(on: call)
+      for try await answer in call.responses { results += answer.results }
+      try await sending
+      return (results, nil)
+    } catch {
+      return (results, RPCError(sending: error))
+    }
+  }
+
+  private func send(
+    on call: BidirectionalCall<ImportHouseholdsRequest, ImportHouseholdsResponse>
+  ) async throws {
+    for message in messages { try await call.send(message) }
+    try await call.finishSending()
+  }
+}
+
+extension RegistryClient {
+  /// Households registered in the node's division.
+  func registered() async throws -> Int64 {
+    let answer = try await statistics.getStatistics(GetStatisticsRequest())
+    return answer.divisions.first?.registered?.households ?? -1
+  }
+
+  /// What a deep recount finds.
+  func findings() async throws -> UInt64? {
+    var last: CheckRegistryResponse?
+    for try await message in try await statistics.checkRegistry(CheckRegistryRequest(deep: true)) {
+      last = message
+    }
+    return last?.finished == true ? last?.findingCount : nil
+  }
+}

@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import Glibc
+internal import RPCCore
+internal import RPCProtobuf
+internal import RPCTransport
+internal import RegistryAPI
+internal import RegistryServer
+
+/// Serves one cached answer of 300 bytes: what the RPC alone costs.
+struct ServeCached: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve-cached",
+    abstract: "Serves GetHousehold with one cached answer until it is terminated.")
+
+  @OptionGroup var files: CredentialFiles
+  @Option(help: "The answer's size in bytes.") var size = 300
+  @Option(help: "Event loops.") var loops = 1
+
+  func run() async throws {
+    // Two tags and lengths and the text: `size` bytes in all for sizes of 138 to 16,000.
+    let text = String(repeating: "x", count: max(0, size - 6))
+    let answer = EncodedMessage(
+      try Household(contact: Contact(address: text)).serializedBytes())
+    var router = Router()
+    router.unary(HouseholdMethods.getHousehold) { (_: GetHouseholdRequest, _) async in
+      answer
+    }
+    var configuration = ServerConfiguration(
+      endpoints: [Endpoint(host: "127.0.0.1", port: 0)], credentials: files.credentials)
+    configuration.loops = loops
+    let server = try RPCServer(router: router, configuration: configuration)
+    let bound = try await server.start()
+    print("ready \(bound[0])")
+    fflush(nil)
+    while true { try await Task.sleep(for: .seconds(3600)) }
+  }
+}
+
+/// The PEM files of one side.
+struct CredentialFiles: ParsableArguments {
+  @Option(help: "The authority's certificate.") var ca: String
+  @Option(help: "The own certificate.") var cert: String
+  @Option(help: "The own key.") var key: String
+
+  var credentials: Credentials {
+    Credentials(authorities: [ca], certificate: cert, key: key)
+  }
+}
