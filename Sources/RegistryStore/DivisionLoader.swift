@@ -20,7 +20,10 @@ struct DivisionLoader {
       try insert(national.rows.map { DivisionSeed($0) })
       return Skipped(townships: national.skippedTownships, villages: national.skippedVillages)
     case .given(let rows):
-      try insert(rows)
+      try insert(rows.map { DivisionSeed($0) })
+      return Skipped()
+    case .seeded(let seeds):
+      try insert(seeds)
       return Skipped()
     }
   }
