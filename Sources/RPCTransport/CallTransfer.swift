@@ -88,7 +88,7 @@ final class CallTransfer: @unchecked Sendable {
       case .message:
         defer {
           engine.take(call)
-          if engine.outputCount > 0 { connection.scheduleFlush() }
+          if engine.hasOutput { connection.scheduleFlush() }
         }
         return try M(wireBytes: engine.message(of: call))
       case .end: return nil

@@ -142,8 +142,10 @@ package final class Engine {
   /// How many bytes wait to be written.
   package var outputCount: Int { output.count }
 
-  /// Whether there is something to write, now or once `prepareOutput` has filled the output.
-  package var hasOutput: Bool { output.count > 0 || (!ring.isEmpty && sending.available > 0) }
+  /// Whether there is something to write, now or after `prepareOutput`.
+  package var hasOutput: Bool {
+    !output.isEmpty || (!ring.isEmpty && sending.available > 0 && phase != .closed)
+  }
 
   /// The next thing to act on; nil when all input is used up.
   package func nextEvent() -> Event? {

@@ -16,13 +16,13 @@ extension Reader {
     let statement: any SQLStatement
     switch reference {
     case .id(let id):
-      statement = try byID.get()
+      statement = byID
       statement.bind(id, at: 1)
     case .number(let number):
-      statement = try byNumber.get()
+      statement = byNumber
       statement.bind(Int64(bitPattern: number.body), at: 1)
     case .citizenID(let number):
-      statement = try byCitizenID.get()
+      statement = byCitizenID
       statement.bind(try sealer.digest(of: number.text, field: .idNumber), at: 1)
     }
     defer { statement.reset() }

@@ -11,13 +11,16 @@ final class Reader {
   let hasher: SHA256Context
   let stream: Bytes16
   /// The statements of the three point reads, kept because they are the hottest.
-  lazy var byID = Result { try connection.prepare(Self.pointText("h.id")) }
-  lazy var byNumber = Result { try connection.prepare(Self.pointText("h.number")) }
-  lazy var byCitizenID = Result { try connection.prepare(Self.citizenText) }
+  let byID: any SQLStatement
+  let byNumber: any SQLStatement
+  let byCitizenID: any SQLStatement
 
   init(connection: any SQLConnection, keys: KeyRing, stream: Bytes16) throws {
     self.connection = connection
     self.stream = stream
+    byID = try connection.prepare(Self.pointText("h.id"))
+    byNumber = try connection.prepare(Self.pointText("h.number"))
+    byCitizenID = try connection.prepare(Self.citizenText)
     sealer = try SealerContext(keyRing: keys)
     hasher = try SHA256Context()
   }
@@ -160,7 +163,9 @@ extension SQLStatement {
 
   /// Binds sixteen octets.
   func bind(_ value: Bytes16, at parameter: Int) {
-    bind(value.bytes, at: parameter)
+    withUnsafeBytes(of: (value.high.bigEndian, value.low.bigEndian)) {
+      bind(Array($0), at: parameter)
+    }
   }
 
   /// The 32 octets of a hash. Throws `StoreError` (`damaged`) for another count.

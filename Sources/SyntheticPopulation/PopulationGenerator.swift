@@ -16,6 +16,12 @@ package struct PopulationGenerator: Sendable {
   package private(set) var faults: [Fault] = []
   /// How many village names are made up.
   package var madeUpVillages: Int { pool.madeUp }
+  /// Codes and names of the villages that are made up: a node takes them with `registryd
+  /// --villages`.
+  package var inventedVillages: [(code: String, name: String)] {
+    pool.villages.filter(\.isMadeUp).map { ($0.code, $0.name) }
+  }
+
   /// How many villages are peopled.
   package var villages: Int { pool.villages.count }
   /// Townships of the bundled table that have no county in the table of 2010.

@@ -43,6 +43,9 @@ struct SyntheticPopulationCommand: ParsableCommand {
   @Option(help: "Where to list the faults (row, field, rule).")
   var faultsList: String?
 
+  @Option(help: "Where to list made-up villages (code, name), for registryd --villages.")
+  var villagesList: String?
+
   @Option(help: "The language of the headings: zh or en.")
   var headings = "zh"
 
@@ -65,6 +68,7 @@ struct SyntheticPopulationCommand: ParsableCommand {
     var generator = try PopulationGenerator(options)
     try write(&generator)
     try listFaults(generator.faults)
+    try list(generator.inventedVillages)
     report(generator)
   }
 
@@ -83,6 +87,15 @@ struct SyntheticPopulationCommand: ParsableCommand {
     var writer = CSVWriter()
     writer.write(["row", "field", "rule"])
     for fault in faults { writer.write([String(fault.row), fault.field, fault.rule]) }
+    try writer.drain(to: file.descriptor)
+  }
+
+  private func list(_ villages: [(code: String, name: String)]) throws {
+    guard let villagesList else { return }
+    let file = try OutputFile(path: villagesList)
+    var writer = CSVWriter()
+    writer.write(["code", "name"])
+    for village in villages { writer.write([village.code, village.name]) }
     try writer.drain(to: file.descriptor)
   }
 
