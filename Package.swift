@@ -171,16 +171,13 @@ let testTargets: [Target] = [
   tests(
     "RegistryServerTests",
     [
-      "RegistryServer", "RegistryStore", "RegistryClient", "RegistryModel", "RegistryAPI",
-      "RPCCore", "RPCTransport", "TestCertificates", "TestRegistry",
+      "RegistryServer", "RegistryStore", "RegistryModel", "RegistryAPI",
+      "RPCProtobuf", "RPCCore", "RPCTransport", "TestCertificates", "TestRegistry",
     ]
   ),
   tests(
     "RegistryDaemonTests",
-    [
-      "RegistryDaemon", "registryd", "RegistryClient", "RegistryAPI", "TestCertificates",
-      "TestRegistry",
-    ]
+    ["RegistryDaemon", "RegistryClient", "TestCertificates", "TestRegistry"]
   ),
   tests(
     "RegistryCommandsTests",

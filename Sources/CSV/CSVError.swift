@@ -5,6 +5,7 @@
 package struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kind of fault; more may be added.
   package struct Code: Hashable, Sendable, CustomStringConvertible {
+    /// The code's name.
     package let description: String
 
     private init(_ description: String) { self.description = description }
@@ -29,6 +30,7 @@ package struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     package static let unterminatedQuote = Code("unterminatedQuote")
   }
 
+  /// The kind of fault.
   package let code: Code
   /// The physical line, from 1; 0 where no line is concerned.
   package let line: Int
@@ -37,6 +39,7 @@ package struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The fault in words, without the place.
   package let message: String
 
+  /// Describes a fault.
   package init(_ code: Code, line: Int = 0, column: Int = 0, _ message: String) {
     self.code = code
     self.line = line
@@ -51,7 +54,9 @@ package struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
       ? "line \(line): \(message)" : "line \(line), column \(column): \(message)"
   }
 
+  /// Compares codes.
   package static func == (a: CSVError, b: CSVError) -> Bool { a.code == b.code }
 
+  /// Hashes the code.
   package func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }

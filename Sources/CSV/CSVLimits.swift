@@ -9,5 +9,6 @@ package struct CSVLimits: Sendable, Hashable {
   /// Bytes read from the descriptor at a time.
   package var chunk = 256 * 1024
 
+  /// The limits that hold unless said.
   package init() {}
 }

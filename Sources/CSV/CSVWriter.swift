@@ -87,6 +87,15 @@ package struct CSVWriter: Sendable {
     recordStart = 0
   }
 
+  /// Takes away what was written and not yet drained.
+  package mutating func take() -> [UInt8] {
+    defer {
+      bytes = []
+      recordStart = 0
+    }
+    return bytes
+  }
+
   private func needsQuotes(_ field: UnsafeRawBufferPointer) -> Bool {
     guard let first = field.first, let last = field.last else { return false }
     if isSpace(first) || isSpace(last) { return true }

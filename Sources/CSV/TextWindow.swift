@@ -6,8 +6,9 @@ internal import Glibc
 /// to its fixed capacity, so memory does not depend on the file.
 final class TextWindow {
   let encoding: CSVEncoding
-  private(set) var start = 0
-  private(set) var end = 0
+  // Unchecked like the reader's fields, for the same reason.
+  @exclusivity(unchecked) private(set) var start = 0
+  @exclusivity(unchecked) private(set) var end = 0
   /// Nothing follows `end`: the file is finished, or what follows is not text (`isBroken`).
   private(set) var isFinished = false
   /// Whether the bytes after `end` are not text in the file's encoding.

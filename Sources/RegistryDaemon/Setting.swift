@@ -64,7 +64,8 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
     case .certificate: "PEM file with the node's certificate"
     case .key: "PEM file with the node's private key, readable by its owner alone"
     case .database: "the database file; made on first start"
-    case .sealingKey: "file with the key that seals personal data; made on first start; DATABASE.key"
+    case .sealingKey:
+      "file with the key that seals personal data; made on first start; DATABASE.key"
     case .synthetic: "true: takes generated people only; fixed at first start"
     case .villages: "CSV file with further villages (code,name), read at each start"
     case .loops: "event loops, 1 to 64; one per processor"

@@ -29,14 +29,14 @@ import Testing
     flags: UInt16 = 0
   ) throws -> EntryHeader {
     try EntryHeader(
-      stream: #require(Bytes16(0..<16)),
+      stream: #require(Bytes16(Array(0..<16))),
       epoch: epoch,
       sequence: sequence,
       instant: instant,
       actor: actor,
       operation: EntryOperation(rawValue: operation),
       subjectKind: SubjectKind(rawValue: kind),
-      subject: #require(Bytes16(0x80..<0x90)),
+      subject: #require(Bytes16(Array(0x80..<0x90))),
       versionBefore: before,
       versionAfter: after,
       schemaVersion: schema,
@@ -69,7 +69,7 @@ import Testing
 
   @Test func hashesTheDocumentedExample() throws {
     let hasher = try SHA256Context()
-    let salt = try #require(Bytes16(0x40..<0x50))
+    let salt = try #require(Bytes16(Array(0x40..<0x50)))
     let bodyHash = Array("example".utf8).withUnsafeBytes { hasher.bodyHash(salt: salt, body: $0) }
     let leaf = try hasher.leaf(header: Self.header().encoded, bodyHash: bodyHash)
     #expect(

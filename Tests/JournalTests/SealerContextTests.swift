@@ -12,9 +12,9 @@ import Testing
   init() throws {
     ring = try KeyRing(keys: [Self.nodeKey(0..<32)])
     context = try SealerContext(keyRing: ring)
-    household = try #require(Bytes16(0x80..<0x90))
-    stream = try #require(Bytes16(0..<16))
-    salt = try #require(Bytes16(0x40..<0x50))
+    household = try #require(Bytes16(Array(0x80..<0x90)))
+    stream = try #require(Bytes16(Array(0..<16)))
+    salt = try #require(Bytes16(Array(0x40..<0x50)))
   }
 
   static let wrapped = """

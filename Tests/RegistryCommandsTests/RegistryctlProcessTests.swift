@@ -43,7 +43,7 @@ struct RegistryctlProcessTests {
           ping                    Tells who serves and how long an answer takes.
           division                Administrative divisions.
           household               Household files.
-          import                  Imports a CSV file of households.
+          \("import")                  Imports a CSV file of households.
           stats                   Counts households and people by division.
           report                  Prints the progress report of a division.
           check                   Recounts the registry and compares.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CSV
 internal import RPCCore
 internal import RegistryAPI
 internal import RegistryModel
@@ -59,8 +60,9 @@ struct HouseholdExportCommand: ServerCommand {
     )
     defer { progress.finish() }
     let form = format ?? (file?.hasSuffix(".jsonl") == true ? .jsonl : .csv)
-    var rows = HouseholdRowsWriter(language: console.language, codes: codes)
-    if form == .csv { rows.writeHeadings() }
+    let rows = ExportRows(lists: codes, chinese: console.language == .zh)
+    var writer = CSVWriter()
+    if form == .csv { writer.write(rows.headings) }
     let json = JSONPrinter(language: console.language)
     var counts = (households: Int64(0), people: Int64(0))
     // The whole stream may take longer than one call's time: the method's own maximum holds.
@@ -69,15 +71,15 @@ struct HouseholdExportCommand: ServerCommand {
         counts.households += 1
         counts.people += Int64(household.members.count)
         if form == .csv {
-          rows.write(household)
+          for row in rows.rows(of: household) { writer.write(row) }
         } else {
           try sink.write(json.line(HouseholdForm.record(household, codes)) + "\n")
         }
       }
-      if form == .csv { try sink.write(rows.take()) }
+      try sink.write(writer.take())
       progress.update(counts.households)
     }
-    try sink.write(rows.take())
+    try sink.write(writer.take())
     try target?.commit()
     progress.finish()
     console.note(

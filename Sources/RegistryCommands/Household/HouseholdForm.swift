@@ -225,7 +225,7 @@ enum HouseholdForm {
       .money("property", "Property", "财产性收入", \.property),
       .money("production_cost", "Production cost", "生产经营支出", \.productionCost),
     ]
-  ) { $0.last }
+  )
 
   private static let needs = InnerList<Support>(
     "needs",
@@ -239,7 +239,7 @@ enum HouseholdForm {
       .text("unit", "Unit", "单位", \.unit),
       .money("investment", "Investment", "所需投资", \.investment),
     ]
-  ) { $0.first }
+  )
 
   private static let dwelling: [Leaf<Dwelling>] = [
     .quantity("floor_area", "Floor area (m2)", "住房面积（平方米）", perUnit: 100, \.floorArea),

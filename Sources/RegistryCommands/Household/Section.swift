@@ -11,8 +11,6 @@ struct Section<Root>: Sendable {
   let fields: [String]
   /// The section as a record; nil when nobody recorded it.
   let record: @Sendable (Root, CodeLists) -> Record?
-  /// The values of single fields by key; of lists, those of the element that a file's row tells.
-  let values: [String: @Sendable (Root, CodeLists) -> Value]
   /// Sets a field by the rest of its path.
   let set: @Sendable (inout Root, [Substring], FieldInput, CodeLists) throws(FieldFault) -> Void
 
@@ -38,7 +36,6 @@ struct Section<Root>: Sendable {
         + inner.map { Record.Item($0.key, $0.title.en, $0.title.zh, $0.value(section, codes)) }
       return Record(items)
     }
-    values = Self.values(of: leaves, inner, at: path)
     set = { (root, rest, input, codes) throws(FieldFault) in
       var section = root[keyPath: path] ?? empty
       if let leaf = leaves.first(where: { rest.count == 1 && $0.key == rest[0] }) {
@@ -51,23 +48,6 @@ struct Section<Root>: Sendable {
       root[keyPath: path] = section
     }
   }
-
-  private static func values<S: Sendable>(
-    of leaves: [Leaf<S>],
-    _ lists: [InnerList<S>],
-    at path: any WritableKeyPath<Root, S?> & Sendable
-  ) -> [String: @Sendable (Root, CodeLists) -> Value] {
-    var values: [String: @Sendable (Root, CodeLists) -> Value] = [:]
-    let named =
-      leaves.map { ($0.key, $0.get) }
-      + lists.flatMap { list in list.told.map { ("\(list.key).\($0.0)", $0.1) } }
-    for (key, get) in named {
-      values[key] = { @Sendable root, codes in
-        root[keyPath: path].map { get($0, codes) } ?? .absent
-      }
-    }
-    return values
-  }
 }
 
 /// A list of messages within a section, such as the years of income: its elements count from 1.
@@ -75,8 +55,6 @@ struct InnerList<Owner>: Sendable {
   let key: String
   let title: Text
   let value: @Sendable (Owner, CodeLists) -> Value
-  /// The values of the one element that a file's row tells.
-  let told: [(String, @Sendable (Owner, CodeLists) -> Value)]
   let set:
     @Sendable (inout Owner, Substring, Substring, FieldInput, CodeLists) throws(FieldFault) -> Void
 
@@ -86,8 +64,7 @@ struct InnerList<Owner>: Sendable {
     _ zh: String,
     _ path: any WritableKeyPath<Owner, [E]> & Sendable,
     _ empty: E,
-    _ leaves: [Leaf<E>],
-    told pick: @escaping @Sendable ([E]) -> E?
+    _ leaves: [Leaf<E>]
   ) {
     self.key = key
     title = Text(en: en, zh: zh)
@@ -97,12 +74,6 @@ struct InnerList<Owner>: Sendable {
           leaves.map { Rows.Column($0.key, $0.title.en, $0.title.zh) },
           owner[keyPath: path].map { element in leaves.map { $0.get(element, codes) } }
         )
-      )
-    }
-    told = leaves.map { leaf in
-      (
-        leaf.key,
-        { owner, codes in pick(owner[keyPath: path]).map { leaf.get($0, codes) } ?? .absent }
       )
     }
     set = { (owner, number, rest, input, codes) throws(FieldFault) in

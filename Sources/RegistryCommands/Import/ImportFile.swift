@@ -76,20 +76,23 @@ final class ImportFile {
 
 /// Rows as CSV text, kept so that they can be written to the file of refused rows.
 struct RowText: Sendable {
-  private(set) var bytes: [UInt8] = []
-  /// Where each row ends in `bytes`, its line end excluded.
-  private(set) var ends: [Int] = []
+  private var writer = CSVWriter()
+  /// Where each row ends, its line end included.
+  private var ends: [Int] = []
+
+  /// How many rows there are, and how many bytes they take.
+  var count: Int { ends.count }
+  var byteCount: Int { writer.bytes.count }
 
   /// Takes over the reader's current row.
   mutating func append(_ reader: CSVReader) {
-    var writer = CSVWriter()
     for index in 0..<reader.fieldCount { writer.field(utf8: reader.bytes(at: index)) }
-    bytes += writer.bytes
-    ends.append(bytes.count)
+    writer.endRecord()
+    ends.append(writer.bytes.count)
   }
 
   /// The text of one row, without its line end.
   func row(_ index: Int) -> ArraySlice<UInt8> {
-    bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+    writer.bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index] - 1]
   }
 }

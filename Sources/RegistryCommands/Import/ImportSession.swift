@@ -78,9 +78,11 @@ final class ImportSession: Sendable {
       do {
         while let result = try await group.next() { fault = fault ?? result }
       } catch {
+        // When both fail, the answers' side says why.
+        let cause = self.window.failure ?? error
         call.cancel()
         group.cancelAll()
-        throw self.window.failure ?? error
+        throw cause
       }
       return fault
     }
@@ -128,7 +130,7 @@ final class ImportSession: Sendable {
           rows: entry.rows,
           violations: imported.violations
         )
-        state.withLock { $0.countUnreadable(rows: entry.rows.ends.count) }
+        state.withLock { $0.countUnreadable(rows: entry.rows.count) }
       } else {
         var item = ImportItem()
         item.firstRow = imported.firstRow
@@ -136,7 +138,7 @@ final class ImportSession: Sendable {
         item.household = imported.household
         chunk.items.append(item)
         chunk.rows.append(entry.rows)
-        chunk.bytes += entry.rows.bytes.count
+        chunk.bytes += entry.rows.byteCount
       }
     }
     return chunk.items.isEmpty ? nil : chunk

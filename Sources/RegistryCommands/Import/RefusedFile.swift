@@ -43,8 +43,8 @@ final class RefusedFile: Sendable {
     try locked { (state) throws(CommandFailure) in
       if state.descriptor < 0 { try open(&state) }
       state.households += 1
-      state.rows += rows.ends.count
-      for index in rows.ends.indices {
+      state.rows += rows.count
+      for index in 0..<rows.count {
         state.buffer += rows.row(index)
         var writer = CSVWriter(lineEnd: .crlf)
         // The empty first field only makes the separator.

@@ -2,10 +2,13 @@ package import RegistryClient
 
 /// What a profile file or the command line says of a server, possibly not everything.
 package struct ProfileFields: Codable, Sendable, Hashable {
+  /// `HOST:PORT`.
   package var server: String?
+  /// Files of the authorities, the own certificate and its key.
   package var ca: String?
   package var cert: String?
   package var key: String?
+  /// The URI that the server must prove.
   package var node: String?
   /// How long a unary call and an attempt to connect may take, in seconds.
   package var timeout: Double?
@@ -13,6 +16,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
   /// How often a call is tried.
   package var attempts: Int?
 
+  /// Names the fields that are known.
   package init(
     server: String? = nil,
     ca: String? = nil,

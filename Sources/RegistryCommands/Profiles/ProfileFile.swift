@@ -9,6 +9,7 @@ package struct ProfileFile: Sendable {
     var profiles: [String: ProfileFields]
   }
 
+  /// Where the file is.
   package let path: String
 
   /// The file at a given path, or the one that the environment says: `$REGISTRY_PROFILES`, else

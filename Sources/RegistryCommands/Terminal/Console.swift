@@ -7,11 +7,17 @@ package struct Console: Sendable {
   /// Opens a channel to the server that a profile names.
   package typealias Connect = @Sendable (Profile) async throws -> any Channel
 
+  /// The language of results and messages.
   package var language: Language
+  /// The environment variables.
   package var environment: [String: String]
+  /// Where results go.
   package var output: any TextSink
+  /// Where messages and progress go.
   package var error: any TextSink
+  /// Whether progress may be drawn.
   package var errorIsTerminal: Bool
+  /// The way to servers.
   package var connect: Connect
 
   /// Makes a console; tests give sinks in memory and an in-process channel.

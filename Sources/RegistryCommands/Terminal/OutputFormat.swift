@@ -9,6 +9,7 @@ package enum OutputFormat: String, Sendable, CaseIterable, ExpressibleByArgument
   /// CSV (RFC 4180): money in yuan, codes alone.
   case csv
 
+  /// A table in this form.
   package func text(_ rows: Rows, _ language: Language) -> String {
     switch self {
     case .table: TablePrinter(language: language).text(rows)
@@ -17,6 +18,7 @@ package enum OutputFormat: String, Sendable, CaseIterable, ExpressibleByArgument
     }
   }
 
+  /// A record in this form.
   package func text(_ record: Record, _ language: Language) -> String {
     switch self {
     case .table: TablePrinter(language: language).text(record)

@@ -2,9 +2,11 @@ internal import ArgumentParser
 
 /// Words in both languages of the program.
 package struct Text: Sendable, Hashable {
+  /// The words in English and in Chinese.
   package let en: String
   package let zh: String
 
+  /// Words in both languages.
   package init(en: String, zh: String) {
     self.en = en
     self.zh = zh
@@ -13,6 +15,7 @@ package struct Text: Sendable, Hashable {
   /// Words that are the same in both languages: numbers, codes, names of options.
   package init(_ same: String) { self.init(en: same, zh: same) }
 
+  /// The words in one language.
   package func callAsFunction(_ language: Language) -> String { language == .zh ? zh : en }
 
   /// Words as help of an option, in the language of the process.

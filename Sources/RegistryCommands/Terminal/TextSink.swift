@@ -18,8 +18,10 @@ extension TextSink {
 package struct DescriptorSink: TextSink {
   let descriptor: Int32
 
+  /// Writes to a descriptor that stays the caller's.
   package init(_ descriptor: Int32) { self.descriptor = descriptor }
 
+  /// Writes bytes whole.
   package func write(_ bytes: borrowing [UInt8]) throws(CommandFailure) {
     var written = 0
     while written < bytes.count {
@@ -41,8 +43,10 @@ package struct DescriptorSink: TextSink {
 package final class MemorySink: TextSink {
   private let bytes = Mutex<[UInt8]>([])
 
+  /// Starts empty.
   package init() {}
 
+  /// Adds bytes.
   package func write(_ bytes: borrowing [UInt8]) {
     let copy = copy bytes
     self.bytes.withLock { $0 += copy }
