@@ -8,6 +8,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  // Async functions stay on their caller's executor: a call's path changes it only where it says so.
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")

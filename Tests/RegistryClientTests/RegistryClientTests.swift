@@ -127,7 +127,7 @@ struct RegistryClientTests {
   }
 
   @Test(arguments: [
-    ("", "not JSON"),
+    ("", "JSON"),
     (#"{"profiles": {}}"#, "no profile county"),
     (#"{"profiles": {"county": {"server": "h"}}}"#, "no profiles.county.ca"),
     (#"{"profiles": {"county": {"server": "h:x"}}}"#, "server must be HOST:PORT"),
