@@ -8,6 +8,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  // Async functions stay on their caller's executor: a call's path changes it only where it says so.
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -150,6 +152,10 @@ let testTargets: [Target] = [
       "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "TestSchema",
       "TestCertificates", log,
     ]
+  ),
+  tests(
+    "RegistryClientTests",
+    ["RegistryClient", "RegistryAPI", "RPCCore", "RPCTransport", "TestCertificates"]
   ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),
