@@ -151,6 +151,10 @@ let testTargets: [Target] = [
       "TestCertificates", log,
     ]
   ),
+  tests(
+    "RegistryClientTests",
+    ["RegistryClient", "RegistryAPI", "RPCCore", "RPCTransport", "TestCertificates"]
+  ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),
   tests("SQLiteTests", ["SQL", "SQLite"]),
