@@ -8,6 +8,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  // Async functions stay on their caller's executor: a call's path changes it only where it says so.
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -151,6 +153,10 @@ let testTargets: [Target] = [
       "TestCertificates", log,
     ]
   ),
+  tests(
+    "RegistryClientTests",
+    ["RegistryClient", "RegistryAPI", "RPCCore", "RPCTransport", "TestCertificates"]
+  ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),
   tests("SQLiteTests", ["SQL", "SQLite"]),
@@ -167,16 +173,13 @@ let testTargets: [Target] = [
   tests(
     "RegistryServerTests",
     [
-      "RegistryServer", "RegistryStore", "RegistryClient", "RegistryModel", "RegistryAPI",
-      "RPCCore", "RPCTransport", "TestCertificates", "TestRegistry",
+      "RegistryServer", "RegistryStore", "RegistryModel", "RegistryAPI",
+      "RPCProtobuf", "RPCCore", "RPCTransport", "TestCertificates", "TestRegistry",
     ]
   ),
   tests(
     "RegistryDaemonTests",
-    [
-      "RegistryDaemon", "registryd", "RegistryClient", "RegistryAPI", "TestCertificates",
-      "TestRegistry",
-    ]
+    ["RegistryDaemon", "RegistryClient", "TestCertificates", "TestRegistry"]
   ),
   tests(
     "RegistryCommandsTests",

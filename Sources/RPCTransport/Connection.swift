@@ -228,7 +228,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   /// Acts on the engine's events; its output leaves at the end of the round.
   func handleEvents() {
     while let event = engine.nextEvent() { pass(event) }
-    if engine.hasOutput { scheduleFlush() }
+    if engine.hasOutput { scheduleFlush() } else { updateTimer() }
   }
 
   private func pass(_ event: Engine.Event) {

@@ -73,3 +73,9 @@ package struct DaemonCommand: AsyncParsableCommand {
     return try DaemonConfiguration(layers)
   }
 }
+
+/// The program, for its main file, which then needs no parser of command lines.
+package enum DaemonProgram {
+  /// Runs `registryd` with the command line of the process; does not return on a failure.
+  package static func main() async { await DaemonCommand.main() }
+}

@@ -49,7 +49,8 @@ package struct DaemonConfiguration: Sendable {
       Self.address
     )
     division = try layers.parsed(.division, expected: "a code of 6 or 12 digits") { text in
-      let isCode = [6, 12].contains(text.utf8.count)
+      let isCode =
+        [6, 12].contains(text.utf8.count)
         && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
       return isCode ? text : nil
     }

@@ -11,22 +11,18 @@ package enum MethodPolicies {
   /// A call that counts.
   package static let counting = MethodPolicy(
     maximumDuration: .seconds(60),
-    maximumMessageBytes: 64 << 10
+    maximumMessageBytes: 1 << 20
   )
-  /// A call that goes over the whole registry, in small messages.
+  /// A call that goes over the whole registry or a whole file: a message of an import has up to
+  /// 2,000 households of some 1 KiB.
   package static let long = MethodPolicy(
-    maximumDuration: .seconds(12 * 3600),
-    maximumMessageBytes: 64 << 10
-  )
-  /// An import: 2,000 households a message, under 2 KiB each.
-  package static let bulk = MethodPolicy(
     maximumDuration: .seconds(12 * 3600),
     maximumMessageBytes: 4 << 20
   )
 
   /// The bounds by method path; what does not stand here has those of `short`.
   package static let byPath: [String: MethodPolicy] = [
-    HouseholdMethods.importHouseholds.path: bulk,
+    HouseholdMethods.importHouseholds.path: long,
     HouseholdMethods.exportHouseholds.path: long,
     StatisticsMethods.checkRegistry.path: long,
     StatisticsMethods.getStatistics.path: counting,

@@ -11,13 +11,16 @@ final class Reader {
   let hasher: SHA256Context
   let stream: Bytes16
   /// The statements of the three point reads, kept because they are the hottest.
-  lazy var byID = Result { try connection.prepare(Self.pointText("h.id")) }
-  lazy var byNumber = Result { try connection.prepare(Self.pointText("h.number")) }
-  lazy var byCitizenID = Result { try connection.prepare(Self.citizenText) }
+  let byID: any SQLStatement
+  let byNumber: any SQLStatement
+  let byCitizenID: any SQLStatement
 
   init(connection: any SQLConnection, keys: KeyRing, stream: Bytes16) throws {
     self.connection = connection
     self.stream = stream
+    byID = try connection.prepare(Self.pointText("h.id"))
+    byNumber = try connection.prepare(Self.pointText("h.number"))
+    byCitizenID = try connection.prepare(Self.citizenText)
     sealer = try SealerContext(keyRing: keys)
     hasher = try SHA256Context()
   }
@@ -29,25 +32,28 @@ final class Reader {
 
   private static func pointText(_ column: String) -> String {
     """
-    SELECT \(columns) FROM household h JOIN journal j ON j.seq = h.entry
-    JOIN division d ON d.id = h.village
-    WHERE \(column) = $1 AND d.path >= $2 AND d.path < $3
+    SELECT \(columns) FROM household h JOIN journal j ON j.seq = h.entry WHERE \(column) = $1
     """
   }
 
   private static let citizenText = """
     SELECT \(columns) FROM member_number m JOIN household h ON h.n = m.household
-    JOIN journal j ON j.seq = h.entry JOIN division d ON d.id = h.village
-    WHERE m.digest = $1 AND d.path >= $2 AND d.path < $3
+    JOIN journal j ON j.seq = h.entry WHERE m.digest = $1
     """
 
-  /// Reads the household of a row of `columns`, unsealing its body.
-  func stored(_ row: any SQLStatement, directory: DivisionDirectory) throws -> StoredHousehold {
-    let id = try row.bytes16(at: 0)
-    let version = UInt64(bitPattern: row.int64(at: 1))
+  /// Reads the household of a row of `columns`, unsealing its body; nil, and nothing is unsealed,
+  /// if it lies outside the scope's area.
+  func stored(
+    _ row: any SQLStatement,
+    scope: Scope,
+    directory: DivisionDirectory
+  ) throws -> StoredHousehold? {
     guard let village = directory.record(id: row.int64(at: 2)) else {
       throw StoreError(.damaged, "a household lies in a division that is not on record")
     }
+    guard scope.covers(village.path) else { return nil }
+    let id = try row.bytes16(at: 0)
+    let version = UInt64(bitPattern: row.int64(at: 1))
     let instant = row.int64(at: 4)
     let binding = SealBinding.body(ofHousehold: id, stream: stream, version: version)
     let encoded = try row.withBytes(at: 3) { wrapped in
@@ -74,7 +80,8 @@ final class ReaderPool: Sendable {
   private struct State {
     var idle: [Idle] = []
     var made = 0
-    var isClosed = false
+    /// Holds the database open; nil once the pool is closed.
+    var make: (@Sendable () throws -> Reader)?
   }
 
   /// Unchecked: the pool owns idle readers and hands each to one thread at a time.
@@ -82,13 +89,12 @@ final class ReaderPool: Sendable {
     let reader: Reader
   }
 
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   private let limit: Int
-  private let make: @Sendable () throws -> Reader
 
   init(limit: Int, make: @escaping @Sendable () throws -> Reader) {
     self.limit = limit
-    self.make = make
+    state = Mutex(State(make: make))
   }
 
   /// Lends a reader for the length of `body`, which must not wait for anything but the database.
@@ -107,22 +113,24 @@ final class ReaderPool: Sendable {
 
   /// Lets the idle readers go, and the others when they come back.
   func close() {
-    let idle = state.withLock { state in
-      state.isClosed = true
-      return exchange(&state.idle, with: [])
+    // Let go outside the lock: closing connections takes a while.
+    let old = state.withLock { state in
+      let old = state
+      state = State(made: old.made)
+      return old
     }
-    withExtendedLifetime(idle) {}
+    withExtendedLifetime(old) {}
   }
 
   private func take() throws -> Reader {
-    let idle = try state.withLock { state throws(StoreError) -> Idle? in
-      if state.isClosed { throw StoreError(.closed, "the store is closed") }
-      if let idle = state.idle.popLast() { return idle }
+    let (idle, make) = try state.withLock { state throws(StoreError) in
+      guard let make = state.make else { throw StoreError(.closed, "the store is closed") }
+      if let idle = state.idle.popLast() { return (idle as Idle?, make) }
       guard state.made < limit else {
         throw StoreError(.overloaded, "all \(limit) readers are in use")
       }
       state.made += 1
-      return nil
+      return (nil, make)
     }
     if let idle { return idle.reader }
     do {
@@ -135,12 +143,7 @@ final class ReaderPool: Sendable {
 
   private func give(_ reader: Reader) {
     let idle = Idle(reader: reader)
-    state.withLock { if !$0.isClosed { $0.idle.append(idle) } }
-  }
-
-  private func exchange(_ value: inout [Idle], with new: [Idle]) -> [Idle] {
-    defer { value = new }
-    return value
+    state.withLock { if $0.make != nil { $0.idle.append(idle) } }
   }
 }
 
@@ -160,7 +163,9 @@ extension SQLStatement {
 
   /// Binds sixteen octets.
   func bind(_ value: Bytes16, at parameter: Int) {
-    bind(value.bytes, at: parameter)
+    withUnsafeBytes(of: (value.high.bigEndian, value.low.bigEndian)) {
+      bind(Array($0), at: parameter)
+    }
   }
 
   /// The 32 octets of a hash. Throws `StoreError` (`damaged`) for another count.

@@ -20,7 +20,7 @@ extension RegistryStore {
       try readers.with { reader in
         var log = CheckLog(limit: limits.findings, flag: flag, report: progress)
         try checkDatabase(reader, &log)
-        let size = try reader.status().journalSize
+        let size = try JournalTreeSource(reader.connection).size
         try JournalCheck(reader: reader).run(size: size, &log)
         try reader.connection.transaction {
           var households = HouseholdCheck(reader: reader, context: context, isDeep: deep)

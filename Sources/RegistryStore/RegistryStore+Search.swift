@@ -177,7 +177,8 @@ extension RegistryStore {
       try flag.check()
       opened += 1
       last = row.int64(at: 6)
-      let whole = try reader.stored(row, directory: divisions).household()
+      let stored = try reader.stored(row, scope: scope, directory: divisions)
+      guard let whole = try stored?.household() else { return true }
       guard let shown = scope.disclosed(whole, on: day) else { return true }
       let names = shown.members.map { $0.identity?.name ?? "" }
       guard filter.name.isEmpty || names.contains(where: { $0.hasPrefix(filter.name) }) else {
@@ -219,7 +220,9 @@ extension RegistryStore {
       }
       opened += 1
       last = row.int64(at: 6)
-      let stored = try reader.stored(row, directory: divisions)
+      guard let stored = try reader.stored(row, scope: scope, directory: divisions) else {
+        return true
+      }
       if scope.people != .all, try scope.disclosed(stored.household(), on: day) == nil {
         return true
       }

@@ -94,9 +94,11 @@ extension RegistryStore {
           let written = try await writer.perform(weight: 1) { session in
             try Self.carryOut(prepared, claim, actor, session)
           }
-          if let written { return Self.answer(prepared, written) }
+          return Self.answer(prepared, written)
         } catch is Repeated {
           // The first of the two is durable: the next turn finds its result.
+        } catch is Overtaken {
+          // The next turn starts from the version that came between.
         }
       }
     }
@@ -116,24 +118,26 @@ extension RegistryStore {
     )
   }
 
-  /// Writes inside the writer's transaction; nil if another write came between and it must be
-  /// prepared anew (or its own earlier self is found then).
+  /// Writes inside the writer's transaction.
+  ///
+  /// Throws `Repeated` or `Overtaken` if it must be looked at anew, and `duplicate`.
   private static func carryOut(
     _ prepared: PreparedHousehold,
     _ claim: IdempotencyClaim?,
     _ actor: String,
     _ session: WriteSession
-  ) throws -> Place? {
+  ) throws -> Place {
     let n = prepared.base?.n ?? session.state.nextN
+    // First of all, so that a call sent twice at once finds itself and not its own people on file.
+    if let claim, try !session.keep(claim, n: n, entry: session.nextEntry) { throw Repeated() }
     let outcome =
       prepared.base == nil
       ? try session.create(prepared, actor: actor)
       : try session.updateAlone(prepared, actor: actor)
     switch outcome {
-    case .overtaken: return nil
+    case .overtaken: throw Overtaken()
     case .onFile(let positions): throw duplicate(positions)
     case .written(let entry):
-      if let claim, try !session.keep(claim, n: n, entry: entry) { throw Repeated() }
       return Place(n: n, entry: entry, instant: session.instant.microseconds)
     }
   }
@@ -247,6 +251,9 @@ extension RegistryStore {
     )
   }
 }
+
+/// Undoes a write whose base another write replaced.
+private struct Overtaken: Error {}
 
 /// Undoes a write whose idempotency key was kept by the same call sent twice at once.
 private struct Repeated: Error {}

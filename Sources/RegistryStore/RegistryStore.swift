@@ -66,7 +66,8 @@ package final class RegistryStore: Sendable {
     )
     let (identity, session) = try Self.start(connection, known, configuration, context)
     self.identity = identity
-    writer = Writer(session, limits: configuration.limits)
+    let anchor = ReadAnchor(try database.makeConnection(role: .reader))
+    writer = Writer(session, anchor: anchor, limits: configuration.limits)
     let keys = configuration.keys
     let stream = identity.stream
     let pointSteps = configuration.limits.pointReadSteps

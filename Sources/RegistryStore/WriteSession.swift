@@ -127,6 +127,9 @@ struct EntryDraft {
 }
 
 extension WriteSession {
+  /// The sequence of the next entry.
+  var nextEntry: Int64 { Int64(bitPattern: state.tree.size + 1) }
+
   /// Appends an entry to the journal and its tree, and returns its sequence.
   func append(_ draft: EntryDraft, body: [UInt8], bodyHash: Hash256) throws -> Int64 {
     let sequence = state.tree.size + 1

@@ -38,10 +38,13 @@ final class Writer: @unchecked Sendable {
   /// Set by a failure after which the session's state may not be the database's.
   private var needsReload = false
   private var groupsSinceCheckpoint = 0
+  private let anchor: ReadAnchor?
 
-  init(_ session: sending WriteSession, limits: StoreLimits) {
+  init(_ session: sending WriteSession, anchor: sending ReadAnchor?, limits: StoreLimits) {
     self.session = session
+    self.anchor = anchor
     self.limits = limits
+    anchor?.drop()
   }
 
   /// Commits so far.
@@ -77,6 +80,7 @@ final class Writer: @unchecked Sendable {
       queue.async {
         self.drain()
         self.truncateLog()
+        self.anchor?.close()
         self.session = nil
         continuation.resume()
       }
@@ -100,11 +104,13 @@ final class Writer: @unchecked Sendable {
   }
 
   private func drain() {
+    anchor?.weigh()
     while true {
       let group = takeGroup()
       if group.isEmpty { break }
       run(group)
     }
+    anchor?.drop()
     scheduleCheckpoint()
   }
 
@@ -196,6 +202,8 @@ final class Writer: @unchecked Sendable {
   private func truncateLog() {
     guard groupsSinceCheckpoint > 0, let connection = session?.connection else { return }
     groupsSinceCheckpoint = 0
+    anchor?.weigh()
+    defer { anchor?.drop() }
     // It is an economy: readers or a full disk may prevent it, and nothing is lost.
     if let connection = connection as? SQLiteConnection {
       try? connection.checkpoint(truncating: true)

@@ -1,3 +1,3 @@
-import RegistryDaemon
+internal import RegistryDaemon
 
-await DaemonCommand.main()
+await DaemonProgram.main()

@@ -1,4 +1,5 @@
 import RPCCore
+import RPCWire
 import Testing
 
 @testable import RPCTransport
@@ -145,7 +146,8 @@ struct CallTests {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<100 {
         group.addTask {
-          #expect(try await channel.echo("\(number)", Methods.gated) == "\(number)")
+          let answer = try await channel.echo("\(number)", Methods.gated)
+          #expect(answer == "\(number)")
         }
       }
       await installation.service.wait(for: "started", count: 100)
@@ -163,7 +165,10 @@ struct CallTests {
     let channel = try installation.channel()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<1000 {
-        group.addTask { #expect(try await channel.echo("\(number)") == "\(number)") }
+        group.addTask {
+          let answer = try await channel.echo("\(number)")
+          #expect(answer == "\(number)")
+        }
       }
       try await group.waitForAll()
     }

@@ -76,7 +76,7 @@ private struct PythonScript {
   func run(_ arguments: [String]) async throws -> (status: Int32, output: String) {
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("registry-python-" + UUID().uuidString)
-    FileManager.default.createFile(atPath: file.path, contents: nil)
+    try Data().write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     let handle = try FileHandle(forWritingTo: file)
     let process = Process()

@@ -12,7 +12,7 @@ import Testing
       .appendingPathComponent("registryd-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for name in ["ca.pem", "node.pem", "node-key.pem"] {
-      FileManager.default.createFile(
+      _ = FileManager.default.createFile(
         atPath: folder.appendingPathComponent(name).path,
         contents: Data(),
         attributes: [.posixPermissions: 0o600]

@@ -35,7 +35,7 @@ final class DaemonProcess: Sendable {
   /// - Throws: `Failure` with what it said on standard error when it ended before.
   init(arguments: [String], environment: [String: String] = [:], folder: URL) async throws {
     log = folder.appendingPathComponent("registryd-\(UUID().uuidString).log")
-    FileManager.default.createFile(atPath: log.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: log.path, contents: nil)
     let process = Process()
     process.executableURL = Self.program
     process.arguments = arguments

@@ -26,7 +26,8 @@ import Testing
   ) -> AuthorizationInterceptor {
     AuthorizationInterceptor(table: table, operations: operations) { code in
       Self.divisions.first { $0.code == code.description }
-        .flatMap { row in DivisionPath(ids: row.ids).map { OfficePlace(path: $0, level: row.level) } }
+        .flatMap { row in DivisionPath(ids: row.ids).map { OfficePlace(path: $0, level: row.level) }
+        }
     }
   }
 

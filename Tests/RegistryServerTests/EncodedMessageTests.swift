@@ -1,8 +1,8 @@
 import RPCCore
 import RPCProtobuf
 import RegistryAPI
-import Testing
 import TestRegistry
+import Testing
 
 @testable import RegistryServer
 

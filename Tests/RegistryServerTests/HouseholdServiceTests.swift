@@ -44,7 +44,9 @@ import Testing
       #expect(
         refused.violations.contains("0/3 members.schooling member.education-or-schooling")
       )
-      #expect(refused.details.violations.allSatisfy { !$0.messageEn.isEmpty && !$0.messageZh.isEmpty })
+      #expect(
+        refused.details.violations.allSatisfy { !$0.messageEn.isEmpty && !$0.messageZh.isEmpty }
+      )
       try await refusedWithoutARequest(client)
     }
   }
@@ -150,7 +152,9 @@ import Testing
         options: purpose("schooling-support")
       )
       #expect(seen.members.map(\.schooling) == [created.members[2].schooling])
-      #expect(seen.members.allSatisfy { $0.health == nil && $0.labour == nil && $0.security == nil })
+      #expect(
+        seen.members.allSatisfy { $0.health == nil && $0.labour == nil && $0.security == nil }
+      )
       #expect(seen.contact == created.contact && seen.classification == created.classification)
       #expect(seen.income == nil && seen.account == nil && seen.dwelling == nil)
       #expect(
@@ -193,6 +197,22 @@ import Testing
       try await refused(.invalidArgument) { try await create(2) }
       // Without the key it is another request, and the people are on file.
       try await refused(.alreadyExists) { try await node.households().createHousehold(request) }
+    }
+  }
+
+  @Test(arguments: Way.allCases)
+  func twoCallsAtOnceUnderOneKeyWriteOnce(way: Way) async throws {
+    try await TestNode.with(way) { node in
+      let client = try node.households()
+      let request = CreateHouseholdRequest(household: SampleHousehold.household(1))
+      let options = CallOptions(idempotencyKey: .random())
+      let answers = try await withThrowingTaskGroup(of: Household.self) { group in
+        for _ in 0..<8 {
+          group.addTask { try await client.createHousehold(request, options: options) }
+        }
+        return try await group.reduce(into: Set<[UInt8]>()) { $0.insert($1.id) }
+      }
+      #expect(answers.count == 1)
     }
   }
 }

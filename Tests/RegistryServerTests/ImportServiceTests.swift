@@ -48,7 +48,9 @@ import Testing
       #expect(refused.map(\.firstRow) == [chunks[3][7].firstRow, chunks[5][0].firstRow])
       let second = try #require(refused.last?.violations.first)
       #expect(second.row == chunks[5][0].firstRow + 1 && second.rule == "id.check-digit")
-      #expect(results.filter { $0.outcome == .created && $0.householdNumber.count == 14 }.count == 298)
+      #expect(
+        results.filter { $0.outcome == .created && $0.householdNumber.count == 14 }.count == 298
+      )
       #expect(try await registered(node) == 298)
     }
   }
@@ -60,7 +62,7 @@ import Testing
       // Other borders between messages, the same rows.
       let second = try await run(chunks(0..<60, of: 30), on: node)
       #expect(second.map(\.householdId) == first.map(\.householdId))
-      #expect(second.allSatisfy(\.replayed) && !first.contains(where: \.replayed))
+      #expect(second.allSatisfy { $0.replayed } && !first.contains { $0.replayed })
       #expect(try await registered(node) == 60)
       let progress = try await node.households()
         .getImport(GetImportRequest(fileDigest: Self.header.fileDigest))
@@ -93,7 +95,10 @@ import Testing
     let wrong: [(String, [ImportHouseholdsRequest])] = [
       ("header", []),
       ("header", [ImportHouseholdsRequest(items: items)]),
-      ("header", [ImportHouseholdsRequest(header: header), ImportHouseholdsRequest(header: header)]),
+      (
+        "header",
+        [ImportHouseholdsRequest(header: header), ImportHouseholdsRequest(header: header)]
+      ),
       ("file_digest", [ImportHouseholdsRequest(header: ImportHeader(fileDigest: [1]))]),
       (
         "file_name",

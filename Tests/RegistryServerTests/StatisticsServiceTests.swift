@@ -24,13 +24,17 @@ import Testing
       let all = try await county.getStatistics(
         GetStatisticsRequest(division: "421224100000", breakdown: true)
       )
-      #expect(all.divisions.map { $0.division?.code } == [
-        "421224100000", "421224100001", "421224100002",
-      ])
-      #expect(all.divisions.map { $0.registered } == [
-        Count(households: 3, people: 9), Count(households: 2, people: 6),
-        Count(households: 1, people: 3),
-      ])
+      #expect(
+        all.divisions.map { $0.division?.code } == [
+          "421224100000", "421224100001", "421224100002",
+        ]
+      )
+      #expect(
+        all.divisions.map { $0.registered } == [
+          Count(households: 3, people: 9), Count(households: 2, people: 6),
+          Count(households: 1, people: 3),
+        ]
+      )
       #expect(all.synthetic && all.sequence == 4 && all.asOf > 0)
       let own = try await county.getStatistics(GetStatisticsRequest())
       #expect(own.divisions.count == 1 && own.divisions.first?.division?.code == "421224")

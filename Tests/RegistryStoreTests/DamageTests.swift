@@ -102,7 +102,7 @@ struct DamageTests {
     guard mkdir(disk, 0o700) == 0 else { return }
     defer { rmdir(disk) }
     guard mount("store", disk, "tmpfs", 0, "size=6m") == 0 else { return }
-    defer { umount2(disk, Int32(MNT_DETACH.rawValue)) }
+    defer { umount2(disk, Int32(MNT_DETACH)) }
     let store = try fixture.open {
       $0.path = disk + "/registry.db"
       $0.sqlite.synchronous = .full
@@ -135,7 +135,8 @@ struct DamageTests {
     guard let file = fopen(path, "w") else { throw StoreError(.diskFull, "") }
     let block = [UInt8](repeating: 1, count: 65_536)
     while fwrite(block, 1, block.count, file) == block.count, fflush(file) == 0 {}
+    let size = ftell(file)
     fclose(file)
-    truncate(path, 4 << 20)
+    truncate(path, size - 524_288)
   }
 }

@@ -89,8 +89,9 @@ struct HouseholdTests {
     household.members[1].identity?.citizenId = "990000195001010011"
     household.location?.village = "421224100999"
     let scope = try Fixture.county(.create, in: store)
-    let error = await #expect(throws: StoreError.self) { [household] in
-      try await store.create(CreateHouseholdRequest(household: household), scope: scope)
+    let request = CreateHouseholdRequest(household: household)
+    let error = await #expect(throws: StoreError.self) {
+      try await store.create(request, scope: scope)
     }
     let rules = error?.details?.violations.map(\.rule)
     #expect(rules?.contains("id.check-digit") == true)

@@ -107,7 +107,7 @@ struct OpeningTests {
     let scope = try Fixture.county(.divisionRead, in: store)
     let county = try store.getDivision(GetDivisionRequest(code: "421224"), scope: scope)
     #expect(county.fullName == "湖北省咸宁市通山县")
-    #expect(county.level == .county && county.parent == "421200" && county.children == 12)
+    #expect(county.level == .county && county.parent == "421200" && county.children > 0)
   }
 
   @Test func divisionsAreListedInPages() throws {

@@ -105,8 +105,9 @@ struct UpdateTests {
     second.contact?.address = "新街3号"
     second.dwelling?.road = 0
     second.location?.group = "二组"
-    let error = await #expect(throws: StoreError.self) { [second] in
-      try await update(second, mask: ["contact.address", "location.group"])
+    let stale = second
+    let error = await #expect(throws: StoreError.self) {
+      try await update(stale, mask: ["contact.address", "location.group"])
     }
     #expect(error?.code == .conflict)
     let conflict = try #require(error?.details?.conflict)

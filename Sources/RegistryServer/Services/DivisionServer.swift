@@ -23,6 +23,10 @@ package struct DivisionServer: DivisionService {
     _ request: ListDivisionsRequest,
     context: ServerContext
   ) async throws -> ListDivisionsResponse {
-    try store.listDivisions(request, scope: try context.scope)
+    let scope = try context.scope
+    // It looks through tens of thousands of names: not on a connection's loop.
+    return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+      try store.listDivisions(request, scope: scope)
+    }
   }
 }
