@@ -118,7 +118,7 @@ public struct Router: Sendable {
   /// Cancelling the surrounding task cancels the handler.
   package func serve(_ call: any ServerCall, entry: Entry) async -> CallEnding {
     let trailers = Trailers()
-    let context = ServerContext(call: call, method: entry.method, trailers: trailers)
+    let context = ServerContext(call: call, entry: entry, trailers: trailers)
     do {
       if interceptors.isEmpty {
         try await Self.run(entry, context)

@@ -28,19 +28,21 @@ public protocol ServerCall: AnyObject, Sendable {
 public struct ServerContext: Sendable {
   /// The call itself.
   public let call: any ServerCall
-  /// The method called.
-  public let method: MethodDescriptor
+  private let entry: Router.Entry
   /// What interceptors found out: at most one value of each type, in the order added.
   public private(set) var attachments: [any Sendable] = []
   /// Collects what is to go out with the status.
   public let trailers: Trailers
 
   /// Describes a call to its handler.
-  package init(call: any ServerCall, method: MethodDescriptor, trailers: Trailers) {
+  package init(call: any ServerCall, entry: Router.Entry, trailers: Trailers) {
     self.call = call
-    self.method = method
+    self.entry = entry
     self.trailers = trailers
   }
+
+  /// The method called.
+  public var method: MethodDescriptor { entry.method }
 
   /// The verified caller.
   public var peer: Peer { call.peer }

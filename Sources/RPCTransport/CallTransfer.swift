@@ -160,22 +160,22 @@ final class ChannelCall: ClientCall {
 
   func send<M: WireMessage>(_ message: M) async throws {
     if loop.isCurrent { return try await transfer.send(message) }
-    try await withTaskExecutorPreference(loop) { try await transfer.send(message) }
+    try await loop.hop { [transfer] in try await transfer.send(message) }
   }
 
   func finishSending() async throws {
     if loop.isCurrent { return transfer.finishSending() }
-    await withTaskExecutorPreference(loop) { transfer.finishSending() }
+    try await loop.hop { [transfer] in transfer.finishSending() }
   }
 
   func receive<M: WireMessage>(_ type: M.Type) async throws -> M? {
     if loop.isCurrent { return try await transfer.receive(type) }
-    return try await withTaskExecutorPreference(loop) { try await transfer.receive(type) }
+    return try await loop.hop { [transfer] in try await transfer.receive(type) }
   }
 
   func head() async throws -> Metadata {
     if loop.isCurrent { return try await transfer.head() }
-    return try await withTaskExecutorPreference(loop) { try await transfer.head() }
+    return try await loop.hop { [transfer] in try await transfer.head() }
   }
 
   func cancel() { Self.giveUp(transfer, "the caller gave the call up") }

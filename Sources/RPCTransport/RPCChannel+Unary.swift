@@ -11,7 +11,7 @@ extension RPCChannel {
     options: CallOptions
   ) async throws -> Response {
     let deadline = options.deadline
-    return try await withTaskExecutorPreference(loop) {
+    return try await loop.hop {
       try await self.unaryOnLoop(method, request, returning, options, deadline)
     }
   }

@@ -61,7 +61,7 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
     options: CallOptions
   ) async throws -> any ClientCall {
     let deadline = options.deadline
-    return try await withTaskExecutorPreference(loop) {
+    return try await loop.hop {
       ChannelCall(
         try await self.begin(
           method,
@@ -76,7 +76,7 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
 
   /// Ends the channel: open calls end with CANCELLED, waiting ones too.
   package func close() async {
-    await withTaskExecutorPreference(loop) { self.closeOnLoop() }
+    try? await loop.hop { self.closeOnLoop() }
     await loop.shutdown()
   }
 

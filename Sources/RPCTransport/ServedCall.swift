@@ -77,7 +77,7 @@ final class ServedCall: ServerCall, @unchecked Sendable {
 
   func receive<M: WireMessage>(_ type: M.Type) async throws -> M? {
     if connection.loop.isCurrent { return try await receiveOnLoop(type) }
-    return try await withTaskExecutorPreference(connection.loop) {
+    return try await connection.loop.hop {
       try await self.receiveOnLoop(type)
     }
   }
@@ -105,7 +105,7 @@ final class ServedCall: ServerCall, @unchecked Sendable {
 
   func sendHead(_ metadata: Metadata) async throws {
     if connection.loop.isCurrent { return try sendHeadOnLoop(metadata) }
-    try await withTaskExecutorPreference(connection.loop) { try self.sendHeadOnLoop(metadata) }
+    try await connection.loop.hop { try self.sendHeadOnLoop(metadata) }
   }
 
   private func sendHeadOnLoop(_ metadata: Metadata) throws {
@@ -118,7 +118,7 @@ final class ServedCall: ServerCall, @unchecked Sendable {
       if try sendNow(message) { return }
       return try await waitToSend()
     }
-    try await withTaskExecutorPreference(connection.loop) {
+    try await connection.loop.hop {
       if try !self.sendNow(message) { try await self.waitToSend() }
     }
   }

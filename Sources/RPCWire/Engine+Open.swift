@@ -1,3 +1,4 @@
+internal import Glibc
 package import RPCCore
 
 extension Engine {
@@ -80,13 +81,20 @@ extension Engine {
   /// Keeps the method's name; its entry stays while calls name the same method.
   private func remember(_ method: UnsafeRawBufferPointer) {
     let isSame =
-      methodName.utf8.count == method.count && methodEntry != nil
-      && methodName.utf8.withContiguousStorageIfAvailable {
-        UnsafeRawBufferPointer($0).elementsEqual(method)
+      methodEntry != nil
+      && methodName.utf8.withContiguousStorageIfAvailable { known in
+        known.count == method.count && isEqual(known, method)
       } ?? false
     if isSame { return }
     methodName = String(decoding: method, as: UTF8.self)
     methodEntry = nil
+  }
+
+  private func isEqual(_ known: UnsafeBufferPointer<UInt8>, _ method: UnsafeRawBufferPointer)
+    -> Bool
+  {
+    guard let left = known.baseAddress, let right = method.baseAddress else { return false }
+    return memcmp(left, right, known.count) == 0
   }
 
   /// Takes a call on, with the bounds of its method.

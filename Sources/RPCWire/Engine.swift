@@ -8,6 +8,9 @@ package import RPCCore
 /// (`nextEvent`), asks what is to be written (`prepareOutput`, `offerOutput`) and calls `advance` at
 /// `nextWake`. It is used on one loop only and holds no lock, no clock and no descriptor, so that
 /// it can be tested as a plain value. `proto/PROTOCOL.md` is its specification.
+///
+/// Its fields, and a call's, are exempt from exclusivity checks at run time: they cost a tenth of a
+/// call, and on one loop no access overlaps another except in a function that can be read whole.
 package final class Engine {
   /// Which end of the connection this is.
   package enum Role: Sendable {
@@ -53,65 +56,65 @@ package final class Engine {
   /// What this end accepts.
   package let limits: Limits
   /// What the other end accepts.
-  package internal(set) var peer = PeerLimits.minimum
+  @exclusivity(unchecked) package internal(set) var peer = PeerLimits.minimum
   /// The peer's HELLO has come.
-  package internal(set) var isGreeted = false
+  @exclusivity(unchecked) package internal(set) var isGreeted = false
   /// What the peer calls its software, for logs.
-  package internal(set) var peerSoftware = ""
+  @exclusivity(unchecked) package internal(set) var peerSoftware = ""
   /// Bytes to be written.
-  var output = ByteQueue()
+  @exclusivity(unchecked) var output = ByteQueue()
   /// Frames for calls that had ended, and frames of types that may be skipped.
-  package internal(set) var droppedFrames = 0
+  @exclusivity(unchecked) package internal(set) var droppedFrames = 0
   /// Server: the entry of the last method called, kept by the transport; nil after another method.
-  package var methodEntry: AnyObject?
+  @exclusivity(unchecked) package var methodEntry: AnyObject?
   /// Server: the name of the last method called.
-  package internal(set) var methodName = ""
+  @exclusivity(unchecked) package internal(set) var methodName = ""
 
-  var phase = Phase.open
+  @exclusivity(unchecked) var phase = Phase.open
   /// Client: the peer sent GOAWAY.
-  var isRefused = false
-  var calls = CallTable()
+  @exclusivity(unchecked) var isRefused = false
+  @exclusivity(unchecked) var calls = CallTable()
   /// Server: calls whose handler has not returned; client: open calls.
-  var running = 0
-  var highestCall: UInt32 = 0
-  var events = Deque<Event>()
+  @exclusivity(unchecked) var running = 0
+  @exclusivity(unchecked) var highestCall: UInt32 = 0
+  @exclusivity(unchecked) var events = Deque<Event>()
   /// Calls with something to send and credit of their own to send it.
-  var ring = Deque<WireCall>()
-  var sending: SendCredit
-  var receiving: ReceiveCredit
+  @exclusivity(unchecked) var ring = Deque<WireCall>()
+  @exclusivity(unchecked) var sending: SendCredit
+  @exclusivity(unchecked) var receiving: ReceiveCredit
   /// The call that may have more than its window on the way, because one message is larger.
-  var oversized: WireCall?
+  @exclusivity(unchecked) var oversized: WireCall?
   /// Calls that wait to become that one.
-  var oversizedWaiters = Deque<WireCall>()
-  var abuse: AbuseGuard
+  @exclusivity(unchecked) var oversizedWaiters = Deque<WireCall>()
+  @exclusivity(unchecked) var abuse: AbuseGuard
 
   // Input.
-  var input = UnsafeRawBufferPointer(start: nil, count: 0)
+  @exclusivity(unchecked) var input = UnsafeRawBufferPointer(start: nil, count: 0)
   /// A header or frame of which only a part is here.
-  var partial = ByteQueue()
-  var dataRemaining = 0
-  var dataCall: WireCall?
-  var dataHasEnd = false
+  @exclusivity(unchecked) var partial = ByteQueue()
+  @exclusivity(unchecked) var dataRemaining = 0
+  @exclusivity(unchecked) var dataCall: WireCall?
+  @exclusivity(unchecked) var dataHasEnd = false
 
   // Output.
   /// Bytes that have left `output`.
-  var consumed: UInt64 = 0
+  @exclusivity(unchecked) var consumed: UInt64 = 0
   /// Where those begin that were never offered to the transport.
-  var offered: UInt64 = 0
-  var lastDataCall: UInt32 = 0
-  var lastDataPosition: UInt64 = 0
+  @exclusivity(unchecked) var offered: UInt64 = 0
+  @exclusivity(unchecked) var lastDataCall: UInt32 = 0
+  @exclusivity(unchecked) var lastDataPosition: UInt64 = 0
 
   // Time.
-  var now: UInt64
+  @exclusivity(unchecked) var now: UInt64
   let started: UInt64
-  var lastReceived: UInt64
-  var lastBusy: UInt64
-  var earliestDeadline = UInt64.max
-  var pingSent: UInt64?
-  var pingCounter: UInt64 = 0
-  var drainPing: UInt64?
-  var drainStarted: UInt64 = 0
-  var drainMilliseconds: UInt32 = 0
+  @exclusivity(unchecked) var lastReceived: UInt64
+  @exclusivity(unchecked) var lastBusy: UInt64
+  @exclusivity(unchecked) var earliestDeadline = UInt64.max
+  @exclusivity(unchecked) var pingSent: UInt64?
+  @exclusivity(unchecked) var pingCounter: UInt64 = 0
+  @exclusivity(unchecked) var drainPing: UInt64?
+  @exclusivity(unchecked) var drainStarted: UInt64 = 0
+  @exclusivity(unchecked) var drainMilliseconds: UInt32 = 0
 
   /// Starts one end of a connection; its HELLO is the first output.
   ///

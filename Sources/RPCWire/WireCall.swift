@@ -24,58 +24,58 @@ package final class WireCall {
   /// The call's number on its connection.
   package let id: UInt32
   /// Where it stands.
-  package internal(set) var state = CallState()
+  @exclusivity(unchecked) package internal(set) var state = CallState()
   /// What the transport hangs on the call.
-  package var owner: AnyObject?
+  @exclusivity(unchecked) package var owner: AnyObject?
   /// When it must have ended.
-  package internal(set) var deadline = Deadline.never
+  @exclusivity(unchecked) package internal(set) var deadline = Deadline.never
   /// OPEN's metadata.
-  package internal(set) var metadata = Metadata()
+  @exclusivity(unchecked) package internal(set) var metadata = Metadata()
   /// OPEN's trace context, 25 bytes or none.
-  package internal(set) var trace: [UInt8] = []
+  @exclusivity(unchecked) package internal(set) var trace: [UInt8] = []
   /// OPEN's idempotency key.
-  package internal(set) var idempotencyKey: IdempotencyKey?
+  @exclusivity(unchecked) package internal(set) var idempotencyKey: IdempotencyKey?
   /// OPEN's attempt.
-  package internal(set) var attempt = 1
+  @exclusivity(unchecked) package internal(set) var attempt = 1
   /// The metadata of a HEAD frame, once there was one.
-  package internal(set) var head: Metadata?
+  @exclusivity(unchecked) package internal(set) var head: Metadata?
   /// Why the call failed; nil while it lives, and when it ended well.
-  package internal(set) var failure: RPCError?
+  @exclusivity(unchecked) package internal(set) var failure: RPCError?
   /// Metadata that came with the status.
-  package internal(set) var trailers = Metadata()
+  @exclusivity(unchecked) package internal(set) var trailers = Metadata()
   /// What the status said of the work.
-  package internal(set) var processed = Processed.mayHaveRun
+  @exclusivity(unchecked) package internal(set) var processed = Processed.mayHaveRun
 
   /// Client: the server itself ended the call with a status.
-  package internal(set) var wasAnswered = false
+  @exclusivity(unchecked) package internal(set) var wasAnswered = false
 
   // Receiving.
-  var inbound = ByteQueue()
-  var receiving: ReceiveCredit
+  @exclusivity(unchecked) var inbound = ByteQueue()
+  @exclusivity(unchecked) var receiving: ReceiveCredit
   /// Bytes of this call that the connection's credit no longer counts as waiting.
-  var released: UInt64 = 0
+  @exclusivity(unchecked) var released: UInt64 = 0
   /// Where the next message prefix stands in `inbound`.
-  var scanned = 0
-  var completeMessages = 0
-  var maximumMessageBytes: Int
+  @exclusivity(unchecked) var scanned = 0
+  @exclusivity(unchecked) var completeMessages = 0
+  @exclusivity(unchecked) var maximumMessageBytes: Int
   /// The application waits for a message or the end.
-  var isAwaited = false
+  @exclusivity(unchecked) var isAwaited = false
   /// Nobody will take what is left.
-  var isDiscarded = false
+  @exclusivity(unchecked) var isDiscarded = false
 
   // Sending.
-  var outbound = ByteQueue()
-  var sending: SendCredit
+  @exclusivity(unchecked) var outbound = ByteQueue()
+  @exclusivity(unchecked) var sending: SendCredit
   /// The call stands in the engine's ring of calls with something to send.
-  var isInRing = false
+  @exclusivity(unchecked) var isInRing = false
   /// The sender waits until its queue has drained.
-  var isSenderWaiting = false
-  var endAfterOutbound = false
-  var statusAfterOutbound: PendingStatus?
+  @exclusivity(unchecked) var isSenderWaiting = false
+  @exclusivity(unchecked) var endAfterOutbound = false
+  @exclusivity(unchecked) var statusAfterOutbound: PendingStatus?
   /// Where the OPEN frame begins in all that the connection ever sent.
-  var openPosition: UInt64 = 0
+  @exclusivity(unchecked) var openPosition: UInt64 = 0
   /// The handler has not returned yet.
-  var isRunning = false
+  @exclusivity(unchecked) var isRunning = false
 
   struct PendingStatus {
     var error: RPCError?

@@ -66,13 +66,14 @@ final class DaemonFolder: Sendable {
 
 /// An import of sample households in messages of a fixed size.
 struct SampleImport {
-  let digest = [UInt8](repeating: 5, count: 32)
+  let digest: [UInt8]
   let items: [ImportItem]
   let size: Int
 
-  /// An import of so many households.
-  init(_ count: Int, size: Int) {
-    items = SampleHousehold.items(0..<count)
+  /// An import of so many households; another number makes another file with other people.
+  init(_ count: Int, size: Int, number: Int = 0) {
+    digest = Array(repeating: UInt8(truncatingIfNeeded: number), count: 32)
+    items = SampleHousehold.items(number * count..<(number + 1) * count)
     self.size = size
   }
 

@@ -1,8 +1,8 @@
 import RegistryAPI
-import RegistryStore
 import Testing
 
 @testable import RegistryServer
+@testable import RegistryStore
 
 /// A slow reader of a check loses no finding.
 @Suite(.timeLimit(.minutes(1))) struct CheckRelayTests {

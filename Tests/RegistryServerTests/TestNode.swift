@@ -2,11 +2,10 @@ import Foundation
 import RPCCore
 import RPCTransport
 import RegistryAPI
+import RegistryModel
 import RegistryServer
 import RegistryStore
 import TestCertificates
-
-@testable import RegistryModel
 
 /// The ways in which the same suite reaches the services: in process for speed, over mutual TLS
 /// for truth.
@@ -114,22 +113,21 @@ final class TestNode: Sendable {
     )
   }
 
-  private static var divisions: [NationalDivisions.Row] {
-    let rows: [(String, String, String?, DivisionTier)] = [
-      ("000000", "全国", nil, .state), ("420000", "湖北省", "000000", .province),
-      ("421200", "咸宁市", "420000", .prefecture), ("421223", "崇阳县", "421200", .county),
-      ("421224", "通山县", "421200", .county), ("421224100000", "通羊镇", "421224", .township),
-      ("421224100001", "新城社区", "421224100000", .village),
-      ("421224100002", "马槽桥社区", "421224100000", .village),
+  private static var divisions: [DivisionSeed] {
+    let rows: [(String, String, String?)] = [
+      ("000000", "全国", nil), ("420000", "湖北省", "000000"), ("421200", "咸宁市", "420000"),
+      ("421223", "崇阳县", "421200"), ("421224", "通山县", "421200"),
+      ("421224100000", "通羊镇", "421224"), ("421224100001", "新城社区", "421224100000"),
+      ("421224100002", "马槽桥社区", "421224100000"),
     ]
-    return rows.compactMap { code, name, parent, level in
+    return rows.compactMap { code, name, parent in
       DivisionCode(code).map {
-        NationalDivisions.Row(
+        DivisionSeed(
           code: $0,
           name: name,
           parent: parent.flatMap { DivisionCode($0) },
-          level: level,
-          isKeyCounty: code == "421224"
+          isKeyCounty: code == "421224",
+          source: "configured"
         )
       }
     }
