@@ -19,10 +19,7 @@ struct DivisionLoader {
       let national = try NationalDivisions.load()
       try insert(national.rows.map { DivisionSeed($0) })
       return Skipped(townships: national.skippedTownships, villages: national.skippedVillages)
-    case .given(let rows):
-      try insert(rows.map { DivisionSeed($0) })
-      return Skipped()
-    case .seeded(let seeds):
+    case .given(let seeds):
       try insert(seeds)
       return Skipped()
     }

@@ -8,10 +8,8 @@ package struct StoreConfiguration: Sendable {
   package enum Divisions: Sendable {
     /// The tables that come with the program: the nation's, with the villages of seven counties.
     case national
-    /// A part of these tables, every parent before its children, the state first.
-    case given([NationalDivisions.Row])
-    /// Divisions from elsewhere, every parent before its children, the state first.
-    case seeded([DivisionSeed])
+    /// These, every parent before its children, the state first.
+    case given([DivisionSeed])
   }
 
   /// The database's file.

@@ -43,7 +43,7 @@ final class Fixture: Sendable {
   func configuration() throws -> StoreConfiguration {
     guard let node = OfficeIdentity(uri: Self.node) else { throw StoreError(.invalid, "identity") }
     var configuration = StoreConfiguration(path: path, keys: keys, node: node, synthetic: true)
-    configuration.divisions = .seeded(Self.divisions)
+    configuration.divisions = .given(Self.divisions)
     configuration.environment = StoreEnvironment(now: { [self] in now })
     configuration.sqlite.synchronous = .off
     configuration.sqlite.writerCache = 16_384
