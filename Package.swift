@@ -138,6 +138,8 @@ let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
   library("TestCertificates", ["COpenSSL"]),
   library("TestRegistry", ["RegistryAPI"]),
+  // The README's example, as another package would write it.
+  program("lookup-example", ["RegistryClient"], path: "Tests/LookupExample"),
   tests("RPCCoreTests", ["RPCCore"]),
   tests(
     "RPCProtobufTests",
@@ -193,7 +195,7 @@ let testTargets: [Target] = [
   ),
 ]
 
-for target in testTargets { target.path = "Tests/\(target.name)" }
+for target in testTargets where target.path == nil { target.path = "Tests/\(target.name)" }
 
 let package = Package(
   name: "household-registry",

@@ -143,11 +143,19 @@ def check_links(files):
                 breach(path, line_of(text, match.start()), f"{name} does not exist")
 
 
+def check_example():
+    """The README shows the example that the tests compile and run, to the letter."""
+    example = (ROOT / "Tests/LookupExample/Lookup.swift").read_text()
+    if example not in (ROOT / "README.md").read_text():
+        breach("README.md", 0, "its Swift example is not Tests/LookupExample/Lookup.swift")
+
+
 def main():
     files = tracked()
     check_layout(files)
     check_swift(files, manifest())
     check_links(files)
+    check_example()
     for words in breaches:
         print(words)
     return 1 if breaches else 0
