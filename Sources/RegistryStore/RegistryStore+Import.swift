@@ -62,8 +62,7 @@ extension RegistryStore {
   }
 
   /// Gives a prepared part to the writer, behind all that were submitted before, without waiting:
-  /// the way to keep the order of a stream's parts and let several share a commit, which at a
-  /// million people halves what is written.
+  /// the way to keep the order of a stream's parts and let several share a commit.
   ///
   /// Throws `StoreError`: `overloaded` if too much waits, `closed`.
   package func submit(_ prepared: PreparedImport) throws -> PendingImport {

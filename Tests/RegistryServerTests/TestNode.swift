@@ -59,7 +59,7 @@ final class TestNode: Sendable {
     )
     configuration.isSynthetic = true
     configuration.importWindow = importWindow
-    configuration.divisions = .seeded(Self.divisions)
+    configuration.divisions = .given(Self.divisions)
     node = try RegistryNode(opening: configuration)
     guard way == .live else {
       (server, endpoint, authority) = (nil, nil, nil)
