@@ -49,7 +49,8 @@ struct HostileTests {
       if result != .wouldBlock { break }
       await Task.yield()
     }
-    #expect(installation.server.connectionCounts.pending == 0)
+    // The peer may see the end before the server has counted it; the time limit bounds the wait.
+    while installation.server.connectionCounts.pending > 0 { await Task.yield() }
     await installation.server.shutdown()
     await loop.shutdown()
   }

@@ -265,7 +265,7 @@ public struct Violation: RPCProtobuf.Message {
   /// The path of the field, such as `members.identity.citizen_id`.
   public var field: String
 
-  /// The rule's stable name, such as `citizen-id.check-digit`.
+  /// The rule's stable name, such as `id.check-digit`.
   public var rule: String
 
   /// The rule in English, without personal data.

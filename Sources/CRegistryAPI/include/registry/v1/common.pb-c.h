@@ -181,7 +181,7 @@ struct  Registry__V1__Violation
    */
   char *field;
   /*
-   * The rule's stable name, such as `citizen-id.check-digit`.
+   * The rule's stable name, such as `id.check-digit`.
    */
   char *rule;
   /*
