@@ -1,5 +1,4 @@
 // swift-tools-version:6.1
-import Foundation
 import PackageDescription
 
 // One block of shared settings for every Swift target.
@@ -64,7 +63,7 @@ let cTargets: [Target] = [
   .target(name: "CRPCMessages", dependencies: ["CProtobufC"]),
   .target(name: "CRegistryAPI", dependencies: ["CProtobufC"]),
   .target(name: "CPluginAPI", dependencies: ["CProtobufC"]),
-  .target(name: "CTestSchema", dependencies: ["CProtobufC"]),
+  .target(name: "CTestSchema", dependencies: ["CProtobufC"], path: "Tests/CTestSchema"),
 ]
 
 // The RPC: a gRPC-style service over TLS sockets.
@@ -100,9 +99,12 @@ let registryTargets: [Target] = [
   ),
   library(
     "RegistryServer",
-    ["RegistryStore", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCProtobuf", "RPCCore"]
+    [
+      "RegistryStore", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCProtobuf",
+      "RPCCore",
+    ]
   ),
-  library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport", "RPCTLS"]),
+  library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport"]),
   library(
     "RegistryDaemon",
     [
@@ -136,6 +138,8 @@ let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
   library("TestCertificates", ["COpenSSL"]),
   library("TestRegistry", ["RegistryAPI"]),
+  // The README's example, as another package would write it.
+  program("lookup-example", ["RegistryClient"], path: "Tests/LookupExample"),
   tests("RPCCoreTests", ["RPCCore"]),
   tests(
     "RPCProtobufTests",
@@ -143,7 +147,7 @@ let testTargets: [Target] = [
     resources: [.copy("crosscheck")]
   ),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
-  tests("RPCWireTests", ["RPCWire", "RPCCore", "CRPCMessages", "CProtobufC"]),
+  tests("RPCWireTests", ["RPCWire", "RPCCore", "CRPCMessages"]),
   tests("RPCSocketsTests", ["RPCSockets"]),
   tests("RPCTLSTests", ["RPCTLS", "RPCSockets", "TestCertificates", "COpenSSL"]),
   tests(
@@ -155,19 +159,20 @@ let testTargets: [Target] = [
   ),
   tests(
     "RegistryClientTests",
-    ["RegistryClient", "RegistryAPI", "RPCCore", "RPCTransport", "TestCertificates"]
+    ["RegistryClient", "RPCTransport", "TestCertificates"]
   ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),
   tests("SQLiteTests", ["SQL", "SQLite"]),
   tests("RegistryModelTests", ["RegistryModel", "RegistryAPI"]),
   tests(
-    "SyntheticPopulationTests", ["SyntheticPopulation", "RegistryModel", "RegistryAPI", "CSV"]),
+    "SyntheticPopulationTests",
+    ["SyntheticPopulation", "RegistryModel", "RegistryAPI", "CSV"]
+  ),
   tests(
     "RegistryStoreTests",
     [
-      "RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCProtobuf",
-      "RPCCore",
+      "RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore",
     ]
   ),
   tests(
@@ -190,34 +195,17 @@ let testTargets: [Target] = [
   ),
 ]
 
-// While the house is being built: only rooms that exist.
-let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
-func exists(_ target: Target) -> Bool {
-  let base = target.isTest || target.name.hasPrefix("Test") ? "Tests" : "Sources"
-  return FileManager.default.fileExists(
-    atPath: "\(root)/\(target.path ?? "\(base)/\(target.name)")"
-  )
-}
 for target in testTargets where target.path == nil { target.path = "Tests/\(target.name)" }
-for target in cTargets where target.name == "CTestSchema" { target.path = "Tests/CTestSchema" }
-let declared = cTargets + rpcTargets + registryTargets + benchmarkTargets + testTargets
-let all = declared.filter(exists)
-for target in all {
-  target.dependencies.removeAll {
-    guard case .byNameItem(let name, _) = $0 else { return false }
-    return declared.contains { $0.name == name } && !all.contains { $0.name == name }
-  }
-}
 
 let package = Package(
   name: "household-registry",
   products: [
-    .library(name: "RegistryClient", targets: ["RegistryClient"])
-  ].filter { product in all.contains { $0.name == product.name } },
+    .library(name: "RegistryClient", targets: ["RegistryClient", "RegistryAPI", "RPCCore"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
-  targets: all
+  targets: cTargets + rpcTargets + registryTargets + benchmarkTargets + testTargets
 )

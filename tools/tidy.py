@@ -34,7 +34,7 @@ BANNED = {
 }
 BAD_NAMES = re.compile(r"(Utils?|Misc|Helpers?|New|Common|Stuff)\.swift$")
 IMPORT = re.compile(
-    r"^(?:@\w+(?:\([^)]*\))?\s+)*(?P<level>public|package|internal|fileprivate|private)?\s*import\s+"
+    r"^(?:@\w+(?:\([^)]*\))?\s+)*(?:(?P<level>public|package|internal|fileprivate|private) +)?import +"
     r"(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(?P<module>\w+)",
     re.M)
 
@@ -95,7 +95,8 @@ def check_swift(files, targets):
                 breach(path, 0, "belongs to no target")
             continue
         _, dependencies, kind = targets[owner]
-        text = (ROOT / path).read_text()
+        text = re.sub(r'"""(?:.|\n)*?"""', lambda m: "\n" * m[0].count("\n"),
+                      (ROOT / path).read_text())
         is_test = str(path).startswith("Tests/")
         generated = "/Generated/" in str(path) or text.startswith("// swift-format-ignore-file")
         for match in IMPORT.finditer(text):
@@ -142,11 +143,19 @@ def check_links(files):
                 breach(path, line_of(text, match.start()), f"{name} does not exist")
 
 
+def check_example():
+    """The README shows the example that the tests compile and run, to the letter."""
+    example = (ROOT / "Tests/LookupExample/Lookup.swift").read_text()
+    if example not in (ROOT / "README.md").read_text():
+        breach("README.md", 0, "its Swift example is not Tests/LookupExample/Lookup.swift")
+
+
 def main():
     files = tracked()
     check_layout(files)
     check_swift(files, manifest())
     check_links(files)
+    check_example()
     for words in breaches:
         print(words)
     return 1 if breaches else 0

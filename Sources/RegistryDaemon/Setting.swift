@@ -54,7 +54,13 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// One line for the help.
+  /// The line of the help: what it is, and what holds where nobody sets it.
+  package var help: String {
+    if isRequired { return "\(summary); must be set" }
+    return standard.map { "\(summary); \($0) unless set" } ?? summary
+  }
+
+  /// What it is.
   package var summary: String {
     switch self {
     case .listen: "ADDRESS:PORT to listen on, in numbers; port 0 takes a free one, which is printed"
@@ -65,10 +71,10 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
     case .key: "PEM file with the node's private key, readable by its owner alone"
     case .database: "the database file; made on first start"
     case .sealingKey:
-      "file with the key that seals personal data; made on first start; DATABASE.key"
+      "file with the key that seals personal data; made on first start; DATABASE.key unless set"
     case .synthetic: "true: takes generated people only; fixed at first start"
     case .villages: "CSV file with further villages (code,name), read at each start"
-    case .loops: "event loops, 1 to 64; one per processor"
+    case .loops: "event loops, 1 to 64; one a processor unless set"
     case .drainLimit: "seconds that calls in flight get at the end, 1 to 600"
     case .logLevel: "trace, debug, info, notice, warning, error or critical"
     case .checkpointPages: "pages of the write-ahead log between checkpoints, 1000 to 1000000"

@@ -19,8 +19,8 @@ struct DivisionLoader {
       let national = try NationalDivisions.load()
       try insert(national.rows.map { DivisionSeed($0) })
       return Skipped(townships: national.skippedTownships, villages: national.skippedVillages)
-    case .given(let rows):
-      try insert(rows)
+    case .given(let seeds):
+      try insert(seeds)
       return Skipped()
     }
   }

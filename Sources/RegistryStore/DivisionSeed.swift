@@ -31,7 +31,7 @@ package struct DivisionSeed: Sendable, Hashable {
   }
 
   /// A division of the tables that come with the program.
-  init(_ row: NationalDivisions.Row) {
+  package init(_ row: NationalDivisions.Row) {
     code = row.code
     name = row.name
     parent = row.parent

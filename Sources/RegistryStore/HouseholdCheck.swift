@@ -14,6 +14,10 @@ struct HouseholdCheck {
 
   /// The counts found, by village; whole only when deep.
   private(set) var counted: [Int64: Tally] = [:]
+  /// Members with a number, and with a name.
+  private var members = (numbers: Int64(0), names: Int64(0))
+  /// Some file could not be opened, which is a finding: its members cannot be counted.
+  private var isPartial = false
 
   init(reader: Reader, context: PreparationContext, isDeep: Bool) {
     self.reader = reader
@@ -44,6 +48,23 @@ struct HouseholdCheck {
       }
       try log.advance()
     }
+    if isDeep, !isPartial { try checkTotals(&log) }
+  }
+
+  /// Rows of members who stand in no file would show in the totals alone.
+  private func checkTotals(_ log: inout CheckLog) throws {
+    for (table, expected) in [("member_number", members.numbers), ("member_name", members.names)] {
+      let found = try reader.connection.prepare("SELECT count(*) FROM \(table)")
+        .first { $0.int64(at: 0) }
+      if found != expected {
+        log.find(
+          table == "member_name" ? "member.name" : "member.number",
+          at: table,
+          "rows lead to nobody's file",
+          "多余的索引行"
+        )
+      }
+    }
   }
 
   /// The counts that a row alone tells.
@@ -69,13 +90,17 @@ struct HouseholdCheck {
 
   private mutating func compare(_ row: any SQLStatement, _ log: inout CheckLog) throws {
     let place = "household \(row.int64(at: 0))"
-    guard let household = open(row, place, &log) else { return }
+    guard let household = open(row, place, &log) else {
+      isPartial = true
+      return
+    }
     let village = household.location.flatMap { DivisionCode($0.village) }
       .flatMap { context.directory.record(code: $0) }
     if !rowEquals(household, village, row) {
       log.find("household.row", at: place, "the row differs from its file", "数据行与档案不一致")
     }
     try checkMembers(household, n: row.int64(at: 0), place, &log)
+    try checkPast(row, place, &log)
     counted[row.int64(at: 3), default: Tally()].add(household, lines: context.lines)
   }
 
@@ -143,8 +168,63 @@ struct HouseholdCheck {
       && row.string(at: 12) == household.members.first?.identity?.name ?? ""
   }
 
+  /// Opens the versions before the current one, along the chain of their entries.
+  private func checkPast(
+    _ row: any SQLStatement,
+    _ place: String,
+    _ log: inout CheckLog
+  ) throws {
+    let id = try row.bytes16(at: 1)
+    let wrapped = row.bytes(at: 13)
+    let past = try reader.connection.prepare(
+      "SELECT prior, header, body_hash, sealed FROM journal WHERE seq = $1"
+    )
+    var version = UInt64(bitPattern: row.int64(at: 4))
+    if version <= 1 { return }
+    var entry = try reader.prior(of: row.int64(at: 5))
+    version -= 1
+    while version > 0 {
+      past.bind(entry, at: 1)
+      let prior = try past.first { past in
+        try isWhole(past, id, version, wrapped) ? past.int64(at: 0) : nil
+      }
+      guard let prior = prior ?? nil else {
+        log.find(
+          "household.past",
+          at: "\(place), version \(version)",
+          "a past version is missing or cannot be opened",
+          "历史版本缺失或无法打开"
+        )
+        return
+      }
+      version -= 1
+      entry = prior
+    }
+  }
+
+  /// Whether an entry is this version of the household, opens, and is what the journal hashes.
+  private func isWhole(
+    _ row: any SQLStatement,
+    _ id: Bytes16,
+    _ version: UInt64,
+    _ wrapped: [UInt8]
+  ) throws -> Bool {
+    let header = try? row.withBytes(at: 1) { try EntryHeader(decoding: $0) }
+    guard let header, header.subject == id, header.versionAfter == version else { return false }
+    let hash = try row.hash256(at: 2)
+    let binding = SealBinding.body(ofHousehold: id, stream: reader.stream, version: version)
+    let found = try? wrapped.withUnsafeBytes { wrapped in
+      try row.withBytes(at: 3) { sealed in
+        try reader.sealer.withOpened(sealed, wrappedKey: wrapped, binding: binding) { salt, body in
+          reader.hasher.bodyHash(salt: salt, body: body)
+        }
+      }
+    }
+    return found == hash
+  }
+
   /// Compares the look-up rows of a household's members with its file.
-  private func checkMembers(
+  private mutating func checkMembers(
     _ household: Household,
     n: Int64,
     _ place: String,
@@ -159,6 +239,7 @@ struct HouseholdCheck {
     for (position, member) in household.members.enumerated() {
       guard let identity = member.identity else { continue }
       if !identity.citizenId.isEmpty {
+        members.numbers += 1
         number.bind(try reader.sealer.digest(of: identity.citizenId, field: .idNumber), at: 1)
         let found = try number.first { ($0.int64(at: 0), $0.int64(at: 1)) }
         if found?.0 != n || found?.1 != Int64(position) {
@@ -171,6 +252,7 @@ struct HouseholdCheck {
         }
       }
       guard !identity.name.isEmpty else { continue }
+      members.names += 1
       name.bind(identity.name, at: 1)
       name.bind(n, at: 2)
       name.bind(Int64(position), at: 3)

@@ -1,5 +1,5 @@
 internal import Journal
-internal import RegistryAPI
+package import RegistryAPI
 internal import RegistryModel
 
 /// A part of an import, ready for the writer.
@@ -92,4 +92,14 @@ extension PreparedImport.Item {
       }
     )
   }
+}
+
+/// A part that waits for its commit, or is durable.
+package struct PendingImport: Sendable {
+  let pending: PendingWrite<[ImportResult]>
+
+  /// The results of the part's items, in their order, once they are durable.
+  ///
+  /// Throws `StoreError`: `diskFull`, `unavailable`, `closed`; nothing of the part is recorded then.
+  package func results() async throws -> [ImportResult] { try await pending.value() }
 }

@@ -95,6 +95,13 @@ extension Reader {
     )
   }
 
+  /// The entry of the version before an entry's; 0 for none.
+  func prior(of entry: Int64) throws -> Int64 {
+    let row = try connection.prepare("SELECT prior FROM journal WHERE seq = $1")
+    row.bind(entry, at: 1)
+    return try row.first { $0.int64(at: 0) } ?? 0
+  }
+
   /// The entry that made a version of a household, found by walking back from a later entry; nil
   /// if there is none.
   func entry(ofVersion version: UInt64, from entry: Int64) throws -> Int64? {

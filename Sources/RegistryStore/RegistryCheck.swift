@@ -14,6 +14,22 @@ package struct CheckProgress: Sendable, Hashable {
   package var findingCount: UInt64
   /// The check is finished.
   package var isFinished: Bool
+
+  package init(
+    stage: String,
+    done: UInt64,
+    total: UInt64,
+    findings: [CheckFinding],
+    findingCount: UInt64,
+    isFinished: Bool
+  ) {
+    self.stage = stage
+    self.done = done
+    self.total = total
+    self.findings = findings
+    self.findingCount = findingCount
+    self.isFinished = isFinished
+  }
 }
 
 /// Collects the findings of a check and tells how far it is.

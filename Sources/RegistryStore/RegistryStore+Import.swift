@@ -7,7 +7,7 @@ extension RegistryStore {
   ///
   /// Items that this office's import of the same file carried out before return their stored
   /// results, marked as replayed. Parts of one stream must be committed in their order, but the
-  /// next may be prepared while one commits: `prepareImport` and `commit` are its halves.
+  /// next may be prepared while one commits: `prepareImport` and `submit` are its halves.
   package func importItems(
     _ items: [ImportItem],
     file: ImportHeader,
@@ -58,9 +58,19 @@ extension RegistryStore {
   /// Throws `StoreError`: `overloaded`, `diskFull`, `unavailable`, `closed`; nothing of the part is
   /// recorded then, and sending it again carries it out.
   package func commit(_ prepared: PreparedImport) async throws -> [ImportResult] {
-    try await writer.perform(weight: prepared.items.count) { [self] session in
-      try ImportWriter(store: self, session: session, part: prepared).run()
-    }
+    try await submit(prepared).results()
+  }
+
+  /// Gives a prepared part to the writer, behind all that were submitted before, without waiting:
+  /// the way to keep the order of a stream's parts and let several share a commit.
+  ///
+  /// Throws `StoreError`: `overloaded` if too much waits, `closed`.
+  package func submit(_ prepared: PreparedImport) throws -> PendingImport {
+    PendingImport(
+      pending: try writer.enqueue(weight: prepared.items.count) { [self] session in
+        try ImportWriter(store: self, session: session, part: prepared).run()
+      }
+    )
   }
 
   /// How far this office's import of a file has come.

@@ -64,16 +64,19 @@ package struct StoreLimits: Hashable, Sendable {
   package var pointReadSteps = 20_000
   /// Households of one part of an import.
   package var itemsPerPart = 2_000
-  /// Households of a page of a search, when none is asked for, and at most.
+  /// Households of a page of a search when no number is asked for.
   package var searchPage = 50
+  /// Households of a page of a search at most.
   package var searchPageMaximum = 500
-  /// Households and octets of a page of an export.
+  /// Households of a page of an export.
   package var exportPage = 200
+  /// Octets after which a page of an export ends.
   package var exportPageBytes = 512 << 10
   /// Households that one call opens in order to find those that an office sees.
   package var openedPerPage = 5_000
-  /// Divisions of a page, when none is asked for, and at most.
+  /// Divisions of a page when no number is asked for.
   package var divisionPage = 100
+  /// Divisions of a page at most.
   package var divisionPageMaximum = 1_000
   /// How long a write can be repeated under its idempotency key, in microseconds: a week.
   package var idempotencyLife: Int64 = 7 * 86_400_000_000

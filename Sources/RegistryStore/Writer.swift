@@ -52,25 +52,35 @@ final class Writer: @unchecked Sendable {
 
   /// Runs work in a transaction, perhaps with other callers' work, and returns when it is durable.
   ///
-  /// Throws `StoreError`: `overloaded` if too much waits, `closed`, `diskFull`, `unavailable`; what
-  /// the work throws, which undoes it.
-  func perform<Result: Sendable>(
+  /// Throws what `enqueue` and `PendingWrite.value` throw.
+  func perform<Value: Sendable>(
     weight: Int,
-    _ work: @escaping @Sendable (WriteSession) throws -> Result
-  ) async throws -> Result {
-    let box = ResultBox<Result>()
-    return try await withCheckedThrowingContinuation { continuation in
-      let job = WriteJob(
-        weight: weight,
-        run: { box.value = try work($0) },
-        settle: { error in
-          if let value = box.value, error == nil { return continuation.resume(returning: value) }
-          let failure = error ?? StoreError(.unavailable, "the write was not carried out")
-          continuation.resume(throwing: StoreError.wrapping(failure))
-        }
-      )
-      if let refusal = submit(job) { continuation.resume(throwing: refusal) }
-    }
+    _ work: @escaping @Sendable (WriteSession) throws -> Value
+  ) async throws -> Value {
+    try await enqueue(weight: weight, work).value()
+  }
+
+  /// Gives work to the writer, behind all that was given before.
+  ///
+  /// Throws `StoreError`: `overloaded` if too much waits, `closed`. Its value throws `diskFull`,
+  /// `unavailable`, or what the work throws, which undoes it.
+  func enqueue<Value: Sendable>(
+    weight: Int,
+    _ work: @escaping @Sendable (WriteSession) throws -> Value
+  ) throws(StoreError) -> PendingWrite<Value> {
+    let pending = PendingWrite<Value>()
+    let box = ResultBox<Value>()
+    let job = WriteJob(
+      weight: weight,
+      run: { box.value = try work($0) },
+      settle: { error in
+        if let value = box.value, error == nil { return pending.settle(.success(value)) }
+        let failure = error ?? StoreError(.unavailable, "the write was not carried out")
+        pending.settle(.failure(StoreError.wrapping(failure)))
+      }
+    )
+    if let refusal = submit(job) { throw refusal }
+    return pending
   }
 
   /// Takes no more jobs, finishes those that wait, and moves the log into the database.

@@ -42,7 +42,10 @@ struct VillagePool: Sendable {
       return false
     }
     func village(
-      _ code: DivisionCode, _ township: DivisionCode, _ name: String, isMadeUp: Bool = false
+      _ code: DivisionCode,
+      _ township: DivisionCode,
+      _ name: String,
+      isMadeUp: Bool = false
     ) -> Village {
       Village(
         code: code.description,

@@ -75,6 +75,9 @@ struct FakeHouseholds: HouseholdService {
       for path in request.mask where path.hasPrefix("contact") {
         state.households[index].contact = request.household?.contact
       }
+      if request.mask.contains("income.years") {
+        state.households[index].income = request.household?.income
+      }
       state.households[index].version += 1
       return .success(state.households[index])
     }.get()

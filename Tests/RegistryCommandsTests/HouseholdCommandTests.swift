@@ -106,7 +106,8 @@ struct HouseholdCommandTests {
     let run = await CommandLineRun(
       [
         "household", "update", "--number", "42122400001", "--set", "contact.telephone=123",
-        "--set", "members.2.labour.away_months=3", "--clear", "contact.address", "--output", "csv",
+        "--set", "members.2.labour.away_months=3", "--set", "income.years.2.year=2011", "--clear",
+        "contact.address", "--output", "csv",
       ],
       registry
     )
@@ -121,12 +122,15 @@ struct HouseholdCommandTests {
       run.output == """
         field,title,before,after
         contact.telephone,contact.telephone,07152360001,123
+        income.years.2011.year,income.years.2011.year,,2011
 
         """
     )
     let request = try #require(registry.with { $0.updates.last })
     #expect(
-      request.mask == ["contact.address", "contact.telephone", "members.labour.away_months"]
+      request.mask == [
+        "contact.address", "contact.telephone", "income.years", "members.labour.away_months",
+      ]
     )
     #expect(request.baseVersion == 1)
     #expect(request.household?.members.map { $0.identity?.name } == ["李红"])

@@ -66,8 +66,8 @@ struct ReadingCommandTests {
   @Test("report names the base of each percentage")
   func report() async {
     let run = await CommandLineRun(["report", "--lang", "zh"], FakeRegistry())
-    #expect(run.output.contains("  registered  登记人口  34,878  人"))
-    #expect(run.output.contains("  registered  贫困线下  23,248  人    66.7 %  登记人口"))
+    #expect(run.output.contains("  建档  登记人口  34,878  人"))
+    #expect(run.output.contains("  建档  贫困线下  23,248  人    66.7 %  登记人口"))
     let csv = await CommandLineRun(["report", "--output", "csv"], FakeRegistry())
     #expect(
       csv.output.hasSuffix(

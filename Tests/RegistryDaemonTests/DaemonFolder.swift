@@ -49,6 +49,22 @@ final class DaemonFolder: Sendable {
     )
   }
 
+  /// Writes a file of profiles with one, `county`, that leads to a running program.
+  func profiles(_ daemon: DaemonProcess) throws -> String {
+    let profile = [
+      "server": daemon.address, "ca": operatorIdentity.authority, "cert": operatorIdentity.chain,
+      "key": operatorIdentity.key, "node": "registry://421224/node/main",
+    ]
+    let file = url.appendingPathComponent("profiles.json")
+    try JSONSerialization.data(withJSONObject: ["profiles": ["county": profile]]).write(to: file)
+    return file.path
+  }
+
+  /// The files of the county's poverty office: authority, certificate, key.
+  var office: (authority: String, certificate: String, key: String) {
+    (operatorIdentity.authority, operatorIdentity.chain, operatorIdentity.key)
+  }
+
   /// A client of a running program, as the county's poverty office.
   func client(_ daemon: DaemonProcess) throws -> RegistryClient {
     try RegistryClient(

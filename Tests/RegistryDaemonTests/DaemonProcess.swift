@@ -22,12 +22,12 @@ final class DaemonProcess: Sendable {
   private let log: URL
   private let ends: AsyncStream<End>
 
-  /// Where the program is.
-  static var program: URL {
+  /// Where a program that was built beside these tests is.
+  static func program(_ name: String = "registryd") -> URL {
     let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    let beside = own.deletingLastPathComponent().appendingPathComponent("registryd")
+    let beside = own.deletingLastPathComponent().appendingPathComponent(name)
     return FileManager.default.isExecutableFile(atPath: beside.path)
-      ? beside : URL(fileURLWithPath: ".build/debug/registryd")
+      ? beside : URL(fileURLWithPath: ".build/debug/\(name)")
   }
 
   /// Starts the program and waits for its ready line.
@@ -37,7 +37,7 @@ final class DaemonProcess: Sendable {
     log = folder.appendingPathComponent("registryd-\(UUID().uuidString).log")
     _ = FileManager.default.createFile(atPath: log.path, contents: nil)
     let process = Process()
-    process.executableURL = Self.program
+    process.executableURL = Self.program()
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardError = try FileHandle(forWritingTo: log)
@@ -76,13 +76,14 @@ final class DaemonProcess: Sendable {
   /// Waits for the end.
   func end() async -> End? { await ends.first { _ in true } }
 
-  /// Runs the program to its end, without a ready line.
+  /// Runs a program to its end, without a ready line; `registryd` unless another is named.
   static func run(
     _ arguments: [String],
-    environment: [String: String] = [:]
+    environment: [String: String] = [:],
+    program executable: URL = program()
   ) async throws -> (end: End?, output: String, words: String) {
     let process = Process()
-    process.executableURL = program
+    process.executableURL = executable
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (output, errors) = (Pipe(), Pipe())

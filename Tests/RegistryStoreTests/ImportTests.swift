@@ -161,4 +161,26 @@ struct ImportTests {
     #expect(try await progress().done == [RowRange(first: 1, last: 800)])
     #expect(try await findings() == 0)
   }
+
+  @Test func submittedPartsShareACommitAndKeepTheirOrder() async throws {
+    let scope = try Fixture.county(.importRows, in: store)
+    var parts: [PreparedImport] = []
+    for part in 0..<20 {
+      // Every part has the first household again, under another row: the first of them is taken.
+      var items = items(part * 10 + 1..<part * 10 + 11)
+      items.append(Sample.item(Sample.household(0), row: (part * 10 + 11) * 4 + 1))
+      parts.append(
+        try await store.prepareImport(items, file: Sample.file(UInt8(part)), scope: scope)
+      )
+    }
+    let before = store.commits
+    let pending = try parts.map { try store.submit($0) }
+    var results: [[ImportResult]] = []
+    for part in pending { results.append(try await part.results()) }
+    #expect(store.commits - before < 20)
+    #expect(
+      results.map { $0.last?.outcome == .created } == [true] + Array(repeating: false, count: 19)
+    )
+    #expect(results.allSatisfy { $0.dropLast().allSatisfy { $0.outcome == .created } })
+  }
 }

@@ -7,7 +7,8 @@ internal import RegistryAPI
 /// Calls GetHousehold from many tasks on one connection, and reads the server's CPU time.
 struct Calls: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Calls GetHousehold; prints calls per second and the server's CPU µs per call.")
+    abstract: "Calls GetHousehold; prints calls per second and the server's CPU µs per call."
+  )
 
   @OptionGroup var files: CredentialFiles
   @Option(help: "The server's host and port.") var server: String
@@ -22,7 +23,11 @@ struct Calls: AsyncParsableCommand {
     guard let endpoint = Endpoint(server) else { throw ValidationError("no endpoint: \(server)") }
     let channel = try RPCChannel(
       configuration: ChannelConfiguration(
-        endpoints: [endpoint], credentials: files.credentials, node: node))
+        endpoints: [endpoint],
+        credentials: files.credentials,
+        node: node
+      )
+    )
     let client = HouseholdClient(channel)
     let requests = try await requests(client)
     try await call(client, requests, count: count / 10)
@@ -42,7 +47,8 @@ struct Calls: AsyncParsableCommand {
     var token = ""
     repeat {
       let page = try await client.searchHouseholds(
-        SearchHouseholdsRequest(filter: HouseholdFilter(), pageSize: 500, pageToken: token))
+        SearchHouseholdsRequest(filter: HouseholdFilter(), pageSize: 500, pageToken: token)
+      )
       found += page.households.map { GetHouseholdRequest(by: .id($0.id)) }
       token = page.nextPageToken
     } while !token.isEmpty && found.count < households
@@ -51,7 +57,9 @@ struct Calls: AsyncParsableCommand {
   }
 
   private func call(
-    _ client: HouseholdClient, _ requests: [GetHouseholdRequest], count: Int
+    _ client: HouseholdClient,
+    _ requests: [GetHouseholdRequest],
+    count: Int
   ) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for task in 0..<concurrency {

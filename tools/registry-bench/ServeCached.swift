@@ -10,7 +10,8 @@ internal import RegistryServer
 struct ServeCached: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve-cached",
-    abstract: "Serves GetHousehold with one cached answer until it is terminated.")
+    abstract: "Serves GetHousehold with one cached answer until it is terminated."
+  )
 
   @OptionGroup var files: CredentialFiles
   @Option(help: "The answer's size in bytes.") var size = 300
@@ -20,13 +21,16 @@ struct ServeCached: AsyncParsableCommand {
     // Two tags and lengths and the text: `size` bytes in all for sizes of 138 to 16,000.
     let text = String(repeating: "x", count: max(0, size - 6))
     let answer = EncodedMessage(
-      try Household(contact: Contact(address: text)).serializedBytes())
+      try Household(contact: Contact(address: text)).serializedBytes()
+    )
     var router = Router()
     router.unary(HouseholdMethods.getHousehold) { (_: GetHouseholdRequest, _) async in
       answer
     }
     var configuration = ServerConfiguration(
-      endpoints: [Endpoint(host: "127.0.0.1", port: 0)], credentials: files.credentials)
+      endpoints: [Endpoint(host: "127.0.0.1", port: 0)],
+      credentials: files.credentials
+    )
     configuration.loops = loops
     let server = try RPCServer(router: router, configuration: configuration)
     let bound = try await server.start()

@@ -45,7 +45,8 @@ struct CheckCommand: ServerCommand {
       }
       stages.last?.bar.update(Int64(clamping: answer.done))
       if let last = stages.indices.last, answer.stage == stages[last].name {
-        stages[last].done = answer.done
+        // Progress is told in steps; a stage that ended has done all of it.
+        stages[last].done = max(answer.done, answer.total)
       }
       findings += answer.findings
       count = max(count, answer.findingCount)

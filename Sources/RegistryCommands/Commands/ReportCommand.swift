@@ -44,7 +44,7 @@ struct ReportCommand: ServerCommand {
         "notes",
         "Notes",
         "说明",
-        .rows(Rows([.init("note", "", "")], notes.map { [.text($0)] }))
+        .rows(Rows([.init("note", "What a reader must know", "阅读须知")], notes.map { [.text($0)] }))
       ),
     ])
   }
@@ -63,13 +63,23 @@ struct ReportCommand: ServerCommand {
       report.figures.map { figure in
         let base = figures[figure.baseKey]
         return [
-          .text(figure.section), .coded(figure.key, name(figure)), value(figure), unit(figure),
+          .coded(figure.section, section(figure.section)), .coded(figure.key, name(figure)), value(figure), unit(figure),
           base.map { .share($0.value > 0 ? Double(figure.value) / Double($0.value) : nil) }
             ?? .absent,
           base.map { .coded($0.key, name($0)) } ?? .absent,
         ]
       }
     )
+  }
+
+  private static func section(_ key: String) -> Text {
+    switch key {
+    case "registered": Text(en: "registered", zh: "建档")
+    case "categories": Text(en: "categories", zh: "属性")
+    case "line": Text(en: "line", zh: "标准")
+    case "causes": Text(en: "causes", zh: "原因")
+    default: Text(key)
+    }
   }
 
   private static func name(_ figure: Figure) -> Text {

@@ -48,12 +48,24 @@ enum HouseholdChanges {
       case .rows(let rows):
         return rows.rows.enumerated().flatMap { number, row in
           zip(rows.columns, row).map {
-            Leaf(path: "\(path).\(number + 1).\($0.key)", title: $0.title, value: $1)
+            Leaf(
+              path: "\(path).\(key(of: row, rows, number)).\($0.key)",
+              title: $0.title,
+              value: $1
+            )
           }
         }
       default: return [Leaf(path: path, title: item.title, value: item.value)]
       }
     }
+  }
+
+  /// Years go by themselves, not by their places; other lists count from 1.
+  private static func key(of row: [Value], _ rows: Rows, _ number: Int) -> String {
+    guard rows.columns.first?.key == "year", case .text(let year)? = row.first else {
+      return String(number + 1)
+    }
+    return year
   }
 
   private static func id(of record: Record) -> String? {

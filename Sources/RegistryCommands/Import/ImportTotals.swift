@@ -7,7 +7,7 @@ struct ImportTotals: Sendable, Hashable {
   var unchanged: Int64 = 0
   var refused: Int64 = 0
   var refusedRows: Int64 = 0
-  /// Results that an earlier run had already got, sent again by the server.
+  /// Households that an earlier run had done; the server only repeats its result.
   var replayed: Int64 = 0
   /// Rows that an earlier run had done and that were not sent again.
   var skippedRows: Int64 = 0
@@ -17,14 +17,14 @@ struct ImportTotals: Sendable, Hashable {
   /// Counts one answer of the server.
   mutating func count(_ result: ImportResult) {
     switch result.outcome {
-    case .created: created += 1
-    case .updated: updated += 1
-    case .unchanged: unchanged += 1
+    case .created where !result.replayed: created += 1
+    case .updated where !result.replayed: updated += 1
+    case .unchanged where !result.replayed: unchanged += 1
+    case .created, .updated, .unchanged: replayed += 1
     default:
       refused += 1
       refusedRows += Int64(result.rowCount)
     }
-    if result.replayed { replayed += 1 }
     answeredRows += Int64(result.rowCount)
   }
 

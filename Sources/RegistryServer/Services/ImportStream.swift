@@ -5,9 +5,10 @@ internal import RegistryStore
 
 /// One import: a header, then chunks of households; results in order, sent when they are durable.
 ///
-/// Chunks are validated, normalised and sealed while earlier ones commit; a bounded window of them
-/// is in work at once, and while it is full nothing more is read, so that the sender gets no
-/// credit. Each chunk is one transaction: a call that ends in mid-import leaves whole chunks.
+/// Chunks are validated, normalised and sealed while earlier ones commit, and those that wait for
+/// the writer share a commit; a bounded window of them is in work at once, and while it is full
+/// nothing more is read, so that the sender gets no credit. Each chunk is carried out whole: a call
+/// that ends in mid-import leaves whole chunks.
 struct ImportStream: Sendable {
   /// Households that one message may hold.
   static let itemsPerMessage = 2000
@@ -33,15 +34,17 @@ struct ImportStream: Sendable {
     _ requests: RequestStream<ImportHouseholdsRequest>,
     responses: ResponseWriter<ImportHouseholdsResponse>
   ) async throws {
-    // The pipe holds chunks being prepared; one more is being committed.
-    let chunks = Pipe<Chunk>(capacity: max(1, window - 1))
+    let chunks = Pipe<Chunk>(capacity: max(1, window / 2))
+    let pending = Pipe<PendingImport>(capacity: max(1, window / 2))
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await read(requests, into: chunks) }
-      group.addTask { try await commit(chunks, responses: responses) }
+      group.addTask { try await submit(chunks, into: pending) }
+      group.addTask { try await answer(pending, responses: responses) }
       do {
         while try await group.next() != nil {}
       } catch {
         chunks.fail(error)
+        pending.fail(error)
         group.cancelAll()
         throw error
       }
@@ -72,12 +75,9 @@ struct ImportStream: Sendable {
     chunks.finish()
   }
 
-  // Commits follow each other in the file's order, so that of two rows with the same person the
+  // The writer gets the chunks in the file's order, so that of two rows with the same person the
   // first is taken, whenever the file is sent.
-  private func commit(
-    _ chunks: Pipe<Chunk>,
-    responses: ResponseWriter<ImportHouseholdsResponse>
-  ) async throws {
+  private func submit(_ chunks: Pipe<Chunk>, into pending: Pipe<PendingImport>) async throws {
     while let chunk = try await chunks.receive() {
       let prepared = try await withTaskCancellationHandler {
         try await chunk.value
@@ -85,8 +85,17 @@ struct ImportStream: Sendable {
         chunk.cancel()
       }
       try Task.checkCancellation()
-      let results = try await store.commit(prepared)
-      try await responses.write(ImportHouseholdsResponse(results: results))
+      try await pending.send(try store.submit(prepared))
+    }
+    pending.finish()
+  }
+
+  private func answer(
+    _ pending: Pipe<PendingImport>,
+    responses: ResponseWriter<ImportHouseholdsResponse>
+  ) async throws {
+    while let chunk = try await pending.receive() {
+      try await responses.write(ImportHouseholdsResponse(results: try await chunk.results()))
     }
   }
 
