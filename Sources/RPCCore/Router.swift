@@ -72,8 +72,15 @@ public struct Router: Sendable {
     handler: @escaping @Sendable (Request, ServerContext) async throws -> Response
   ) {
     add(method) { context in
-      let request = try await context.call.receiveOnly(Request.self)
-      try await context.call.send(try await handler(request, context))
+      let call = context.call
+      let request: Request
+      if let ready = try call.receiveOnlyNow(Request.self) {
+        request = ready
+      } else {
+        request = try await call.receiveOnly(Request.self)
+      }
+      let response = try await handler(request, context)
+      if try !call.sendNow(response) { try await call.send(response) }
     }
   }
 
@@ -170,6 +177,13 @@ package struct CallEnding: Sendable {
   package let trailers: Metadata
   /// What the status says of the work.
   package let processed: Processed
+
+  /// Describes an ending.
+  package init(error: RPCError?, trailers: Metadata, processed: Processed) {
+    self.error = error
+    self.trailers = trailers
+    self.processed = processed
+  }
 }
 
 extension ServerCall {

@@ -22,6 +22,19 @@ public protocol ServerCall: AnyObject, Sendable {
   func sendHead(_ metadata: Metadata) async throws
   /// Sends a response message; suspends while the caller gives no credit.
   func send<M: WireMessage>(_ message: M) async throws
+
+  /// Takes the only request when it is here whole, with the end behind it; nil when `receive` has
+  /// to find out. A call that need not wait then need not suspend.
+  func receiveOnlyNow<M: WireMessage>(_ type: M.Type) throws -> M?
+  /// Sends a response without suspending; false, and nothing is sent, when only `send` can.
+  func sendNow<M: WireMessage>(_ message: M) throws -> Bool
+}
+
+extension ServerCall {
+  /// Leaves it to `receive`.
+  public func receiveOnlyNow<M: WireMessage>(_ type: M.Type) throws -> M? { nil }
+  /// Leaves it to `send`.
+  public func sendNow<M: WireMessage>(_ message: M) throws -> Bool { false }
 }
 
 /// What a handler knows of its call.

@@ -13,6 +13,19 @@ extension EventLoop {
     submit(.task(UnownedJob(job)))
   }
 
+  /// Runs the task that `body` makes ready at once, while what it needs is at hand, instead of after
+  /// this round's events. Only the first task; what it makes ready in turn waits as usual. On the
+  /// loop only, and never within a task.
+  package func runAtOnce(_ body: () -> Void) {
+    preconditionOnLoop()
+    let count = jobs.count
+    body()
+    guard jobs.count == count + 1, case .task = jobs[count], let job = jobs.popLast() else {
+      return
+    }
+    run(job)
+  }
+
   /// Runs a closure on the loop and waits for its answer.
   package func run<Answer: Sendable>(
     _ body: @escaping @Sendable () throws -> Answer

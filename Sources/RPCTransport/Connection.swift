@@ -81,6 +81,12 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   /// Acts on an event other than `fatal`.
   func handle(_ event: Engine.Event) {}
 
+  /// Nothing was received for a while: memory kept for speed can be given back.
+  func quietened() {}
+
+  /// All events of the bytes at hand were handled.
+  func handledEvents() {}
+
   /// The connection is gone; called once.
   func ended(_ error: RPCError) {}
 
@@ -228,6 +234,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   /// Acts on the engine's events; its output leaves at the end of the round.
   func handleEvents() {
     while let event = engine.nextEvent() { pass(event) }
+    handledEvents()
     if engine.hasOutput { scheduleFlush() } else { updateTimer() }
   }
 
@@ -334,6 +341,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
       engine.advance(to: loop.now)
       handleEvents()
       scheduleFlush()
+      if engine.isQuiet { quietened() }
     case .handshaking where loop.now >= phaseDeadline:
       abort(RPCError(.unavailable, "no TLS handshake in time"))
     case .closing where loop.now >= phaseDeadline, .lingering where loop.now >= phaseDeadline:

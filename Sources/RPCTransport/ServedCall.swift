@@ -15,7 +15,7 @@ final class ServedCall: ServerCall, @unchecked Sendable {
   private let connection: ServerConnection
   private var receiver: UnsafeContinuation<Void, Never>?
   private var sender: UnsafeContinuation<Void, Never>?
-  private var task: Task<Void, Never>?
+  private var task: HandlerTask?
 
   init(_ call: WireCall, method: ServerShared.Method, connection: ServerConnection) {
     self.call = call
@@ -31,8 +31,20 @@ final class ServedCall: ServerCall, @unchecked Sendable {
 
   // MARK: The connection's side, on the loop
 
+  /// Whether the handler was started, or skipped.
+  private(set) var isStarted = false
+
+  /// Starts the handler.
   func start() {
-    task = Task(executorPreference: connection.loop) { await self.run() }
+    isStarted = true
+    task = connection.tasks.start(self)
+  }
+
+  /// The call is over before its handler began, and takes no place any more.
+  func skip() {
+    isStarted = true
+    let error = RPCError(.cancelled, "the call ended before it began")
+    complete(CallEnding(error: error, trailers: [:], processed: .notStarted))
   }
 
   /// The call is over for the peer: the handler is to notice.
@@ -54,13 +66,11 @@ final class ServedCall: ServerCall, @unchecked Sendable {
 
   // MARK: The handler's side
 
-  private func run() async {
+  /// Runs the handler; returns on the loop.
+  func run() async {
     let ending = await connection.shared.router.serve(self, entry: method.entry)
-    if connection.loop.isCurrent {
-      complete(ending)
-    } else {
-      connection.loop.execute { self.complete(ending) }
-    }
+    if connection.loop.isCurrent { return complete(ending) }
+    try? await connection.loop.hop { self.complete(ending) }
   }
 
   private func complete(_ ending: CallEnding) {
@@ -82,16 +92,25 @@ final class ServedCall: ServerCall, @unchecked Sendable {
     }
   }
 
+  func receiveOnlyNow<M: WireMessage>(_ type: M.Type) throws -> M? {
+    guard connection.loop.isCurrent, connection.engine.hasOnlyMessage(call) else { return nil }
+    return try take(type)
+  }
+
+  private func take<M: WireMessage>(_ type: M.Type) throws -> M {
+    let engine = connection.engine
+    defer {
+      engine.take(call)
+      if engine.hasOutput { connection.scheduleFlush() }
+    }
+    return try M(wireBytes: engine.message(of: call))
+  }
+
   private func receiveOnLoop<M: WireMessage>(_ type: M.Type) async throws -> M? {
     let engine = connection.engine
     while true {
       switch engine.offer(call) {
-      case .message:
-        defer {
-          engine.take(call)
-          if engine.hasOutput { connection.scheduleFlush() }
-        }
-        return try M(wireBytes: engine.message(of: call))
+      case .message: return try take(type)
       case .end: return nil
       case .failed(let error): throw error
       case .nothing:
@@ -115,15 +134,22 @@ final class ServedCall: ServerCall, @unchecked Sendable {
 
   func send<M: WireMessage>(_ message: M) async throws {
     if connection.loop.isCurrent {
-      if try sendNow(message) { return }
-      return try await waitToSend()
+      if try !put(message) { try await waitToSend() }
+      return
     }
     try await connection.loop.hop {
-      if try !self.sendNow(message) { try await self.waitToSend() }
+      if try !self.put(message) { try await self.waitToSend() }
     }
   }
 
-  private func sendNow(_ message: some WireMessage) throws -> Bool {
+  func sendNow<M: WireMessage>(_ message: M) throws -> Bool {
+    guard connection.loop.isCurrent, connection.engine.canSendNow(on: call) else { return false }
+    _ = try put(message)
+    return true
+  }
+
+  /// Encodes a message into the output or the call's queue; false when its sender has to wait.
+  private func put(_ message: some WireMessage) throws -> Bool {
     let goesOn = try connection.engine.send(message, on: call)
     connection.scheduleFlush()
     return goesOn

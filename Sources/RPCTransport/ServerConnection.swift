@@ -47,8 +47,11 @@ final class ServerConnection: Connection, @unchecked Sendable {
   // Unchecked: as `Connection`; `peer` is written before the first call begins.
 
   let shared: ServerShared
+  let tasks: HandlerTasks
   private(set) var peer = Peer(identity: "")
   private var isAdmitted = false
+  /// Calls that began in the bytes at hand, some of them started since.
+  private var unstarted: [ServedCall] = []
 
   init(
     shared: ServerShared,
@@ -58,6 +61,7 @@ final class ServerConnection: Connection, @unchecked Sendable {
     buffer: ReceiveBuffer
   ) {
     self.shared = shared
+    tasks = HandlerTasks(loop: loop)
     super.init(
       loop: loop,
       socket: socket,
@@ -90,9 +94,14 @@ final class ServerConnection: Connection, @unchecked Sendable {
   override func handle(_ event: Engine.Event) {
     switch event {
     case .opened(let call): begin(call)
-    case .readable(let call): served(call)?.wakeReceiver()
+    case .readable(let call):
+      guard let served = served(call) else { return }
+      // The request is whole and in the cache: its handler runs now.
+      if served.isStarted { served.wakeReceiver() } else { loop.runAtOnce { served.start() } }
     case .writable(let call): served(call)?.wakeSender()
-    case .ended(let call): served(call)?.stop()
+    case .ended(let call):
+      guard let served = served(call) else { return }
+      if served.isStarted { served.stop() } else { served.skip() }
     case .idle: engine.finishDrain()
     case .hello, .headed, .goAway, .fatal: break
     }
@@ -104,7 +113,10 @@ final class ServerConnection: Connection, @unchecked Sendable {
     }
   }
 
+  override func quietened() { tasks.release() }
+
   override func closed() {
+    tasks.release()
     shared.admission.leave(self, identity: isAdmitted ? peer.identity : nil)
   }
 
@@ -125,7 +137,15 @@ final class ServerConnection: Connection, @unchecked Sendable {
     )
     let served = ServedCall(call, method: method, connection: self)
     call.owner = served
-    served.start()
+    unstarted.append(served)
+    engine.watch(call)
+  }
+
+  /// Starts the handlers whose requests have not come with their calls.
+  override func handledEvents() {
+    guard !unstarted.isEmpty else { return }
+    for served in unstarted where !served.isStarted { served.start() }
+    unstarted.removeAll(keepingCapacity: true)
   }
 
   private func served(_ call: WireCall) -> ServedCall? { call.owner as? ServedCall }

@@ -3,16 +3,18 @@
 /// The memory grows with what arrives, never with what is announced, and is given up when the
 /// queue runs empty, except for a small block that saves the next allocation.
 package struct ByteQueue: ~Copyable {
-  /// What an empty queue may keep.
-  private static let keptCapacity = 2048
+  /// What an empty queue may keep, unless told otherwise.
+  static let keptCapacity = 2048
 
   private var memory: UnsafeMutableRawPointer?
   private var capacity = 0
   private var head = 0
   private var tail = 0
 
-  /// Starts empty, without memory.
-  package init() {}
+  private let kept: Int
+
+  /// Starts empty, without memory; keeps at most `kept` bytes when it runs empty.
+  package init(keeping kept: Int = ByteQueue.keptCapacity) { self.kept = kept }
 
   deinit { memory?.deallocate() }
 
@@ -61,7 +63,7 @@ package struct ByteQueue: ~Copyable {
   package mutating func clear() {
     head = 0
     tail = 0
-    if capacity > Self.keptCapacity { release() }
+    if capacity > kept { release() }
   }
 
   /// Gives the memory of an empty queue up.

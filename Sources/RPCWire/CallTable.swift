@@ -2,75 +2,86 @@
 ///
 /// A dictionary's hash costs more than everything else that is done for a frame.
 struct CallTable {
-  private var slots: [WireCall?]
+  /// The numbers in their places; 0 is a free place.
+  private var ids: [UInt32] = []
+  private var calls: [WireCall?] = []
   private(set) var count = 0
   /// The call found last: the next frame is often for the same one.
   private var last: WireCall?
 
-  init() { slots = [] }
+  /// Scattered, since a row of neighbours would have to be walked whenever one of them leaves.
+  private func home(_ id: UInt32) -> Int {
+    Int((id &* 0x9e37_79b1) >> 16) & (ids.count - 1)
+  }
 
-  private func home(_ id: UInt32) -> Int { Int(id >> 1) & (slots.count - 1) }
+  private func next(_ position: Int) -> Int { (position + 1) & (ids.count - 1) }
+
+  /// The place of a number, or nil.
+  private func place(of id: UInt32) -> Int? {
+    guard count > 0 else { return nil }
+    var position = home(id)
+    while ids[position] != id {
+      if ids[position] == 0 { return nil }
+      position = next(position)
+    }
+    return position
+  }
 
   mutating func find(_ id: UInt32) -> WireCall? {
     if let last, last.id == id { return last }
-    guard count > 0 else { return nil }
-    var position = home(id)
-    while let call = slots[position] {
-      if call.id == id {
-        last = call
-        return call
-      }
-      position = (position + 1) & (slots.count - 1)
-    }
-    return nil
+    guard let position = place(of: id) else { return nil }
+    last = calls[position]
+    return last
   }
 
   mutating func insert(_ call: WireCall) {
-    if (count + 1) * 2 > slots.count { grow() }
-    place(call)
+    if (count + 1) * 2 > ids.count { grow() }
+    put(call)
     count += 1
     last = call
   }
 
   mutating func remove(_ id: UInt32) {
     if last?.id == id { last = nil }
-    guard count > 0 else { return }
-    var hole = home(id)
-    while let call = slots[hole], call.id != id { hole = (hole + 1) & (slots.count - 1) }
-    guard slots[hole] != nil else { return }
-    slots[hole] = nil
-    count -= 1
+    guard var hole = place(of: id) else { return }
     // Close the gap, so that searches need no marks of what was removed.
-    var position = (hole + 1) & (slots.count - 1)
-    while let call = slots[position] {
-      let distance = (position - home(call.id)) & (slots.count - 1)
-      if distance >= (position - hole) & (slots.count - 1) {
-        slots[hole] = call
-        slots[position] = nil
+    var position = next(hole)
+    while ids[position] != 0 {
+      let distance = (position - home(ids[position])) & (ids.count - 1)
+      if distance >= (position - hole) & (ids.count - 1) {
+        ids[hole] = ids[position]
+        calls.swapAt(hole, position)
         hole = position
       }
-      position = (position + 1) & (slots.count - 1)
+      position = next(position)
     }
-    if count == 0 && slots.count > 32 { slots = [] }
+    ids[hole] = 0
+    calls[hole] = nil
+    count -= 1
+  }
+
+  /// Gives the memory of an empty table up.
+  mutating func release() {
+    guard count == 0 else { return }
+    ids = []
+    calls = []
   }
 
   /// All calls, in no order.
-  var all: [WireCall] { slots.compactMap { $0 } }
+  var all: [WireCall] { calls.compactMap { $0 } }
 
-  /// Visits all calls without collecting them.
-  func forEach(_ body: (WireCall) -> Void) {
-    for case let call? in slots { body(call) }
-  }
-
-  private mutating func place(_ call: WireCall) {
+  private mutating func put(_ call: WireCall) {
     var position = home(call.id)
-    while slots[position] != nil { position = (position + 1) & (slots.count - 1) }
-    slots[position] = call
+    while ids[position] != 0 { position = next(position) }
+    ids[position] = call.id
+    calls[position] = call
   }
 
   private mutating func grow() {
-    let old = slots
-    slots = Array(repeating: nil, count: max(16, old.count * 2))
-    for case let call? in old { place(call) }
+    let old = calls
+    let size = max(16, ids.count * 2)
+    ids = Array(repeating: 0, count: size)
+    calls = Array(repeating: nil, count: size)
+    for case let call? in old { put(call) }
   }
 }

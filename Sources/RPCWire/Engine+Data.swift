@@ -130,6 +130,11 @@ extension Engine {
     return role == .server && !call.state.requestsOpen ? .end : .nothing
   }
 
+  /// Server: whether exactly one message is here and the requests have ended behind it.
+  package func hasOnlyMessage(_ call: WireCall) -> Bool {
+    call.completeMessages == 1 && !call.state.requestsOpen && !call.isEnded
+  }
+
   /// The bytes of the message at the front; valid until the engine is used again.
   package func message(of call: WireCall) -> UnsafeRawBufferPointer {
     let bytes = call.inbound.bytes
@@ -156,6 +161,10 @@ extension Engine {
       frame(.credit, call: call.id, number: total)
     }
   }
+
+  /// Asks for a `readable` event, as `await` does, for an application that does not wait yet: the
+  /// credit of what comes stays as it is.
+  package func watch(_ call: WireCall) { call.isAwaited = call.completeMessages == 0 }
 
   /// Notes that the application waits: `readable` or `ended` will tell it.
   package func await(_ call: WireCall) {

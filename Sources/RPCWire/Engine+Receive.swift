@@ -5,6 +5,7 @@ extension Engine {
   package func receive(_ bytes: UnsafeRawBufferPointer, now: UInt64) {
     self.now = now
     lastReceived = now
+    isRested = false
     pingSent = nil
     input = bytes
   }

@@ -37,6 +37,12 @@ extension Engine {
     return !call.isSenderWaiting
   }
 
+  /// Whether one more message may be sent without waiting: the call is alive and nothing of it
+  /// waits for credit or its turn, so that it is the first to use its queue.
+  package func canSendNow(on call: WireCall) -> Bool {
+    !call.isEnded && call.outbound.isEmpty
+  }
+
   /// Where a message of so many bytes is to be written.
   private func room(for count: Int, on call: WireCall) -> UnsafeMutableRawPointer {
     let size = MessagePrefix.byteCount + count

@@ -11,6 +11,7 @@ extension Engine {
     } else {
       wake = min(wake, lastReceived.addingClamped(pingInterval))
     }
+    if !isRested { wake = min(wake, lastReceived &+ Self.rest) }
     if drainPing != nil { wake = min(wake, drainStarted &+ Self.drainGrace) }
     if role == .server, running == 0, phase == .open {
       wake = min(wake, lastBusy.addingClamped(limits.idleTimeout))
@@ -20,6 +21,12 @@ extension Engine {
 
   /// How long a client may take to answer the ping between the two steps of GOAWAY.
   static var drainGrace: UInt64 { 2_000_000_000 }
+
+  /// Silence after which memory kept for speed is given back.
+  static var rest: UInt64 { 1_000_000_000 }
+
+  /// Whether nothing was received for that long.
+  package var isQuiet: Bool { now >= lastReceived.addingClamped(Self.rest) }
 
   private var pingInterval: UInt64 { max(limits.keepaliveInterval, peer.pingInterval) }
 
@@ -39,6 +46,11 @@ extension Engine {
       pingCounter &+= 1
       frame(.ping, number: pingCounter)
       pingSent = present
+    }
+    if isQuiet {
+      output.release()
+      calls.release()
+      isRested = true
     }
     if drainPing != nil, present >= drainStarted &+ Self.drainGrace { finishDrain() }
     if role == .server, running == 0, phase == .open,

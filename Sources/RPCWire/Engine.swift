@@ -62,7 +62,7 @@ package final class Engine {
   /// What the peer calls its software, for logs.
   @exclusivity(unchecked) package internal(set) var peerSoftware = ""
   /// Bytes to be written.
-  @exclusivity(unchecked) var output = ByteQueue()
+  @exclusivity(unchecked) var output = ByteQueue(keeping: 128 << 10)
   /// Frames for calls that had ended, and frames of types that may be skipped.
   @exclusivity(unchecked) package internal(set) var droppedFrames = 0
   /// Server: the entry of the last method called, kept by the transport; nil after another method.
@@ -108,6 +108,8 @@ package final class Engine {
   @exclusivity(unchecked) var now: UInt64
   let started: UInt64
   @exclusivity(unchecked) var lastReceived: UInt64
+  /// Memory kept for speed was given back since bytes came last.
+  @exclusivity(unchecked) var isRested = false
   @exclusivity(unchecked) var lastBusy: UInt64
   @exclusivity(unchecked) var earliestDeadline = UInt64.max
   @exclusivity(unchecked) var pingSent: UInt64?
