@@ -227,7 +227,13 @@ final class RawClient: ReadyHandler, @unchecked Sendable {
       if !isShaken {
         guard try session.handshake() == .done else { return }
         isShaken = true
-        _ = try bytes.withUnsafeBytes { try session.write($0) }
+        // A write takes a record at most.
+        var rest = bytes[...]
+        while !rest.isEmpty,
+          case .bytes(let count) = try rest.withUnsafeBytes({ try session.write($0) })
+        {
+          rest = rest.dropFirst(count)
+        }
       }
       var buffer = [UInt8](repeating: 0, count: 16 << 10)
       while case .bytes(let count) = try buffer.withUnsafeMutableBytes({
