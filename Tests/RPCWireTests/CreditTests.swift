@@ -80,7 +80,7 @@ struct CreditTests {
   }
 
   /// Random schedules against the simplest reference: each call is a queue of messages.
-  @Test(arguments: 0..<24 as Range<UInt64>)
+  @Test(arguments: 0..<12 as Range<UInt64>)
   func randomSchedulesDeliverEverythingWithinMemory(seed: UInt64) throws {
     var random = Seeded(state: seed)
     let pair = WirePair(server: Self.narrow)

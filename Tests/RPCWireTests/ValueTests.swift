@@ -55,12 +55,12 @@ import Testing
 }
 
 @Suite struct ByteQueueTests {
-  @Test(arguments: 0..<8 as Range<UInt64>)
+  @Test(arguments: 0..<4 as Range<UInt64>)
   func holdsWhatAnArrayHolds(seed: UInt64) {
     var random = Seeded(state: seed)
     var queue = ByteQueue()
     var reference: [UInt8] = []
-    for step in 0..<2000 {
+    for step in 0..<500 {
       if Int.random(in: 0..<3, using: &random) < 2 {
         let count = Int.random(in: 0...(step % 100 == 0 ? 50_000 : 60), using: &random)
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &+ step) }
