@@ -162,7 +162,12 @@ final class InProcessClientCall: ClientCall {
   func receive<M: WireMessage>(_ type: M.Type) async throws -> M? {
     do {
       guard let bytes = try await call.responses.receive() else { return nil }
-      return try M(wireArray: bytes)
+      do {
+        return try M(wireArray: bytes)
+      } catch {
+        cancel()
+        throw RPCError(unreadableResponse: error)
+      }
     } catch is CancellationError {
       cancel()
       throw RPCError(.cancelled, "the caller gave the call up")

@@ -60,6 +60,16 @@ public struct RPCError: Error, Sendable {
     self.init(code: code, message: message)
   }
 
+  /// The failure of a call whose response this side cannot read: the server's fault, not that of an
+  /// argument.
+  package init(unreadableResponse error: RPCError) {
+    self.init(
+      code: .internalError,
+      message: "a response that cannot be read: \(error.message)",
+      cause: error
+    )
+  }
+
   /// Turns any error into one that can be sent: an `RPCError` as it is, a cancellation as
   /// CANCELLED, an error that says how it is to be sent so, and anything else as INTERNAL without
   /// its words, which may carry what the caller must not see.

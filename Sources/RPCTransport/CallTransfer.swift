@@ -90,7 +90,13 @@ final class CallTransfer: @unchecked Sendable {
           engine.take(call)
           if engine.hasOutput { connection.scheduleFlush() }
         }
-        return try M(wireBytes: engine.message(of: call))
+        do {
+          return try M(wireBytes: engine.message(of: call))
+        } catch {
+          let failure = RPCError(unreadableResponse: error)
+          cancel(failure)
+          throw failure
+        }
       case .end: return nil
       case .failed(let error): throw error
       case .nothing:

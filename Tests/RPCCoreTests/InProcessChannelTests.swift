@@ -17,6 +17,14 @@ struct Text: WireMessage, Equatable {
   }
 }
 
+/// A message that refuses all bytes.
+private struct Unreadable: WireMessage {
+  init(wireBytes: UnsafeRawBufferPointer) throws(RPCError) {
+    throw RPCError(.invalidArgument, "not one of these")
+  }
+  func encode(reserve: (Int) -> UnsafeMutableRawPointer) throws(RPCError) { _ = reserve(0) }
+}
+
 private let echo = MethodDescriptor(service: "t.Echo", method: "Echo", kind: .unary)
 private let split = MethodDescriptor(service: "t.Echo", method: "Split", kind: .serverStreaming)
 private let join = MethodDescriptor(service: "t.Echo", method: "Join", kind: .clientStreaming)
@@ -76,6 +84,13 @@ private func channel(as identity: String = "registry://421224/poverty-office/p1"
 
 @Suite(.timeLimit(.minutes(1)))
 struct InProcessChannelTests {
+  /// What the server sent is not the caller's argument.
+  @Test func anUnreadableResponseIsInternal() async throws {
+    await #expect(throws: RPCError(.internalError, "")) {
+      try await channel().unary(echo, Text("a"), returning: Unreadable.self, options: .init())
+    }
+  }
+
   /// A handler that passes on the failure of a call of its own must not have its caller repeat it.
   @Test func aHandlersFailureNeverSaysThatItDidNotStart() async throws {
     do {
