@@ -137,6 +137,22 @@ import Testing
     #expect(try writer.prepare("PRAGMA journal_mode").first { $0.string(at: 0) } == "wal")
   }
 
+  @Test func aCheckpointNeedNotWaitForAReader() throws {
+    var configuration = SQLiteConfiguration(openMode: .readOnly)
+    configuration.busyTimeout = 1
+    let reader = try SQLiteDatabase(path: database.path, configuration: configuration)
+      .connect(role: .reader)
+    try insert(1)
+    try reader.begin()
+    #expect(try ids(reader) == [1])
+    try insert(2)
+    let start = ContinuousClock.now
+    #expect(code { try writer.checkpoint(truncating: true, waiting: false) } == .busy)
+    #expect(ContinuousClock.now - start < .milliseconds(database.configuration.busyTimeout / 2))
+    try reader.commit()
+    try writer.checkpoint(truncating: true, waiting: false)
+  }
+
   @Test func keepsAtMostItsLimitOfStatements() throws {
     for number in 0..<600 {
       #expect(
