@@ -197,7 +197,7 @@ struct UpdateTests {
     #expect(results.map(\.outcome) == [.updated])
     let id = try #require(Bytes16(made.id))
     let changed = try store.household(.id(id), scope: Fixture.county(.get, in: store)).household()
-    #expect(changed.members.count == 5)
+    try #require(changed.members.count == 5)
     #expect(changed.members.prefix(4).map(\.id) == made.members.map(\.id))
     #expect(changed.members[4].id.count == 16 && changed.members[4].id != person.id)
   }
