@@ -17,7 +17,9 @@ final class InProcessCall: Sendable {
   let responses = Pipe<[UInt8]>()
   private let heads = Pipe<Metadata>(capacity: 2)
   private let state = Mutex(State())
-  private let maximumMessageBytes: Int
+  /// The largest response, as clients accept it over the wire.
+  static let maximumResponseBytes = 4 << 20
+  let maximumRequestBytes: Int
   private let onFinish: (@Sendable (CallOutcome) -> Void)?
 
   init(peer: Peer, options: CallOptions, policy: MethodPolicy) {
@@ -25,7 +27,7 @@ final class InProcessCall: Sendable {
     metadata = options.metadata
     deadline = min(options.deadline, .after(policy.maximumDuration))
     idempotencyKey = options.idempotencyKey
-    maximumMessageBytes = policy.maximumMessageBytes
+    maximumRequestBytes = policy.maximumMessageBytes
     onFinish = options.onFinish
   }
 
@@ -72,12 +74,12 @@ final class InProcessCall: Sendable {
   /// Waits for the head; an ended call without one has an empty head.
   func head() async throws -> Metadata { try await heads.receive() ?? [:] }
 
-  func encode(_ message: some WireMessage) throws -> [UInt8] {
+  func encode(_ message: some WireMessage, limit: Int) throws -> [UInt8] {
     let bytes = try message.encodedArray()
-    guard bytes.count <= maximumMessageBytes else {
+    guard bytes.count <= limit else {
       throw RPCError(
         .resourceExhausted,
-        "a message of \(bytes.count) bytes is over the limit of \(maximumMessageBytes)"
+        "a message of \(bytes.count) bytes is over the limit of \(limit)"
       )
     }
     return bytes
@@ -128,7 +130,8 @@ final class InProcessServerCall: ServerCall {
 
   func send<M: WireMessage>(_ message: M) async throws {
     try await call.sendHead([:])
-    try await call.responses.send(try call.encode(message))
+    let bytes = try call.encode(message, limit: InProcessCall.maximumResponseBytes)
+    try await call.responses.send(bytes)
   }
 }
 
@@ -143,7 +146,9 @@ final class InProcessClientCall: ClientCall {
 
   func send<M: WireMessage>(_ message: M) async throws {
     do {
-      try await call.requests.send(try call.encode(message))
+      try await call.requests.send(
+        try call.encode(message, limit: call.maximumRequestBytes)
+      )
     } catch let error as RPCError where error.code == .cancelled {
       // The handler ended early; its status is what `receive` tells.
     } catch is CancellationError {

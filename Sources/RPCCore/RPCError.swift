@@ -27,7 +27,7 @@ public struct RPCError: Error, Sendable {
   public var message: String
   /// Encoded details, in this project a `registry.v1.ErrorDetails` message; empty for none.
   public var details: [UInt8]
-  /// Metadata that came or goes with the status.
+  /// Metadata that came with the status; handlers send theirs by `ServerContext.trailers`.
   public var metadata: Metadata
   /// How long to wait before trying again, when the server asks for it.
   public var retryDelay: Duration?

@@ -7,6 +7,8 @@ public protocol Service: Sendable {
 /// Sees every call before its handler, and may refuse it or attach what it found out.
 public protocol ServerInterceptor: Sendable {
   /// Passes the call on by calling `next` once with the context, or throws to refuse it.
+  ///
+  /// Only an error thrown instead of calling `next` may say `Processed.notStarted`.
   func intercept(
     _ context: ServerContext,
     next: (ServerContext) async throws -> Void
@@ -153,7 +155,16 @@ public struct Router: Sendable {
   }
 
   private static func run(_ entry: Entry, _ context: ServerContext) async throws {
-    try await ServerContext.$current.withValue(context) { try await entry.run(context) }
+    do {
+      try await ServerContext.$current.withValue(context) { try await entry.run(context) }
+    } catch {
+      // It may be the failure of a call that the handler made, passed through: what that call's
+      // server said of the work, and its metadata, are not about this call.
+      var failure = RPCError(sending: error)
+      if failure.processed == .notStarted { failure.processed = .mayHaveRun }
+      failure.metadata = [:]
+      throw failure
+    }
   }
 
   private mutating func add(

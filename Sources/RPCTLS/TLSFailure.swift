@@ -36,17 +36,22 @@ enum TLSFailure {
     if number == SSL_AD_PROTOCOL_VERSION {
       return TLSError(.notTLS, "peer does not speak TLS 1.3")
     }
-    let words =
+    let words: String? =
       switch number {
       case SSL_AD_BAD_CERTIFICATE: "peer refused our certificate"
       case SSL_AD_UNSUPPORTED_CERTIFICATE: "peer says our certificate is not for this use"
       case SSL_AD_CERTIFICATE_REVOKED: "peer says our certificate is revoked"
       case SSL_AD_CERTIFICATE_EXPIRED: "peer says our certificate has expired or is not yet valid"
+      case SSL_AD_CERTIFICATE_UNKNOWN: "peer does not accept our certificate"
       case SSL_AD_UNKNOWN_CA: "peer does not know the authority of our certificate"
       case TLS13_AD_CERTIFICATE_REQUIRED: "peer demands a certificate"
       case SSL_AD_ACCESS_DENIED: "peer denies access"
-      default: "peer ended the connection (alert \(number))"
+      default: nil
       }
+    guard let words else {
+      // It says nothing of who we are, and time may mend it.
+      return TLSError(.connectionLost, "peer ended the connection (alert \(number))", cause: cause)
+    }
     return TLSError(.rejectedByPeer, words, cause: cause)
   }
 }

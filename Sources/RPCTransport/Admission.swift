@@ -7,6 +7,10 @@ final class Admission: Sendable {
     /// All that hold a place, `pending` of them in or before their handshake.
     var count = 0
     var pending = 0
+    /// Those of them that are closed, while handlers of theirs run.
+    var closed = 0
+    /// Whether nobody waits for handlers any more.
+    var isImpatient = false
     var identities: [String: Int] = [:]
     var isClosed = false
     var waiters: [CheckedContinuation<Void, Never>] = []
@@ -63,12 +67,21 @@ final class Admission: Sendable {
     }
   }
 
-  /// A connection that began is gone; `identity` is nil when it was not admitted.
-  func leave(_ connection: ServerConnection, identity: String?) {
+  /// A connection that began is closed; it holds its place until `leave`.
+  func close(_ connection: ServerConnection) {
     let waiters = state.withLock { state in
-      guard state.alive.removeValue(forKey: ObjectIdentifier(connection)) != nil else {
-        return [CheckedContinuation<Void, Never>]()
-      }
+      state.alive[ObjectIdentifier(connection)] = nil
+      state.closed += 1
+      return Self.waitersIfEmpty(&state)
+    }
+    resume(waiters)
+  }
+
+  /// The last handler of a closed connection has returned; `identity` is nil when it was not
+  /// admitted. Called once.
+  func leave(identity: String?) {
+    let waiters = state.withLock { state in
+      state.closed -= 1
       state.count -= 1
       if let identity {
         let count = state.identities[identity, default: 1] - 1
@@ -92,11 +105,20 @@ final class Admission: Sendable {
   /// Connections that are open, and those in their handshake.
   var counts: (open: Int, pending: Int) { state.withLock { ($0.count - $0.pending, $0.pending) } }
 
-  /// Waits until all connections are gone.
+  /// Lets `emptied` return though handlers of closed connections still run.
+  func forgetHandlers() {
+    let waiters = state.withLock { state in
+      state.isImpatient = true
+      return Self.waitersIfEmpty(&state)
+    }
+    resume(waiters)
+  }
+
+  /// Waits until all connections are gone, and their handlers unless `forgetHandlers` was called.
   func emptied() async {
     await withCheckedContinuation { continuation in
       let isEmpty = state.withLock { state in
-        if state.count == 0 { return true }
+        if Self.isEmpty(state) { return true }
         state.waiters.append(continuation)
         return false
       }
@@ -108,8 +130,12 @@ final class Admission: Sendable {
     for waiter in waiters { waiter.resume() }
   }
 
+  private static func isEmpty(_ state: State) -> Bool {
+    state.count == (state.isImpatient ? state.closed : 0)
+  }
+
   private static func waitersIfEmpty(_ state: inout State) -> [CheckedContinuation<Void, Never>] {
-    guard state.count == 0 else { return [] }
+    guard isEmpty(state) else { return [] }
     defer { state.waiters = [] }
     return state.waiters
   }

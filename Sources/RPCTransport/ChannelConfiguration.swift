@@ -10,7 +10,7 @@ package struct ChannelConfiguration: Sendable {
   package var node: String?
   /// The engine's limits.
   package var limits: Limits
-  /// How long connecting and the handshake may take together (ns).
+  /// How long finding and reaching the server may take together, and the handshake after it (ns).
   package var connectTimeout: UInt64 = 10_000_000_000
   /// Pauses between attempts.
   package var backoff = Backoff()

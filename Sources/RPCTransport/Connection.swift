@@ -40,6 +40,8 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   private var phaseDeadline: UInt64
   private var isFlushScheduled = false
   private var isReadScheduled = false
+  /// Reading was left off because the peer does not take the output.
+  private var isReadStalled = false
   private var isWriteBlocked = false
   private var readWantsWrite = false
   private var lingered = 0
@@ -113,7 +115,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
       case .done:
         isWriteBlocked = false
         phase = .open
-        engine.advance(to: loop.now)
+        engine.begin(at: loop.now)
         guard authenticated() else { return }
         scheduleFlush()
         // The peer's first frames may have come with its last of the handshake.
@@ -189,7 +191,10 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
     while phase == .open {
       guard reads < Self.readsPerRound else { return scheduleRead() }
       // A peer that does not take answers is not asked for more questions.
-      guard engine.outputCount <= engine.limits.stalledOutputBytes else { break }
+      guard engine.outputCount <= engine.limits.stalledOutputBytes else {
+        isReadStalled = true
+        break
+      }
       reads += 1
       guard readOnce() else { break }
     }
@@ -235,7 +240,8 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   func handleEvents() {
     while let event = engine.nextEvent() { pass(event) }
     handledEvents()
-    if engine.hasOutput { scheduleFlush() } else { updateTimer() }
+    // A client's last call may be the end of a connection that the server has retired.
+    if engine.hasOutput || engine.isDrained { scheduleFlush() } else { updateTimer() }
   }
 
   private func pass(_ event: Engine.Event) {
@@ -272,6 +278,11 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
       guard writeOnce() else { return }
     }
     if phase == .closing, engine.outputCount == 0, !isWriteBlocked { beginLingering() }
+    if isReadStalled, engine.outputCount <= engine.limits.stalledOutputBytes {
+      // What TLS has read already does not make the socket ready again.
+      isReadStalled = false
+      scheduleRead()
+    }
     updateInterest()
   }
 
@@ -291,10 +302,15 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   private func updateInterest() {
     guard let registration else { return }
     var interest: Interest = []
-    if isWriteBlocked || readWantsWrite { interest.insert(.write) }
-    if phase != .open || engine.outputCount <= engine.limits.stalledOutputBytes {
-      interest.insert(.read)
-    }
+    if isWriteBlocked || (readWantsWrite && phase == .open) { interest.insert(.write) }
+    // Only what is read is asked for: readiness that nobody uses up would come again at once.
+    let reads =
+      switch phase {
+      case .handshaking, .lingering: true
+      case .open: engine.outputCount <= engine.limits.stalledOutputBytes
+      case .closing, .closed: false
+      }
+    if reads { interest.insert(.read) }
     loop.update(registration, interest: interest)
   }
 

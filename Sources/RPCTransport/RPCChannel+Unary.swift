@@ -24,6 +24,30 @@ extension RPCChannel {
     _ deadline: Deadline
   ) async throws -> Response {
     var attempt = 1
+    do {
+      return try await attempts(method, request, returning, options, deadline, &attempt)
+    } catch {
+      let failure = RPCError(sending: error)
+      options.onFinish?(
+        CallOutcome(
+          code: failure.code,
+          trailers: failure.metadata,
+          processed: failure.processed,
+          attempts: attempt
+        )
+      )
+      throw failure
+    }
+  }
+
+  private func attempts<Request: WireMessage, Response: WireMessage>(
+    _ method: MethodDescriptor,
+    _ request: Request,
+    _ returning: Response.Type,
+    _ options: CallOptions,
+    _ deadline: Deadline,
+    _ attempt: inout Int
+  ) async throws -> Response {
     while true {
       let transfer = try await begin(
         method,
@@ -43,10 +67,7 @@ extension RPCChannel {
         let failure = RPCError(sending: error)
         transfer.cancel(failure)
         let pause = pause(after: failure, transfer, attempt, method, options, deadline)
-        guard let pause else {
-          options.onFinish?(transfer.outcome)
-          throw failure
-        }
+        guard let pause else { throw failure }
         try await sleep(pause)
         attempt += 1
       }

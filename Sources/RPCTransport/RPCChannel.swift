@@ -26,6 +26,8 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
   private var connecting: Task<Void, Never>?
   private var waiters = Deque<ChannelWaiter>()
   private var failures = 0
+  /// Failures in a row that time does not mend: certificates, protocols.
+  private var finalFailures = 0
   private var nextAttempt: UInt64 = 0
   private var endpointIndex = 0
   private var isClosed = false
@@ -185,7 +187,6 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
     let endpoint = configuration.endpoints[endpointIndex % configuration.endpoints.count]
     do {
       if nextAttempt > loop.now { try await Task.sleep(nanoseconds: nextAttempt - loop.now) }
-      let handshakeDeadline = loop.now &+ configuration.connectTimeout
       let socket = try await Connector.connect(
         host: endpoint.host,
         port: endpoint.port,
@@ -205,7 +206,8 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
         session: session,
         configuration: configuration,
         buffer: buffer,
-        handshakeDeadline: handshakeDeadline
+        handshakeDeadline: loop.now.addingReportingOverflow(configuration.connectTimeout)
+          .partialValue
       )
       others.append(connection)
       connection.start()
@@ -221,8 +223,10 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
     noteFailure()
     var error = error
     error.processed = .notStarted
-    // What is wrong with certificates or protocols, time does not mend.
-    let isFinal = error.code != .unavailable || isClosed
+    // What is wrong with certificates or protocols, time does not mend; another endpoint may.
+    finalFailures = error.code == .unavailable ? 0 : finalFailures + 1
+    let isFinal = finalFailures >= configuration.endpoints.count || isClosed
+    if isFinal { finalFailures = 0 }
     var patient = Deque<ChannelWaiter>()
     for waiter in waiters {
       waiter.failures += 1
@@ -251,6 +255,7 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
     others.removeAll { $0 === connection }
     guard !isClosed else { return connection.close(Self.failure(.cancelled, "closed")) }
     self.connection = connection
+    finalFailures = 0
     wake(atMost: connection.room)
   }
 

@@ -118,8 +118,8 @@ package final class RPCServer: Sendable {
 
   // MARK: Ending
 
-  /// Ends in order: takes no new connections, lets accepted calls end, and stops what is left after
-  /// the limit.
+  /// Ends in order: takes no new connections, lets accepted calls end and handlers return, and stops
+  /// what is left after the limit.
   ///
   /// - Returns: whether everything ended within the limit.
   @discardableResult
@@ -135,6 +135,7 @@ package final class RPCServer: Sendable {
       try await Task.sleep(for: limit)
       expired.store(true, ordering: .relaxed)
       Self.stop(shared.admission.close())
+      shared.admission.forgetHandlers()
     }
     await shared.admission.emptied()
     timer.cancel()
@@ -146,6 +147,7 @@ package final class RPCServer: Sendable {
   package func shutdown() async {
     await stopListening()
     Self.stop(shared.admission.close())
+    shared.admission.forgetHandlers()
     await shared.admission.emptied()
     await end()
   }

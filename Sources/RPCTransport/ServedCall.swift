@@ -83,6 +83,7 @@ final class ServedCall: ServerCall, @unchecked Sendable {
       processed: ending.processed
     )
     connection.scheduleFlush()
+    connection.handlerReturned()
   }
 
   func receive<M: WireMessage>(_ type: M.Type) async throws -> M? {

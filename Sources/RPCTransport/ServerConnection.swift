@@ -50,6 +50,7 @@ final class ServerConnection: Connection, @unchecked Sendable {
   let tasks: HandlerTasks
   private(set) var peer = Peer(identity: "")
   private var isAdmitted = false
+  private var hasLeft = false
   /// Calls that began in the bytes at hand, some of them started since.
   private var unstarted: [ServedCall] = []
 
@@ -117,7 +118,16 @@ final class ServerConnection: Connection, @unchecked Sendable {
 
   override func closed() {
     tasks.release()
-    shared.admission.leave(self, identity: isAdmitted ? peer.identity : nil)
+    shared.admission.close(self)
+    handlerReturned()
+  }
+
+  /// Gives the connection's place free once it is closed and no handler of it runs: else one client
+  /// could have any number of handlers by connecting again.
+  func handlerReturned() {
+    guard phase == .closed, engine.activeCalls == 0, !hasLeft else { return }
+    hasLeft = true
+    shared.admission.leave(identity: isAdmitted ? peer.identity : nil)
   }
 
   private func begin(_ call: WireCall) {

@@ -70,6 +70,11 @@ struct CallTable {
   /// All calls, in no order.
   var all: [WireCall] { calls.compactMap { $0 } }
 
+  /// Looks at all calls, in no order, without a copy of the table; `body` must not change it.
+  func forEach(_ body: (WireCall) -> Void) {
+    for case let call? in calls { body(call) }
+  }
+
   private mutating func put(_ call: WireCall) {
     var position = home(call.id)
     while ids[position] != 0 { position = next(position) }

@@ -39,6 +39,9 @@ package struct ReceiveCredit: Sendable, Equatable {
     announced = self.window
   }
 
+  /// Bytes that the peer may still send.
+  package var available: UInt64 { announced - received }
+
   /// Counts bytes received; false, and nothing is counted, when they exceed what was announced.
   package mutating func receive(_ count: Int) -> Bool {
     guard UInt64(max(0, count)) <= announced - received else { return false }

@@ -20,6 +20,7 @@ extension Engine {
     }
     checkData(call, count: dataRemaining)
     if dataRemaining == 0, dataCall != nil { endData(call) }
+    if receiving.available < Self.scarceCredit { shareScarceCredit() }
   }
 
   private func checkData(_ call: WireCall, count: Int) {
@@ -32,6 +33,10 @@ extension Engine {
     } else if !call.receiving.receive(count) {
       discardFrame(count)
       violate(call, .resourceExhausted, "more DATA than the call's credit")
+    } else if call.isDiscarded {
+      // The handler has returned, and its answer waits for credit.
+      discardFrame(count)
+      if dataHasEnd { _ = call.state.apply(.requestEnd) }
     }
   }
 
@@ -46,7 +51,7 @@ extension Engine {
   func deliver(_ bytes: UnsafeRawBufferPointer) {
     // Without a call, or after its end, the bytes have been given back already.
     guard let call = dataCall, let start = bytes.baseAddress else { return }
-    guard !call.isDiscarded else {
+    guard !call.isDiscarded, !call.isEnded else {
       dataCall = nil
       return
     }
@@ -102,8 +107,9 @@ extension Engine {
   }
 
   private func wake(_ call: WireCall) {
-    guard call.isAwaited else { return }
+    guard call.isAwaited || call.isWatched else { return }
     call.isAwaited = false
+    call.isWatched = false
     events.append(.readable(call))
   }
 
@@ -164,7 +170,7 @@ extension Engine {
 
   /// Asks for a `readable` event, as `await` does, for an application that does not wait yet: the
   /// credit of what comes stays as it is.
-  package func watch(_ call: WireCall) { call.isAwaited = call.completeMessages == 0 }
+  package func watch(_ call: WireCall) { call.isWatched = call.completeMessages == 0 }
 
   /// Notes that the application waits: `readable` or `ended` will tell it.
   package func await(_ call: WireCall) {
@@ -176,15 +182,37 @@ extension Engine {
 
   /// Makes sure that a message for which the application waits can come whole.
   ///
-  /// Its bytes no longer hold the connection's window back; and when it is larger than the call's
-  /// window, the call gets credit for all of it, one call of the connection at a time.
+  /// Its bytes no longer hold the connection's window back; the call gets credit for all of it, and
+  /// so does the connection when calls that nobody reads hold its window.
   private func letThrough(_ call: WireCall) {
     release(call, upTo: call.receiving.received)
+    coverMessage(of: call)
+    coverByConnection(call)
+  }
+
+  /// Where the message ends for which the application waits, in bytes of the call; the end of its
+  /// prefix while that is not here.
+  private func messageEnd(_ call: WireCall) -> UInt64 {
     let bytes = call.inbound.bytes
-    guard bytes.count >= MessagePrefix.byteCount, let start = bytes.baseAddress else { return }
-    let size = MessagePrefix.byteCount + MessagePrefix.read(start).length
-    let needed = call.receiving.taken &+ UInt64(size)
+    var size = MessagePrefix.byteCount
+    if bytes.count >= size, let start = bytes.baseAddress {
+      size += MessagePrefix.read(start).length
+    }
+    return call.receiving.taken &+ UInt64(size)
+  }
+
+  /// Gives the call credit for the message for which the application waits: at once when it fits the
+  /// window, and else for one call of the connection at a time.
+  private func coverMessage(of call: WireCall) {
+    let needed = messageEnd(call)
     guard needed > call.receiving.announced, oversized !== call else { return }
+    let window = call.receiving.taken &+ call.receiving.window
+    if needed <= window {
+      if let total = call.receiving.announcement(extension: window) {
+        frame(.credit, call: call.id, number: total)
+      }
+      return
+    }
     guard oversized == nil else {
       if !oversizedWaiters.contains(where: { $0 === call }) { oversizedWaiters.append(call) }
       return
@@ -195,6 +223,27 @@ extension Engine {
     }
   }
 
+  /// Credit of the connection below which calls that wait may run short.
+  private static var scarceCredit: UInt64 { 16 << 10 }
+
+  /// Gives the connection credit for the message for which the application waits, though calls that
+  /// nobody reads hold its window: their own windows still bound the memory.
+  private func coverByConnection(_ call: WireCall) {
+    let end = min(messageEnd(call), call.receiving.announced)
+    guard phase != .closed, end > call.receiving.received else { return }
+    let missing = end - call.receiving.received
+    guard missing > receiving.available else { return }
+    // Other calls may use it up first, so not less than a frame's worth.
+    let total = receiving.received &+ max(missing, Self.scarceCredit)
+    if let total = receiving.announcement(extension: total) { frame(.credit, number: total) }
+  }
+
+  /// Looks again whether calls that wait can still be sent to, since others used credit up.
+  private func shareScarceCredit() {
+    guard phase != .closed else { return }
+    calls.forEach { call in if call.isAwaited { coverByConnection(call) } }
+  }
+
   func nextOversized() {
     oversized = nil
     while oversized == nil, let call = oversizedWaiters.popFirst() {
@@ -202,7 +251,7 @@ extension Engine {
     }
   }
 
-  private func release(_ call: WireCall, upTo total: UInt64) {
+  func release(_ call: WireCall, upTo total: UInt64) {
     guard total > call.released else { return }
     receiving.take(total - call.released)
     call.released = total
@@ -218,6 +267,7 @@ extension Engine {
     guard !call.isDiscarded else { return }
     call.isDiscarded = true
     call.isAwaited = false
+    call.isWatched = false
     call.inbound.clear()
     call.inbound.release()
     call.scanned = 0

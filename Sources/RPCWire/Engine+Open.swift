@@ -43,7 +43,9 @@ extension Engine {
     guard open.method.count <= 1024 else {
       return RPCError(.resourceExhausted, "a method's name of more than 1,024 bytes")
     }
-    guard running < limits.concurrentCalls else {
+    // A handler that has returned makes no room while its call has not ended, nor an ended call
+    // while its handler runs.
+    guard running < limits.concurrentCalls, calls.count < limits.concurrentCalls else {
       noteAbuse()
       return RPCError(.resourceExhausted, "too many calls at a time on this connection")
     }
@@ -74,20 +76,25 @@ extension Engine {
       let (nanoseconds, overflow) = open.microsecondsRemaining.multipliedReportingOverflow(by: 1000)
       call.deadline = .after(nanoseconds: overflow ? .max : nanoseconds, from: now)
     }
-    remember(open.method)
+    guard remember(open.method) else {
+      return RPCError(.invalidArgument, "a method's name that is not UTF-8")
+    }
     return nil
   }
 
-  /// Keeps the method's name; its entry stays while calls name the same method.
-  private func remember(_ method: UnsafeRawBufferPointer) {
+  /// Keeps the method's name; its entry stays while calls name the same method. False when it is
+  /// not UTF-8.
+  private func remember(_ method: UnsafeRawBufferPointer) -> Bool {
     let isSame =
       methodEntry != nil
       && methodName.utf8.withContiguousStorageIfAvailable { known in
         known.count == method.count && isEqual(known, method)
       } ?? false
-    if isSame { return }
-    methodName = String(decoding: method, as: UTF8.self)
+    if isSame { return true }
     methodEntry = nil
+    guard let name = String(validating: method, as: UTF8.self) else { return false }
+    methodName = name
+    return true
   }
 
   private func isEqual(_ known: UnsafeBufferPointer<UInt8>, _ method: UnsafeRawBufferPointer)
@@ -145,8 +152,11 @@ extension Engine {
         processed: .notStarted
       )
     }
-    guard request.metadata.isWellFormed, request.method.utf8.count <= 1024 else {
+    guard request.metadata.isWellFormed else {
       throw RPCError(.invalidArgument, "metadata has a key or value with a character not permitted")
+    }
+    guard (1...1024).contains(request.method.utf8.count) else {
+      throw RPCError(.invalidArgument, "a method's name has 1 to 1,024 bytes")
     }
     guard request.metadata.size <= peer.metadataBytes else {
       throw RPCError(.resourceExhausted, "metadata over the server's limit")

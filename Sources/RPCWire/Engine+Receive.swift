@@ -79,7 +79,11 @@ extension Engine {
       fatal(.resourceExhausted, "a frame of \(header.length) bytes is over the limit")
       return nil
     }
-    guard isGreeted || header.type == FrameType.hello.rawValue else {
+    // A peer that turns the connection away may say so ahead of its HELLO.
+    guard
+      isGreeted || header.type == FrameType.hello.rawValue
+        || header.type == FrameType.fatal.rawValue
+    else {
       fatal(.failedPrecondition, "the first frame is not HELLO")
       return nil
     }
@@ -175,9 +179,14 @@ extension Engine {
     }
     isGreeted = true
     peer = hello.limits
+    // Beside metadata a frame holds a method or a status.
+    peer.metadataBytes = min(peer.metadataBytes, peer.frameBytes - TextLimits.besideMetadata)
     peerSoftware = hello.software
     _ = sending.raise(to: peer.connectionCredit)
-    for call in calls.all where call.sending.raise(to: peer.callCredit) { queue(call) }
+    for call in calls.all {
+      let isRaised = call.sending.raise(to: peer.callCredit)
+      if call.heldMessage > 0 { releaseHeld(call) } else if isRaised { queue(call) }
+    }
     events.append(.hello)
   }
 

@@ -3,7 +3,8 @@ package import RPCCore
 
 extension Engine {
   /// Encodes a message into the connection's output, or into the call's queue while there is no
-  /// credit or others go first.
+  /// credit or others go first. Before the peer's HELLO, a message over the smallest limit waits
+  /// there until HELLO tells whether it may go.
   ///
   /// - Returns: false when the sender has to wait for `writable` before it sends more.
   /// - Throws: what encoding throws; RESOURCE_EXHAUSTED over the peer's limit; the call's failure
@@ -15,20 +16,22 @@ extension Engine {
     var oversize: UnsafeMutableRawPointer?
     defer { oversize?.deallocate() }
     var tooLarge = 0
+    let limit = isGreeted ? peer.messageBytes : max(peer.messageBytes, limits.messageBytes)
     try message.encode { (count: Int) -> UnsafeMutableRawPointer in
-      if count > peer.messageBytes {
+      if count > limit {
         // There has to be room to write to, though nobody will read it.
         let scratch = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 8)
         oversize = scratch
         tooLarge = count
         return scratch
       }
+      if count > peer.messageBytes { call.heldMessage = max(call.heldMessage, count) }
       return room(for: count, on: call)
     }
     guard tooLarge == 0 else {
       throw RPCError(
         .resourceExhausted,
-        "a message of \(tooLarge) bytes is over the peer's limit of \(peer.messageBytes)"
+        "a message of \(tooLarge) bytes is over the peer's limit of \(limit)"
       )
     }
     if call.outbound.isEmpty { return true }
@@ -63,9 +66,24 @@ extension Engine {
 
   /// Puts a call with something to send and credit into the ring.
   func queue(_ call: WireCall) {
-    guard !call.isInRing, !call.outbound.isEmpty, call.sending.available > 0 else { return }
+    guard !call.isInRing, !call.outbound.isEmpty, call.sending.available > 0,
+      call.heldMessage == 0
+    else { return }
     call.isInRing = true
     ring.append(call)
+  }
+
+  /// HELLO is here: lets a message go that waited for it, or ends its call.
+  func releaseHeld(_ call: WireCall) {
+    let held = call.heldMessage
+    call.heldMessage = 0
+    guard held > peer.messageBytes else { return queue(call) }
+    let error = RPCError(
+      .resourceExhausted,
+      "a message of \(held) bytes is over the peer's limit of \(peer.messageBytes)"
+    )
+    reset(call, error)
+    end(call, failure: error, move: .reset)
   }
 
   /// Fills the output from the calls' queues, a frame of each in turn.
@@ -213,15 +231,18 @@ extension Engine {
     guard call.state.apply(move) else { return }
     call.failure = failure
     call.isAwaited = false
+    call.isWatched = false
     call.isSenderWaiting = false
     call.endAfterOutbound = false
     call.statusAfterOutbound = nil
     call.outbound.clear()
     call.outbound.release()
     calls.remove(call.id)
+    lastBusy = now
     if role == .client {
       running -= 1
-      lastBusy = now
+      // What the application still takes holds the other calls' credit no longer.
+      release(call, upTo: call.receiving.received)
     } else {
       discard(call)
     }

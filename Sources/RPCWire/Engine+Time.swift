@@ -13,7 +13,7 @@ extension Engine {
     }
     if !isRested { wake = min(wake, lastReceived &+ Self.rest) }
     if drainPing != nil { wake = min(wake, drainStarted &+ Self.drainGrace) }
-    if role == .server, running == 0, phase == .open {
+    if isIdle {
       wake = min(wake, lastBusy.addingClamped(limits.idleTimeout))
     }
     return wake
@@ -27,6 +27,11 @@ extension Engine {
 
   /// Whether nothing was received for that long.
   package var isQuiet: Bool { now >= lastReceived.addingClamped(Self.rest) }
+
+  /// Server: there is no call, neither on the wire nor in a handler.
+  private var isIdle: Bool {
+    role == .server && running == 0 && calls.count == 0 && phase == .open
+  }
 
   private var pingInterval: UInt64 { max(limits.keepaliveInterval, peer.pingInterval) }
 
@@ -53,9 +58,7 @@ extension Engine {
       isRested = true
     }
     if drainPing != nil, present >= drainStarted &+ Self.drainGrace { finishDrain() }
-    if role == .server, running == 0, phase == .open,
-      present >= lastBusy.addingClamped(limits.idleTimeout)
-    {
+    if isIdle, present >= lastBusy.addingClamped(limits.idleTimeout) {
       lastBusy = present
       events.append(.idle)
     }

@@ -106,7 +106,7 @@ package final class Engine {
 
   // Time.
   @exclusivity(unchecked) var now: UInt64
-  let started: UInt64
+  @exclusivity(unchecked) var started: UInt64
   @exclusivity(unchecked) var lastReceived: UInt64
   /// Memory kept for speed was given back since bytes came last.
   @exclusivity(unchecked) var isRested = false
@@ -136,6 +136,14 @@ package final class Engine {
     receiving = ReceiveCredit(window: limits.connectionWindow)
     abuse = AbuseGuard(limit: limits.controlFrames, interval: limits.abuseInterval)
     frame(.hello) { HelloPayload.write(limits, software: software, to: &$0) }
+  }
+
+  /// The transport is up, its handshake done: times run from now.
+  package func begin(at present: UInt64) {
+    now = present
+    started = present
+    lastReceived = present
+    lastBusy = present
   }
 
   /// Whether the connection is beyond use.

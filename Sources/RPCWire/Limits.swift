@@ -62,4 +62,6 @@ package struct PeerLimits: Sendable, Equatable {
 enum TextLimits {
   static let textBytes = 1024
   static let detailBytes = 6144
+  /// Part of a frame that metadata leaves free for the rest of OPEN or STATUS.
+  static let besideMetadata = 8192
 }

@@ -60,6 +60,8 @@ package final class WireCall {
   @exclusivity(unchecked) var maximumMessageBytes: Int
   /// The application waits for a message or the end.
   @exclusivity(unchecked) var isAwaited = false
+  /// The transport wants to hear of the first message, but nobody waits yet.
+  @exclusivity(unchecked) var isWatched = false
   /// Nobody will take what is left.
   @exclusivity(unchecked) var isDiscarded = false
 
@@ -68,6 +70,9 @@ package final class WireCall {
   @exclusivity(unchecked) var sending: SendCredit
   /// The call stands in the engine's ring of calls with something to send.
   @exclusivity(unchecked) var isInRing = false
+  /// The largest message in `outbound` that only HELLO can permit; 0 for none. Nothing leaves
+  /// `outbound` before.
+  @exclusivity(unchecked) var heldMessage = 0
   /// The sender waits until its queue has drained.
   @exclusivity(unchecked) var isSenderWaiting = false
   @exclusivity(unchecked) var endAfterOutbound = false

@@ -43,6 +43,14 @@ private func channel(as identity: String = "registry://421224/poverty-office/p1"
   var router = Router(interceptors: [Gate()])
   router.unary(echo) { (request: Text, context) in
     context.trailers.append("seen-by", context.attachment(String.self) ?? "nobody")
+    if request.value == "nested" {
+      throw RPCError(
+        code: .unavailable,
+        message: "of another call",
+        metadata: ["of": "another call"],
+        processed: .notStarted
+      )
+    }
     if request.value == "fail" { throw RPCError(.aborted, "as asked") }
     return request
   }
@@ -68,6 +76,17 @@ private func channel(as identity: String = "registry://421224/poverty-office/p1"
 
 @Suite(.timeLimit(.minutes(1)))
 struct InProcessChannelTests {
+  /// A handler that passes on the failure of a call of its own must not have its caller repeat it.
+  @Test func aHandlersFailureNeverSaysThatItDidNotStart() async throws {
+    do {
+      _ = try await channel().unary(echo, Text("nested"), returning: Text.self, options: .init())
+      Issue.record("no error")
+    } catch let error as RPCError {
+      #expect(error.code == .unavailable && error.processed == .mayHaveRun)
+      #expect(error.metadata["of"] == nil)
+    }
+  }
+
   @Test func carriesAllFourKinds() async throws {
     let channel = channel()
     #expect(

@@ -106,6 +106,15 @@ struct ListenerTests {
     let late = Task {
       try await Connector.connect(to: address, on: loop, timeout: 5 * second)
     }
+    // An address that does not answer leaves the next one its share of the time.
+    let answering = try ListeningSocket(
+      try #require(SocketAddress(host: "127.0.0.1", port: 0)),
+      backlog: 8
+    )
+    let addresses = [address, answering.address]
+    let shared = Task {
+      try await Connector.connect(toFirstOf: addresses, on: loop, timeout: 100 * second)
+    }
     let advance = Task {
       while !Task.isCancelled {
         clock.advance(by: second)
@@ -115,6 +124,8 @@ struct ListenerTests {
     await #expect(throws: SocketError(.timedOut, operation: "", reason: "")) {
       try await late.value
     }
+    try await shared.value.close()
+    answering.close()
     advance.cancel()
     let abandoned = Task {
       try await Connector.connect(to: address, on: loop, timeout: .max)

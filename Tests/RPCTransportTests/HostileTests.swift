@@ -117,6 +117,45 @@ struct HostileTests {
   }
 }
 
+extension HostileTests {
+  /// Bytes that TLS holds already are read once the output has left.
+  @Test func readingGoesOnAfterTheOutputHasLeft() async throws {
+    let installation = try await Installation { $0.limits.stalledOutputBytes = 0 }
+    let engine = Engine(role: .client, limits: Limits(), software: "test", now: 1)
+    var bytes = Array(engine.offerOutput())
+    func frame(_ type: UInt8, _ payload: [UInt8]) -> [UInt8] {
+      let length = [UInt8(payload.count >> 8), UInt8(payload.count & 0xff)]
+      return [0, 0] + length + [type, 0, 0, 0, 0, 0, 0, 0] + payload
+    }
+    let ping = frame(8, [1, 2, 3, 4, 5, 6, 7, 8])
+    // The first record ends within a frame that is skipped, the second holds the rest.
+    bytes += ping + frame(0x80, [UInt8](repeating: 0, count: 16_340)) + ping + frame(0x0a, [])
+    let answer = try await RawClient.exchange(bytes, with: installation, endsItself: false)
+    let acknowledgements = answer.indices.filter { answer[$0...].starts(with: [8, 1, 0, 0]) }
+    #expect(acknowledgements.count == 2)
+    await installation.server.shutdown()
+  }
+
+  /// Handlers that do not listen keep their connection's place.
+  @Test func handlersCountAfterTheirConnectionIsGone() async throws {
+    let installation = try await Installation { $0.maximumConnectionsPerIdentity = 1 }
+    let channel = try installation.channel()
+    let call = Task { try await channel.echo("a", Methods.gated) }
+    await installation.service.wait(for: "started")
+    await channel.close()
+    await #expect(throws: (any Error).self) { try await call.value }
+    let next = try installation.channel()
+    await #expect(throws: RPCError(.unavailable, "")) { try await next.echo("b", Methods.read) }
+    #expect(installation.service.count("called") == 0)
+    await next.close()
+    let drained = Task { await installation.server.drain(limit: .seconds(30)) }
+    installation.service.open()
+    #expect(await drained.value)
+    #expect(installation.service.count("passed") == 1)
+    #expect(installation.server.connectionCounts.open == 0)
+  }
+}
+
 /// A TLS client that sends any bytes and keeps what comes back until the server closes.
 final class RawClient: ReadyHandler, @unchecked Sendable {
   // Unchecked: touched on its loop only.
@@ -188,7 +227,13 @@ final class RawClient: ReadyHandler, @unchecked Sendable {
       if !isShaken {
         guard try session.handshake() == .done else { return }
         isShaken = true
-        _ = try bytes.withUnsafeBytes { try session.write($0) }
+        // A write takes a record at most.
+        var rest = bytes[...]
+        while !rest.isEmpty,
+          case .bytes(let count) = try rest.withUnsafeBytes({ try session.write($0) })
+        {
+          rest = rest.dropFirst(count)
+        }
       }
       var buffer = [UInt8](repeating: 0, count: 16 << 10)
       while case .bytes(let count) = try buffer.withUnsafeMutableBytes({

@@ -183,6 +183,30 @@ struct RetryTests {
     await channel.close()
   }
 
+  @Test func whatNeverBeganIsReportedToo() async throws {
+    let installation = try await Installation()
+    await installation.server.shutdown()
+    let channel = try installation.channel()
+    let seen = Mutex<[CallOutcome]>([])
+    let options = CallOptions(onFinish: { outcome in seen.withLock { $0.append(outcome) } })
+    await #expect(throws: RPCError(.unavailable, "")) {
+      try await channel.echo("a", Methods.echo, options)
+    }
+    #expect(seen.withLock { $0.map(\.code) } == [.unavailable])
+    await channel.close()
+  }
+
+  /// A node with another's certificate at one endpoint does not defeat the other endpoint.
+  @Test func anEndpointWithAWrongCertificateIsPassedOver() async throws {
+    let wrong = try await Installation()
+    let right = try await Installation()
+    let channel = try right.channel { $0.endpoints.insert(wrong.endpoint, at: 0) }
+    #expect(try await channel.echo("a") == "a")
+    await channel.close()
+    await wrong.server.shutdown()
+    await right.server.shutdown()
+  }
+
   @Test func anIdleChannelConnectsAgain() async throws {
     let installation = try await Installation { $0.limits.idleTimeout = 20_000_000 }
     let channel = try installation.channel()

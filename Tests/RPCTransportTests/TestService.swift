@@ -58,6 +58,14 @@ final class TestService: Sendable {
     state.withLock { $0.failures.isEmpty ? nil : $0.failures.removeFirst() }
   }
 
+  /// The next failure when it says that no handler began.
+  private func nextRefusal() -> RPCError? {
+    state.withLock { state in
+      guard state.failures.first?.processed == .notStarted else { return nil }
+      return state.failures.removeFirst()
+    }
+  }
+
   /// Waits for the gate whatever becomes of the call.
   private func passGate() async {
     await withCheckedContinuation { continuation in
@@ -80,7 +88,7 @@ final class TestService: Sendable {
   }
 
   func router(policies: [String: MethodPolicy] = [:]) -> Router {
-    var router = Router(policies: policies)
+    var router = Router(interceptors: [self], policies: policies)
     for method in [Methods.echo, Methods.read] {
       router.unary(method) { [self] (request: Text, context) in
         note("called")
@@ -136,5 +144,18 @@ final class TestService: Sendable {
       (requests: RequestStream<Text>, responses: ResponseWriter<Text>, _) in
       for try await request in requests { try await responses.write(Text(request.value + "!")) }
     }
+  }
+}
+
+extension TestService: ServerInterceptor {
+  func intercept(
+    _ context: ServerContext,
+    next: (ServerContext) async throws -> Void
+  ) async throws {
+    if let refusal = nextRefusal() {
+      note("called")
+      throw refusal
+    }
+    try await next(context)
   }
 }

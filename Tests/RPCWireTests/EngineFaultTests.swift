@@ -75,6 +75,7 @@ import Testing
   static let refusals: [(String, StatusCode, [UInt8])] = [
     ("malformed OPEN", .invalidArgument, [0xff]),
     ("no method", .invalidArgument, []),
+    ("method not UTF-8", .invalidArgument, [0x0a, 1, 0xff]),
     ("short key", .invalidArgument, [0x0a, 1, 0x61, 0x32, 1, 0]),
     ("short trace", .invalidArgument, [0x0a, 1, 0x61, 0x22, 1, 0]),
     ("bad metadata key", .invalidArgument, [0x0a, 1, 0x61, 0x1a, 3, 0x0a, 1, 0x41]),

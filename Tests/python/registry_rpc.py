@@ -280,8 +280,13 @@ class Call:
     def send(self, request, end=False):
         """Sends a request, waiting for credit; False when the call ended meanwhile."""
         data = request.SerializeToString()
-        if len(data) > self.connection.peer.message_bytes and self.connection.greeted:
-            raise ValueError("the message is larger than the server accepts")
+        with self.connection.lock:
+            # Only the server's HELLO can say whether it takes a message of more than the least.
+            while (len(data) > self.connection.peer.message_bytes and not self.ended
+                   and not self.connection.greeted):
+                self.connection.wait()
+            if len(data) > self.connection.peer.message_bytes and not self.ended:
+                raise ValueError("the message is larger than the server accepts")
         return self._send(PREFIX.pack(0, len(data)) + data, end)
 
     def end(self):
@@ -448,7 +453,8 @@ class Connection:
                 raise RPCError(Code.UNAVAILABLE, "the connection takes no calls",
                                processed=Processed.NOT_STARTED, prompt=True)
             payload = open_payload(self.schema, method, deadline,
-                                   metadata_bytes=self.peer.metadata_bytes, **values)
+                                   metadata_bytes=min(self.peer.metadata_bytes,
+                                                      self.peer.frame_bytes - 8_192), **values)
             self.last_id += 2
             call = self.calls[self.last_id] = Call(self, self.last_id, deadline, response_type)
             call.open_at = self.queued
@@ -478,9 +484,10 @@ class Connection:
         goal = self.taken + window
         # Calls that nobody reads may hold the whole window: what is waited for must come all the same.
         need = call.message_end() - call.received if waiting else 0
-        short = self.announced - self.received < min(need, self.limits.frame_bytes)
+        need = min(need, call.announced - call.received)
+        short = self.announced - self.received < need
         if short:
-            goal = max(goal, self.received + need)
+            goal = max(goal, self.received + max(need, 16_384))
         if goal - self.announced >= window // 2 or (short and goal > self.announced):
             self.announced = goal
             self.put(Type.CREDIT, 0, struct.pack(">Q", goal))
@@ -719,7 +726,7 @@ class Connection:
             fatal = self.schema.message("rpc.v1.Fatal").FromString(payload)
         except DecodeError:
             raise RPCError(Code.UNAVAILABLE, "the server ended the connection") from None
-        raise RPCError(fatal.code or Code.UNAVAILABLE, fatal.text)
+        raise RPCError(Code.UNAVAILABLE, f"the server ended the connection: {fatal.text}")
 
     def _on_credit(self, _, payload):
         self._control()
@@ -763,7 +770,10 @@ class Connection:
 
     def _call_reset(self, call, _, payload):
         self._control()
-        reset = self.schema.message("rpc.v1.Reset").FromString(payload)
+        try:
+            reset = self.schema.message("rpc.v1.Reset").FromString(payload)
+        except DecodeError:
+            reset = self.schema.message("rpc.v1.Reset")()
         self._finish(call, RPCError(reset.code or Code.UNKNOWN, reset.reason))
 
 
@@ -822,8 +832,8 @@ class Client:
         if error.code != Code.UNAVAILABLE and not (
                 error.code == Code.RESOURCE_EXHAUSTED and not_started):
             return None
-        self._tokens -= 1
-        if attempt == ATTEMPTS or self._tokens < 5:
+        self._tokens = max(0.0, self._tokens - 1)
+        if attempt == ATTEMPTS or self._tokens <= 5:
             return None
         if not (not_started or idempotency_key or self.schema.without_side_effects(method)):
             return None
