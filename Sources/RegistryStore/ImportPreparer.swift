@@ -73,6 +73,8 @@ struct ImportPreparer {
       return .result(item.result(.refused, [violation]))
     }
     let current = try stored.recorded()
+    let unclear = HouseholdFields.ambiguities(of: regular, in: current, firstRow: item.firstRow)
+    guard unclear.isEmpty else { return .result(item.result(.refused, unclear)) }
     // Category and sex of the merged household follow from its merged fields, not from the rows.
     let merged = HouseholdFields.merged(current, with: regular)
     let next = try preparer.next(
