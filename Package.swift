@@ -173,6 +173,7 @@ let testTargets: [Target] = [
     "RegistryStoreTests",
     [
       "RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore",
+      "RPCProtobuf",
     ]
   ),
   tests(

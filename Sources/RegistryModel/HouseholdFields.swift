@@ -29,7 +29,8 @@ package enum HouseholdFields {
       } else if let field = household[path] {
         field.copy(update, &result)
       } else if let field = member[path] {
-        copy(field, from: update, to: &result, &violations)
+        // Those without id are added whole where `members` is named too.
+        copy(field, from: update, to: &result, skippingNew: mask.contains("members"), &violations)
       } else {
         violations.append(Violation(.maskField, row: 0, member: 0, field: "mask"))
       }
@@ -42,26 +43,6 @@ package enum HouseholdFields {
       }
     }
     return (result, violations)
-  }
-
-  /// Puts the values that are given over a stored household's; what is not given stays.
-  ///
-  /// Members are matched by id, else by ID number, else by name; others are added. A year of income
-  /// that is given is put over the same year's. Nothing is ever blanked.
-  package static func merged(_ stored: Household, with given: Household) -> Household {
-    var result = stored
-    for field in householdLeaves where field.isGiven(given) { field.copy(given, &result) }
-    if let years = given.income?.years { mergeYears(years, into: &result) }
-    for person in given.members {
-      guard let index = match(person, in: result.members) else {
-        result.members.append(person)
-        continue
-      }
-      for field in memberLeaves where field.isGiven(person) {
-        field.copy(person, &result.members[index])
-      }
-    }
-    return result
   }
 
   /// The paths of the fields that differ between two versions of a household, in a fixed order;
@@ -113,10 +94,13 @@ package enum HouseholdFields {
     _ field: Field<Member>,
     from update: Household,
     to household: inout Household,
+    skippingNew: Bool,
     _ violations: inout [Violation]
   ) {
     for (place, person) in update.members.enumerated() {
-      if let index = household.members.firstIndex(where: { $0.id == person.id }) {
+      if person.id.isEmpty, skippingNew { continue }
+      let index = household.members.firstIndex { !$0.id.isEmpty && $0.id == person.id }
+      if let index {
         field.copy(person, &household.members[index])
       } else {
         violations.append(
@@ -124,40 +108,5 @@ package enum HouseholdFields {
         )
       }
     }
-  }
-
-  private static func match(_ person: Member, in members: [Member]) -> Int? {
-    if !person.id.isEmpty { return members.firstIndex { $0.id == person.id } }
-    guard let identity = person.identity else { return nil }
-    if !identity.citizenId.isEmpty,
-      let index = members.firstIndex(where: { $0.identity?.citizenId == identity.citizenId })
-    {
-      return index
-    }
-    // A name alone matches only where one of the two has no number to contradict it.
-    return members.firstIndex {
-      $0.identity?.name == identity.name
-        && (identity.citizenId.isEmpty || $0.identity?.citizenId.isEmpty == true)
-    }
-  }
-
-  private static func mergeYears(_ years: [YearIncome], into household: inout Household) {
-    var income = household.income ?? Income()
-    for given in years {
-      guard let index = income.years.firstIndex(where: { $0.year == given.year }) else {
-        income.years.append(given)
-        continue
-      }
-      var year = income.years[index]
-      year.netPerPerson = given.netPerPerson ?? year.netPerPerson
-      year.wages = given.wages ?? year.wages
-      year.business = given.business ?? year.business
-      year.transfers = given.transfers ?? year.transfers
-      year.property = given.property ?? year.property
-      year.productionCost = given.productionCost ?? year.productionCost
-      income.years[index] = year
-    }
-    income.years.sort { $0.year < $1.year }
-    household.income = income
   }
 }

@@ -2,6 +2,9 @@ internal import RegistryAPI
 
 /// The rules of members, each for itself and all together.
 extension HouseholdRules {
+  /// The state of health of the disabled, in the form's code list.
+  private static var disabled: UInt32 { 4 }
+
   func checkMembers(_ members: [Member], _ findings: inout Findings) {
     if members.isEmpty || members.count > Self.memberLimit {
       findings.add(.memberCount, "members")
@@ -59,6 +62,7 @@ extension HouseholdRules {
     }
     checkSchooling(member.schooling, &findings)
     checkHealth(member.health, &findings)
+    checkDisability(member, &findings)
     if let labour = member.labour { check(labour, &findings) }
     if let security = member.security { check(security, &findings) }
     return body
@@ -197,6 +201,18 @@ extension HouseholdRules {
       "members.health.disability_grade",
       &findings
     )
+  }
+
+  /// Compares what a disability certificate's number says with the member's health.
+  private func checkDisability(_ member: Member, _ findings: inout Findings) {
+    guard let text = member.identity?.disabilityCertificate, !text.isEmpty,
+      case .success(let number) = read(text), let (kind, grade) = number.disabilityCertificate
+    else { return }
+    let health = member.health ?? Health()
+    let isOfKind = health.disabilityKind == UInt32(kind) && health.disabilityGrade == UInt32(grade)
+    if !isOfKind || !health.states.contains(Self.disabled) {
+      findings.add(.disability, "members.health.disability_kind")
+    }
   }
 
   private func check(_ labour: Labour, _ findings: inout Findings) {

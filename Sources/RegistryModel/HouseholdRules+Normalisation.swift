@@ -97,12 +97,10 @@ extension HouseholdRules {
         identity.citizenId = number.text
         identity.disabilityCertificate = text
       }
-      if member.health?.disabilityKind ?? 0 == 0 {
-        var health = member.health ?? Health()
-        health.disabilityKind = UInt32(kind)
-        health.disabilityGrade = UInt32(grade)
-        member.health = health
-      }
+      var health = member.health ?? Health()
+      if health.disabilityKind == 0 { health.disabilityKind = UInt32(kind) }
+      if health.disabilityGrade == 0 { health.disabilityGrade = UInt32(grade) }
+      member.health = health
     }
     if identity.sex == 0 { identity.sex = UInt32(number.sex.rawValue) }
     if identity.birthDate == 0 { identity.birthDate = Int32(number.birthNumber) }

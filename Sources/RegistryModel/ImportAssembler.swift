@@ -17,6 +17,7 @@ package struct ImportedHousehold: Sendable, Hashable {
 /// Rows with the same key (column `household`, or `household_number` where there is none) belong
 /// together while they follow each other; where the key is empty, a head's row begins a household and
 /// every other row goes on with it. An empty cell says nothing.
+/// A household's cells stand on the head's row; on the others they are empty or the same.
 package struct ImportAssembler: Sendable {
   private let columns: ImportColumns
   private let rules: HouseholdRules
@@ -28,6 +29,8 @@ package struct ImportAssembler: Sendable {
     var rowCount: UInt32 = 0
     var household = Household()
     var violations: [Violation] = []
+    /// The household's cells on the head's row, by position; empty where there are none.
+    var cells: [String] = []
   }
 
   /// Makes an assembler for a file whose headings were understood without problems.
@@ -111,14 +114,22 @@ package struct ImportAssembler: Sendable {
       draft.violations.append(Violation(rule, row: row, member: member, field: path))
     }
     if fieldCount != columns.columns.count { found(.rowFields, "", member: place) }
+    if place == 1 { draft.cells = Array(repeating: "", count: columns.columns.count) }
     var member = Member()
     for (position, column) in columns.columns.enumerated() {
       guard let column else { continue }
       switch column.reading {
       case .key, .passed: continue
       case .household(let read):
-        guard place == 1 else { continue }
         let text = field(position)
+        guard place == 1 else {
+          // Said twice alike is no harm; what only another row says would be lost.
+          if !text.isEmpty, text != draft.cells[position] {
+            found(.rowHousehold, column.path, member: place)
+          }
+          continue
+        }
+        draft.cells[position] = text
         if !text.isEmpty, let rule = read(text, &draft.household, rules.lists) {
           found(rule, column.path, member: 0)
         }

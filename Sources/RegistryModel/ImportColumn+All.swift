@@ -32,6 +32,8 @@ extension ImportColumn {
     + [
       ("province", "省"), ("prefecture", "市"), ("county", "县"), ("township", "乡"),
       ("village", "村"), ("head", "户主姓名"), ("household_size", "家庭人口"),
+      // The last column of a file of refused rows, which is mended and imported in its turn.
+      ("refused_because", "拒绝原因"),
     ].map { ImportColumn(name: $0.0, chinese: [$0.1], path: "", reading: .passed) }
 
   private static let place: [ImportColumn] = [
@@ -155,7 +157,7 @@ extension ImportColumn {
       text,
       household,
       _ in
-      Cell.hundredths(text, tenths: 100, &household.dwelling.made.marketDistance)
+      Cell.metres(text, &household.dwelling.made.marketDistance)
     },
   ]
 

@@ -22,6 +22,9 @@ package struct ImportColumn: Sendable {
   package let path: String
   let reading: Reading
 
+  /// Whether the cells are passed over.
+  var isPassed: Bool { if case .passed = reading { true } else { false } }
+
   /// Whether the cells belong to the household and are read from the head's row alone.
   package var isOfHousehold: Bool { if case .household = reading { true } else { false } }
 }
@@ -124,15 +127,27 @@ enum Cell {
     return nil
   }
 
-  /// A quantity with at most two decimals, kept in hundredths times `factor` over ten.
-  static func hundredths(
-    _ text: String,
-    tenths factor: Int64 = 10,
-    _ target: inout Quantity?
-  ) -> Rule? {
+  /// A quantity with at most two decimals, kept in hundredths.
+  static func hundredths(_ text: String, _ target: inout Quantity?) -> Rule? {
     guard let amount = Amount(yuan: text), amount.fen >= 0 else { return .number }
     var quantity = Quantity()
-    quantity.value = amount.fen * factor / 10
+    quantity.value = amount.fen
+    target = quantity
+    return nil
+  }
+
+  /// Kilometres with at most three decimals, kept in metres.
+  static func metres(_ text: String, _ target: inout Quantity?) -> Rule? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let decimals = parts.count == 2 ? String(parts[1]) : "0"
+    var whole: UInt32 = 0
+    var rest: UInt32 = 0
+    guard parts.count <= 2, (1...3).contains(decimals.utf8.count), !parts[0].isEmpty,
+      number(String(parts[0]), &whole) == nil, number(decimals, &rest) == nil
+    else { return .number }
+    for _ in decimals.utf8.count..<3 { rest *= 10 }
+    var quantity = Quantity()
+    quantity.value = Int64(whole) * 1000 + Int64(rest)
     target = quantity
     return nil
   }

@@ -28,7 +28,8 @@ package struct ImportColumns: Sendable {
     for (position, heading) in headings.prefix(ImportColumns.limit).enumerated() {
       let column = ImportColumns.byHeading[ImportColumns.folded(heading)]
       if let column {
-        if positions.updateValue(position, forKey: column.name) != nil {
+        let isRepeated = positions.updateValue(position, forKey: column.name) != nil
+        if isRepeated, !column.isPassed {
           problems.append(.of(.columnRepeated, "column \(position + 1)"))
         }
       } else {

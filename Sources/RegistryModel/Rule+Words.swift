@@ -56,6 +56,13 @@ extension Rule {
       ("months of work away are given with the place, and only then", "务工时间与务工地点应同时填写")
     case .healthContradiction: ("healthy excludes every other state of health", "健康与其他健康状况不能同时填写")
     case .memberCategory: ("a member is not on dibao and five-guarantee at once", "低保与五保不能同时享受")
+    case .disability:
+      ("disability and health differ from the disability certificate", "残疾类别、等级或健康状况与残疾证号不符")
+    case .memberAmbiguous:
+      (
+        "the name fits several members of the household and nothing tells which is meant",
+        "户内有多名同名人口，无法确定所指何人"
+      )
     case .dwellingAbsent:
       (
         "without a dwelling (area 0) structure, year and danger grade stay empty",
@@ -83,6 +90,8 @@ extension Rule {
     case .columnRepeated: ("two columns mean the same field", "列重复")
     case .columnMissing: ("a required column is missing", "缺少必需的列")
     case .rowFields: ("the row has another number of fields than the heading", "该行列数与表头不符")
+    case .rowHousehold:
+      ("a cell of the household differs from the one on the head's row", "户信息与户主所在行不一致")
     case .rowWithoutHead: ("the row belongs to no household", "该行不属于任何户")
     case .maskField: ("the mask names a field that cannot be updated", "掩码中的字段不可更新")
     case .maskMember: ("no member of the household has this id", "户内没有此人口编号")

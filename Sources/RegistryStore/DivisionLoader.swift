@@ -27,14 +27,22 @@ struct DivisionLoader {
 
   /// Puts in the villages of a CSV file that are not known yet.
   ///
-  /// Throws `ModelDataError` for a malformed file.
+  /// A line that repeats another is skipped. Throws `ModelDataError` for a malformed file,
+  /// `StoreError` (`dataFile`) naming the line if two give a village different names.
   func add(villages file: String, bytes: [UInt8], known: DivisionDirectory) throws -> Skipped {
     let table = try DataTable(bytes: bytes, file: file, heading: ["code", "name"])
     var rows: [DivisionSeed] = []
     var skipped = Skipped()
+    var names: [DivisionCode: String] = [:]
     for row in 0..<table.count {
       guard let code = DivisionCode(table[row, 0]), code.level == .village else {
         throw ModelDataError.malformed(file: file, line: row + 2)
+      }
+      if let name = names.updateValue(table[row, 1], forKey: code) {
+        guard name == table[row, 1] else {
+          throw StoreError(.dataFile, "\(file), line \(row + 2): \(code) has another name above")
+        }
+        continue
       }
       guard known.record(code: code) == nil else { continue }
       guard known.record(code: code.township) != nil else {

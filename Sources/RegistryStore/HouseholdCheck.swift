@@ -4,24 +4,26 @@ internal import RegistryAPI
 internal import RegistryModel
 internal import SQL
 
-/// Counts the households anew; when deep, opens each and compares its rows with its file.
+/// Counts the households anew and compares the counts kept; when deep, opens each and compares its
+/// rows with its file.
 ///
-/// It works in one view of the database, so that counts and rows are of the same moment.
+/// Each village is a view of the database of its own: its rows and its counts are of the same
+/// moment, and no view keeps the log from being moved for long.
 struct HouseholdCheck {
   let reader: Reader
   let context: PreparationContext
+  let tallies: TallyCheck
   let isDeep: Bool
 
-  /// The counts found, by village; whole only when deep.
-  private(set) var counted: [Int64: Tally] = [:]
   /// Members with a number, and with a name.
   private var members = (numbers: Int64(0), names: Int64(0))
   /// Some file could not be opened, which is a finding: its members cannot be counted.
   private var isPartial = false
 
-  init(reader: Reader, context: PreparationContext, isDeep: Bool) {
+  init(reader: Reader, context: PreparationContext, tallies: TallyCheck, isDeep: Bool) {
     self.reader = reader
     self.context = context
+    self.tallies = tallies
     self.isDeep = isDeep
   }
 
@@ -32,27 +34,50 @@ struct HouseholdCheck {
 
   /// Reads all households.
   mutating func run(_ log: inout CheckLog) throws {
+    let before = try JournalTreeSource(reader.connection).size
     let total = try reader.connection.prepare("SELECT count(*) FROM household")
       .first { UInt64(clamping: $0.int64(at: 0)) }
-    log.begin("households", total: total ?? 0)
+    try log.begin("households", total: total ?? 0)
+    for village in try villages() {
+      try reader.connection.transaction { try check(village: village, &log) }
+    }
+    if isDeep, !isPartial {
+      try reader.connection.transaction { try checkTotals(since: before, &log) }
+    }
+  }
+
+  /// Every place that has households or counts; those that are no village's are added up later.
+  private func villages() throws -> [Int64] {
+    var ids: [Int64] = []
+    try reader.connection.prepare(
+      "SELECT village FROM household UNION SELECT division FROM tally ORDER BY village"
+    ).forEach { ids.append($0.int64(at: 0)) }
+    return ids.filter { id in
+      context.directory.record(id: id).map { $0.level == .village } ?? true
+    }
+  }
+
+  private mutating func check(village: Int64, _ log: inout CheckLog) throws {
     let body = isDeep ? ", j.header, j.body_hash, j.sealed" : ""
     let join = isDeep ? "LEFT JOIN journal j ON j.seq = h.entry" : ""
     let rows = try reader.connection.prepare(
-      "SELECT \(Self.columns)\(body) FROM household h \(join) ORDER BY h.n"
+      "SELECT \(Self.columns)\(body) FROM household h \(join) WHERE h.village = $1 ORDER BY h.n"
     )
+    rows.bind(village, at: 1)
+    var counted = Tally()
     try rows.forEach { row in
-      if isDeep {
-        try compare(row, &log)
-      } else {
-        count(row)
+      if let household = isDeep ? try compare(row, &log) : told(by: row) {
+        counted.add(household, lines: context.lines)
       }
       try log.advance()
     }
-    if isDeep, !isPartial { try checkTotals(&log) }
+    try tallies.compare(counted, village: village, &log)
   }
 
-  /// Rows of members who stand in no file would show in the totals alone.
-  private func checkTotals(_ log: inout CheckLog) throws {
+  /// Rows of members who stand in no file would show in the totals alone; these can be compared if
+  /// nothing was written since the households were begun.
+  private func checkTotals(since size: UInt64, _ log: inout CheckLog) throws {
+    guard try JournalTreeSource(reader.connection).size == size else { return }
     for (table, expected) in [("member_number", members.numbers), ("member_name", members.names)] {
       let found = try reader.connection.prepare("SELECT count(*) FROM \(table)")
         .first { $0.int64(at: 0) }
@@ -67,8 +92,8 @@ struct HouseholdCheck {
     }
   }
 
-  /// The counts that a row alone tells.
-  private mutating func count(_ row: any SQLStatement) {
+  /// The household as far as its row alone tells.
+  private func told(by row: any SQLStatement) -> Household {
     var household = Household()
     household.status = HouseholdStatus(rawValue: Int32(clamping: row.int64(at: 6)))
     household.classification = Classification(
@@ -85,14 +110,18 @@ struct HouseholdCheck {
         ])
     }
     household.members = Array(repeating: Member(), count: Int(clamping: row.int64(at: 9)))
-    counted[row.int64(at: 3), default: Tally()].add(household, lines: context.lines)
+    return household
   }
 
-  private mutating func compare(_ row: any SQLStatement, _ log: inout CheckLog) throws {
+  /// The household as its file has it; nil if that cannot be opened.
+  private mutating func compare(
+    _ row: any SQLStatement,
+    _ log: inout CheckLog
+  ) throws -> Household? {
     let place = "household \(row.int64(at: 0))"
     guard let household = open(row, place, &log) else {
       isPartial = true
-      return
+      return nil
     }
     let village = household.location.flatMap { DivisionCode($0.village) }
       .flatMap { context.directory.record(code: $0) }
@@ -101,7 +130,7 @@ struct HouseholdCheck {
     }
     try checkMembers(household, n: row.int64(at: 0), place, &log)
     try checkPast(row, place, &log)
-    counted[row.int64(at: 3), default: Tally()].add(household, lines: context.lines)
+    return household
   }
 
   /// Opens the file and checks that it is the one that the journal's entry hashes.

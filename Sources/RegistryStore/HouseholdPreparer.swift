@@ -48,6 +48,8 @@ struct HouseholdPreparer {
     household.status = .registered
     household.version = 1
     if household.effectiveOn == 0 { household.effectiveOn = Int32(rules.today.yyyymmdd) }
+    // Ids are given here: one from outside may be that of another household's member.
+    for index in household.members.indices { household.members[index].id = [] }
     let village = try check(household, firstRow: firstRow)
     let id = try makeID()
     guard let county = context.directory.county(of: village) else {
@@ -79,6 +81,11 @@ struct HouseholdPreparer {
     firstRow: UInt32 = 0
   ) throws -> PreparedHousehold? {
     var household = rules.normalised(changed)
+    if household.effectiveOn == 0 { household.effectiveOn = Int32(rules.today.yyyymmdd) }
+    let known = Set(current.members.map(\.id))
+    for index in household.members.indices where !known.contains(household.members[index].id) {
+      household.members[index].id = []
+    }
     if household == current { return nil }
     household.version = stored.version + 1
     if household.effectiveOn == current.effectiveOn {
@@ -124,13 +131,6 @@ struct HouseholdPreparer {
     } else if code?.level == .village {
       violations.append(
         StoreRule.villageUnknown.violation(row: firstRow, field: "location.village")
-      )
-    }
-    for (index, member) in household.members.enumerated()
-    where !member.id.isEmpty && member.id.count != 16 {
-      let row = firstRow == 0 ? 0 : firstRow &+ UInt32(index)
-      violations.append(
-        StoreRule.memberID.violation(row: row, member: UInt32(index + 1), field: "members.id")
       )
     }
     guard violations.isEmpty, let village else { throw Refusal(violations: violations) }

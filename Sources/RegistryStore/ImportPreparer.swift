@@ -27,6 +27,11 @@ struct ImportPreparer {
       let violation = Violation(.required, row: item.firstRow, member: 0, field: "household")
       return .result(item.result(.refused, [violation]))
     }
+    // Violations name members' rows: a member beyond the item's rows would name another's.
+    guard given.members.count <= Int(item.rowCount) else {
+      let violation = StoreRule.importMembers.violation(row: item.firstRow, field: "row_count")
+      return .result(item.result(.refused, [violation]))
+    }
     do {
       if given.number.isEmpty {
         var prepared = try preparer.create(given, firstRow: item.firstRow)
@@ -36,8 +41,19 @@ struct ImportPreparer {
       }
       return try change(given, item)
     } catch let refusal as HouseholdPreparer.Refusal {
-      return .result(item.result(.refused, refusal.violations))
+      return .result(item.result(.refused, capped(refusal.violations, item)))
     }
+  }
+
+  /// The first violations of an item, and how many more there are: an answer's size has a limit.
+  private func capped(_ violations: [Violation], _ item: ImportItem) -> [Violation] {
+    let limit = store.limits.violationsPerItem
+    guard violations.count > limit else { return violations }
+    let rest = violations.count - limit
+    var last = StoreRule.importMore.violation(row: item.firstRow, field: "household")
+    last.messageEn = "\(rest) further rules are broken"
+    last.messageZh = "另有 \(rest) 处不符合规则"
+    return violations.prefix(limit) + [last]
   }
 
   /// A change of the household that bears the number given.
@@ -57,6 +73,8 @@ struct ImportPreparer {
       return .result(item.result(.refused, [violation]))
     }
     let current = try stored.recorded()
+    let unclear = HouseholdFields.ambiguities(of: regular, in: current, firstRow: item.firstRow)
+    guard unclear.isEmpty else { return .result(item.result(.refused, unclear)) }
     // Category and sex of the merged household follow from its merged fields, not from the rows.
     let merged = HouseholdFields.merged(current, with: regular)
     let next = try preparer.next(

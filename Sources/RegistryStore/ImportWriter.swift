@@ -14,26 +14,21 @@ struct ImportWriter {
     guard let first = part.items.first, let last = part.items.last else { return [] }
     let file = try session.openImport(part.file)
     // The same rows may have been committed since they were prepared: sent twice after a cut.
-    let known = try session.reader.results(import: file, rows: first.firstRow...last.lastRow)
+    let stored = try session.reader.results(import: file, rows: first.firstRow...last.lastRow)
+    var record = ImportRecord(session, import: file, refused: stored.refused)
     var results: [ImportResult] = []
     results.reserveCapacity(part.items.count)
-    var fresh: [ImportResult] = []
     let actor = part.scope.actor(node: session.node)
     for item in part.items {
-      if let stored = replay(item, known) {
-        results.append(stored)
+      if let known = replay(item, stored.done) {
+        results.append(known)
         continue
       }
       let result = try carryOut(item, actor)
       results.append(result)
-      // A run of rows is one row of the table; a gap, or a replay, ends it.
-      if let previous = fresh.last, previous.firstRow + previous.rowCount != item.firstRow {
-        try session.record(fresh, import: file)
-        fresh.removeAll(keepingCapacity: true)
-      }
-      fresh.append(result)
+      try record.add(result)
     }
-    try session.record(fresh, import: file)
+    try record.finish()
     return results
   }
 
@@ -120,30 +115,5 @@ extension WriteSession {
     row.bind(instant.microseconds, at: 6)
     try row.run()
     return id
-  }
-
-  /// Records the results of a run of rows without gaps, and counts them.
-  func record(_ results: [ImportResult], import id: Int64) throws {
-    guard let first = results.first, let last = results.last else { return }
-    let row = try connection.prepare(
-      "INSERT INTO import_result (import, first_row, last_row, results) VALUES ($1, $2, $3, $4)"
-    )
-    row.bind(id, at: 1)
-    row.bind(Int64(first.firstRow), at: 2)
-    row.bind(Int64(last.firstRow) + Int64(last.rowCount) - 1, at: 3)
-    row.bind(try ImportHouseholdsResponse(results: results).serializedBytes(), at: 4)
-    try row.run()
-    let counts = try connection.prepare(
-      """
-      UPDATE import_file SET created = created + $1, updated = updated + $2,
-        unchanged = unchanged + $3, refused = refused + $4 WHERE id = $5
-      """
-    )
-    let outcomes: [ImportOutcome] = [.created, .updated, .unchanged, .refused]
-    for (index, outcome) in outcomes.enumerated() {
-      counts.bind(Int64(results.count { $0.outcome == outcome }), at: index + 1)
-    }
-    counts.bind(id, at: 5)
-    try counts.run()
   }
 }

@@ -11,7 +11,7 @@ struct JournalCheck {
   /// Checks the first `size` entries: sequence without gaps, header and row alike, leaf, tiles and
   /// every head.
   func run(size: UInt64, _ log: inout CheckLog) throws {
-    log.begin("journal", total: size)
+    try log.begin("journal", total: size)
     var tree = MerkleTree()
     var heads = HeadCursor(reader.connection)
     var last: Int64 = 0

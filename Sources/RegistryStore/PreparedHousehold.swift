@@ -59,7 +59,8 @@ enum StoreRule: String {
   case onFile = "id.on-file"
   case numberUnknown = "household.number-unknown"
   case importRows = "import.rows"
-  case memberID = "member.id"
+  case importMembers = "import.members"
+  case importMore = "import.more"
 
   private var words: (String, String) {
     switch self {
@@ -70,7 +71,8 @@ enum StoreRule: String {
     case .numberUnknown: ("no household in the area has this number", "辖区内没有该户编号")
     case .importRows:
       ("the rows overlap others of this file that have their result", "与本文件已处理的行重叠")
-    case .memberID: ("a member's id has 16 octets", "人口编号应为16字节")
+    case .importMembers: ("the household has more members than rows", "户内人口数多于行数")
+    case .importMore: ("further rules are broken", "另有不符合的规则")
     }
   }
 

@@ -85,12 +85,18 @@ extension PreparedImport.Item {
     refused(
       positions.map {
         StoreRule.onFile.violation(
-          row: firstRow + UInt32($0),
+          row: row(ofMember: $0),
           member: UInt32($0 + 1),
           field: "members.identity.citizen_id"
         )
       }
     )
+  }
+
+  /// The row of a member. A changed household may have more members than the item has rows: those
+  /// beyond are named by the first row.
+  private func row(ofMember position: Int) -> UInt32 {
+    position < Int(rowCount) ? firstRow + UInt32(position) : firstRow
   }
 }
 

@@ -60,12 +60,13 @@ struct CheckLog {
   /// Everything found wrong so far.
   var findingCount: UInt64 { progress.findingCount }
 
-  /// Begins a stage.
-  mutating func begin(_ stage: String, total: UInt64) {
+  /// Begins a stage; throws `CancellationError` when nobody waits any more.
+  mutating func begin(_ stage: String, total: UInt64) throws {
     progress.stage = stage
     progress.done = 0
     progress.total = total
     tell()
+    try flag.check()
   }
 
   /// Counts a row of the stage; throws `CancellationError` when nobody waits any more.

@@ -6,7 +6,7 @@ extension RegistryStore {
   /// Carries out a part of an import and returns a result for each item when they are durable.
   ///
   /// Items that this office's import of the same file carried out before return their stored
-  /// results, marked as replayed. Parts of one stream must be committed in their order, but the
+  /// results, marked as replayed; items that were refused are tried anew. Parts of one stream must be committed in their order, but the
   /// next may be prepared while one commits: `prepareImport` and `submit` are its halves.
   package func importItems(
     _ items: [ImportItem],
@@ -112,7 +112,7 @@ extension RegistryStore {
     return try await work.run { [self] _ in
       try readers.with { reader in
         guard let id = try reader.importID(file) else { return [:] }
-        return try reader.results(import: id, rows: first.firstRow...last.lastRow)
+        return try reader.results(import: id, rows: first.firstRow...last.lastRow).done
       }
     }
   }

@@ -46,7 +46,8 @@ extension RegistryStore {
   /// What a write comes down to once it is prepared.
   private enum Plan: Sendable {
     case write(PreparedHousehold)
-    case answer(StoredHousehold, isReplayed: Bool)
+    case unchanged(StoredHousehold)
+    case replayed(StoredHousehold)
   }
 
   /// What the writer gives back: where the version stands and when it was recorded.
@@ -77,7 +78,7 @@ extension RegistryStore {
             )
           }
           if let claim, let stored = try replay(claim, reader, scope) {
-            return (Plan.answer(stored, isReplayed: true), claim as IdempotencyClaim?)
+            return (Plan.replayed(stored), claim as IdempotencyClaim?)
           }
           do {
             return (try prepare(reader), claim)
@@ -86,23 +87,36 @@ extension RegistryStore {
           }
         }
       }
-      switch plan {
-      case .answer(let stored, let isReplayed):
-        return WrittenHousehold(stored: stored, isReplayed: isReplayed)
-      case .write(let prepared):
-        do {
+      do {
+        switch plan {
+        case .replayed(let stored):
+          return WrittenHousehold(stored: stored, isReplayed: true)
+        case .unchanged(let stored):
+          try await keep(claim, stored)
+          return WrittenHousehold(stored: stored, isReplayed: false)
+        case .write(let prepared):
           let written = try await writer.perform(weight: 1) { session in
             try Self.carryOut(prepared, claim, actor, session)
           }
           return Self.answer(prepared, written)
-        } catch is Repeated {
-          // The first of the two is durable: the next turn finds its result.
-        } catch is Overtaken {
-          // The next turn starts from the version that came between.
         }
+      } catch is Repeated {
+        // The first of the two is durable: the next turn finds its result.
+      } catch is Overtaken {
+        // The next turn starts from the version that came between.
       }
     }
     throw StoreError(.overloaded, "other changes of this household came between each time")
+  }
+
+  /// Keeps what a call found that changes nothing: repeated after another's change, it must not
+  /// turn into a conflict.
+  private func keep(_ claim: IdempotencyClaim?, _ stored: StoredHousehold) async throws {
+    guard let claim else { return }
+    try await writer.perform(weight: 1) { session in
+      let isNew = try session.keep(claim, n: stored.n, entry: stored.entry)
+      if !isNew { throw Repeated() }
+    }
   }
 
   private func replay(
@@ -205,7 +219,7 @@ extension RegistryStore {
     guard violations.isEmpty else { throw StoreError.broken(violations) }
     let preparer = HouseholdPreparer(context, reader: reader, scope: scope)
     guard let next = try preparer.next(of: stored, current: current, changed: changed) else {
-      return .answer(stored, isReplayed: false)
+      return .unchanged(stored)
     }
     return .write(next)
   }

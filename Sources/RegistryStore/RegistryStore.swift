@@ -3,6 +3,7 @@ internal import Journal
 package import RegistryModel
 internal import SQL
 internal import SQLite
+internal import Synchronization
 
 /// The registry's database: every function that touches people requires a scope and applies it in
 /// SQL; every write appends to the journal and changes the counts in its own transaction.
@@ -30,6 +31,11 @@ package final class RegistryStore: Sendable {
   /// For everything else.
   let readers: ReaderPool
   let work: WorkQueue
+  /// For the check alone, which takes minutes; what waits is the next one while the thread of the
+  /// last finishes.
+  let checks = WorkQueue(label: "registry.check", width: 1, limit: 1)
+  /// A check runs.
+  let isChecking = Mutex(false)
   let writer: Writer
 
   /// Opens a database, or makes it: schema, identity, divisions, the journal's first entry.
@@ -101,6 +107,7 @@ package final class RegistryStore: Sendable {
   /// Calls that come later, or are still reading, fail with `closed` or end normally.
   package func close() async {
     work.close()
+    checks.close()
     await writer.close()
     pointReaders.close()
     readers.close()

@@ -64,6 +64,8 @@ package struct StoreLimits: Hashable, Sendable {
   package var pointReadSteps = 20_000
   /// Households of one part of an import.
   package var itemsPerPart = 2_000
+  /// Violations that an item's result names; a last one tells how many more there are.
+  package var violationsPerItem = 50
   /// Households of a page of a search when no number is asked for.
   package var searchPage = 50
   /// Households of a page of a search at most.

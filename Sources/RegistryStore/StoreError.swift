@@ -81,14 +81,35 @@ extension StoreError: RPCErrorConvertible {
   /// The same failure as a caller may see it.
   package var rpcError: RPCError {
     // Details that cannot be encoded would be a fault of ours; code and words still stand.
-    let encoded = details.flatMap { try? $0.serializedBytes() } ?? []
+    let (encoded, told) = (try? encodedDetails()) ?? ([], nil)
     return RPCError(
       code: status,
-      message: message,
+      message: told.map { "\(message); the details list the first \($0)" } ?? message,
       details: encoded,
       retryDelay: code == .overloaded ? .seconds(1) : nil,
       cause: cause
     )
+  }
+
+  /// What the wire carries of an error's details, in octets; longer ones are dropped whole.
+  private static let detailBytes = 6_144
+
+  /// The details, with as many of the violations as the wire carries; `told` is how many, if some
+  /// are left out.
+  private func encodedDetails() throws -> (octets: [UInt8], told: Int?) {
+    guard var details else { return ([], nil) }
+    let whole = try details.serializedBytes()
+    if whole.count <= Self.detailBytes { return (whole, nil) }
+    let violations = details.violations
+    details.violations = []
+    var room = Self.detailBytes - (try details.serializedBytes().count)
+    for violation in violations {
+      // A tag and a length of up to three octets stand before each.
+      room -= try violation.serializedBytes().count + 4
+      if room < 0 { break }
+      details.violations.append(violation)
+    }
+    return (try details.serializedBytes(), details.violations.count)
   }
 
   private var status: StatusCode {

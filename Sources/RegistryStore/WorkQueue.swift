@@ -1,5 +1,6 @@
 internal import DequeModule
 internal import Dispatch
+internal import SQL
 internal import Synchronization
 
 /// Threads for work that blocks, so that event loops do not: a few at a time, a bounded number
@@ -83,10 +84,33 @@ final class WorkQueue: Sendable {
 /// Tells work on another thread that its task was cancelled.
 final class CancellationFlag: Sendable {
   private let flag = Atomic(false)
+  private let interrupter = Mutex<(any SQLInterrupter)?>(nil)
 
   var isSet: Bool { flag.load(ordering: .relaxed) }
 
-  func set() { flag.store(true, ordering: .relaxed) }
+  func set() {
+    flag.store(true, ordering: .relaxed)
+    interrupter.withLock { $0?.interrupt() }
+  }
+
+  /// Runs work whose connection is interrupted when the flag is set: for statements that take long.
+  ///
+  /// Throws `CancellationError` if the flag is set, what the work throws otherwise.
+  func interrupting<Result>(
+    _ interrupter: any SQLInterrupter,
+    _ work: () throws -> Result
+  ) throws -> Result {
+    self.interrupter.withLock { $0 = interrupter }
+    // The connection goes back to a pool: nobody else's statement may be interrupted.
+    defer { self.interrupter.withLock { $0 = nil } }
+    try check()
+    do {
+      return try work()
+    } catch let error as SQLError where error.code == .interrupted {
+      try check()
+      throw error
+    }
+  }
 
   /// Throws `CancellationError` once the flag is set.
   func check() throws {

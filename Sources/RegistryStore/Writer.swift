@@ -89,7 +89,7 @@ final class Writer: @unchecked Sendable {
     await withCheckedContinuation { continuation in
       queue.async {
         self.drain()
-        self.truncateLog()
+        _ = self.truncateLog(waiting: true)
         self.anchor?.close()
         self.session = nil
         continuation.resume()
@@ -149,10 +149,11 @@ final class Writer: @unchecked Sendable {
       groupsSinceCheckpoint += 1
       state.withLock { $0.groups += 1 }
     } catch {
-      // Whatever part succeeded is undone with the transaction.
+      // Whatever part succeeded is undone with the transaction; a job that failed alone may have
+      // failed because of rows that are undone now.
       try? session?.connection.rollback()
       needsReload = true
-      for index in outcomes.indices where outcomes[index] == nil { outcomes[index] = error }
+      outcomes = Array(repeating: error, count: group.count)
     }
     for (job, outcome) in zip(group, outcomes) { job.settle(outcome) }
   }
@@ -205,20 +206,27 @@ final class Writer: @unchecked Sendable {
     let seen = commits
     queue.asyncAfter(deadline: .now() + limits.idleCheckpoint) { [weak self] in
       guard let self, commits == seen, session != nil else { return }
-      truncateLog()
+      // A write that comes meanwhile must not wait for a reader's long view: try again later.
+      if !truncateLog(waiting: false) { scheduleCheckpoint() }
     }
   }
 
-  private func truncateLog() {
-    guard groupsSinceCheckpoint > 0, let connection = session?.connection else { return }
-    groupsSinceCheckpoint = 0
+  /// Moves the log into the database and cuts it; false if a reader or the disk prevents it.
+  private func truncateLog(waiting: Bool) -> Bool {
+    guard groupsSinceCheckpoint > 0, let connection = session?.connection else { return true }
     anchor?.weigh()
     defer { anchor?.drop() }
-    // It is an economy: readers or a full disk may prevent it, and nothing is lost.
-    if let connection = connection as? SQLiteConnection {
-      try? connection.checkpoint(truncating: true)
-    } else {
-      try? connection.checkpoint()
+    do {
+      if let connection = connection as? SQLiteConnection {
+        try connection.checkpoint(truncating: true, waiting: waiting)
+      } else {
+        try connection.checkpoint()
+      }
+      groupsSinceCheckpoint = 0
+      return true
+    } catch {
+      // It is an economy: nothing is lost.
+      return false
     }
   }
 }

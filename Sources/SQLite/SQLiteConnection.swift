@@ -8,6 +8,7 @@ package final class SQLiteConnection: SQLConnection {
   package let role: SQLRole
   package let dialect = SQLDialect.sqlite
   private let handle: SQLiteHandle
+  private let busyTimeout: Int32
   private var cache: StatementCache
 
   package var interrupter: any SQLInterrupter { handle.interrupter }
@@ -31,8 +32,9 @@ package final class SQLiteConnection: SQLConnection {
       lock: lock
     )
     self.role = role
+    busyTimeout = configuration.busyTimeout
     cache = StatementCache(limit: configuration.statementCache)
-    sqlite3_busy_timeout(handle.database, configuration.busyTimeout)
+    sqlite3_busy_timeout(handle.database, busyTimeout)
     try configure(configuration)
   }
 
@@ -88,8 +90,12 @@ package final class SQLiteConnection: SQLConnection {
   }
 
   /// Moves the log into the database as far as readers allow; `truncating` waits for readers (as
-  /// long as the busy timeout) and cuts the log's file to nothing.
-  package func checkpoint(truncating: Bool) throws(SQLError) {
+  /// long as the busy timeout, or not at all) and cuts the log's file to nothing.
+  ///
+  /// Throws `SQLError`: `busy` if a reader keeps the log from being cut; what it allows is moved.
+  package func checkpoint(truncating: Bool, waiting: Bool = true) throws(SQLError) {
+    if !waiting { sqlite3_busy_timeout(handle.database, 0) }
+    defer { if !waiting { sqlite3_busy_timeout(handle.database, busyTimeout) } }
     let mode = truncating ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE
     try handle.check(sqlite3_wal_checkpoint_v2(handle.database, nil, mode, nil, nil))
   }

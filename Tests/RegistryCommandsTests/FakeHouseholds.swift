@@ -135,7 +135,10 @@ struct FakeHouseholds: HouseholdService {
   ) async throws {
     var digest: [UInt8] = []
     while let request = try await requests.next() {
-      if let header = request.header { digest = header.fileDigest }
+      if let header = request.header {
+        digest = header.fileDigest
+        registry.with { $0.fileNames.append(header.fileName) }
+      }
       var response = ImportHouseholdsResponse()
       var isCut = false
       for item in request.items {
@@ -160,7 +163,7 @@ struct FakeHouseholds: HouseholdService {
     _ digest: [UInt8],
     in state: inout State
   ) -> ImportResult {
-    if var known = state.results[digest]?[item.firstRow] {
+    if var known = state.results[digest]?[item.firstRow], known.outcome != .refused {
       known.replayed = true
       return known
     }
@@ -187,6 +190,12 @@ struct FakeHouseholds: HouseholdService {
         $0.firstRow < $1.firstRow
       }
       for result in results {
+        // What was refused is not done: it is tried anew.
+        if result.outcome == .refused {
+          known.refused += 1
+          continue
+        }
+        known.created += 1
         let last = result.firstRow + result.rowCount - 1
         if let end = known.done.indices.last, known.done[end].last + 1 == result.firstRow {
           known.done[end].last = last
@@ -196,7 +205,6 @@ struct FakeHouseholds: HouseholdService {
           range.last = last
           known.done.append(range)
         }
-        if result.outcome == .refused { known.refused += 1 } else { known.created += 1 }
       }
       return known
     }

@@ -13,6 +13,7 @@ final class FakeRegistry: Sendable {
     var updates: [UpdateHouseholdRequest] = []
     var filters: [HouseholdFilter] = []
     var itemsReceived = 0
+    var fileNames: [String] = []
     var cutAfter: Int?
     var findings = 0
   }

@@ -7,7 +7,7 @@ internal import Testing
 struct ImportCommandTests {
   private static let heading =
     "household,village_code,group,poverty_object,civil_affairs,main_cause,name,id_number,relation,"
-    + "no_id_reason,sex,birth_date,education,health,labour,colour\n"
+    + "no_id_reason,sex,birth_date,education,health,labour,township\n"
 
   private static func household(_ number: Int, group: String = "一组") -> String {
     let head =
@@ -72,6 +72,8 @@ struct ImportCommandTests {
         )
       )
       #expect(registry.with { $0.households.count } == 2)
+      // Only what is not done is sent a second time.
+      #expect(registry.with { $0.itemsReceived } == 2 + run)
       let text = try directory.read("people.csv.refused.csv")
       let lines = text.split(separator: "\r\n")
       try #require(lines.count == 3)
@@ -110,11 +112,68 @@ struct ImportCommandTests {
   @Test("A dry run shows what it understood, without a server")
   func dryRun() async throws {
     let directory = try TemporaryDirectory()
-    let path = try Self.file(2, in: directory)
+    let text = Self.heading.replacing("township", with: "colour") + Self.household(1)
+    let path = try directory.write(text + Self.household(2), to: "people.csv")
     let run = await CommandLineRun(["import", path, "--dry-run"], FakeRegistry())
     #expect(run.output.hasPrefix("Encoding       UTF-8\nRows           4\nHouseholds     2\n"))
     #expect(run.output.contains("  village_code    village_code    location.village\n"))
     #expect(run.output.contains("  colour\n"))
+  }
+
+  @Test("Unknown headings are named and refused, unless they are to be passed over")
+  func unknownHeadings() async throws {
+    let registry = FakeRegistry()
+    let directory = try TemporaryDirectory()
+    let text = Self.heading.replacing("township", with: "colour") + Self.household(1)
+    let path = try directory.write(text, to: "p.csv")
+    let refused = await CommandLineRun(["import", path], registry)
+    #expect(refused.code == 65)
+    #expect(refused.error.contains("unknown headings") && refused.error.contains("16: colour"))
+    #expect(registry.with { $0.itemsReceived } == 0)
+    let taken = await CommandLineRun(["import", path, "--ignore-unknown"], registry)
+    #expect(taken.code == 0, "\(taken.error)")
+    #expect(registry.with { $0.households.count } == 1)
+  }
+
+  @Test("The reason stands under its heading, also after a row that is too short")
+  func shortRow() async throws {
+    let registry = FakeRegistry()
+    let directory = try TemporaryDirectory()
+    let path = try directory.write(
+      "village_code,name,relation,sex,health\n421224100201,x,户主\n",
+      to: "p.csv"
+    )
+    #expect(await CommandLineRun(["import", path], registry).code == 65)
+    let lines = try directory.read("p.csv.refused.csv").split(separator: "\r\n")
+    try #require(lines.count == 2)
+    #expect(lines[1].hasPrefix("421224100201,x,户主,,,"))
+    #expect(lines[1].hasSuffix("(row.fields)"))
+    // What was refused can be mended in place: its last column is known.
+    let again = await CommandLineRun(["import", path + ".refused.csv"], registry)
+    #expect(!again.error.contains("heading"))
+  }
+
+  @Test("A household without end ends the import")
+  func endless() async throws {
+    let registry = FakeRegistry()
+    let directory = try TemporaryDirectory()
+    let member = "1,,,,,,子,,子,其他,男,2008-01-01,,健康,,\n"
+    let text = Self.heading + Self.household(2) + Self.household(1)
+    let path = try directory.write(text + String(repeating: member, count: 999), to: "p.csv")
+    let run = await CommandLineRun(["import", path, "--dry-run"], registry)
+    #expect(run.code == 65)
+    #expect(run.error.contains("begins in row 3 has too many rows"))
+    #expect(await CommandLineRun(["import", path], registry).code == 65)
+  }
+
+  @Test("A long file name is cut between characters")
+  func longName() async throws {
+    let registry = FakeRegistry()
+    let directory = try TemporaryDirectory()
+    let name = String(repeating: "村", count: 70)
+    let path = try directory.write(Self.heading + Self.household(1), to: name)
+    #expect(await CommandLineRun(["import", path], registry).code == 0)
+    #expect(registry.with { $0.fileNames } == [String(repeating: "村", count: 66)])
   }
 
   @Test("GB18030 with Chinese headings is understood")
@@ -164,6 +223,7 @@ struct ImportCommandTests {
     let registry = FakeRegistry()
     let directory = try TemporaryDirectory()
     _ = await CommandLineRun(["import", try Self.file(5, in: directory)], registry)
+    registry.with { $0.households[0].dwelling = Dwelling(marketDistance: Quantity(value: 2_853)) }
     let path = directory.path("out.csv")
     let run = await CommandLineRun(
       ["household", "export", "--file", path, "--lang", language.rawValue],

@@ -52,26 +52,20 @@ import Testing
     #expect(violations.isEmpty && (path == "members" || result == stored))
   }
 
-  @Test func anImportNeverBlanks() {
-    var given = Household()
-    given.contact = Contact(address: "新村1号")
-    given.income = Income(years: [
-      YearIncome(year: 2010, wages: Money(fen: 5)),
-      YearIncome(year: 2009, netPerPerson: Money(fen: 1)),
-    ])
-    var person = Member()
-    person.identity = Identity(citizenId: SampleHousehold.number(1992_05_03, 13), ethnicGroup: 15)
-    given.members = [person, Member(identity: Identity(name: "新"))]
-    let result = HouseholdFields.merged(stored, with: given)
-    #expect(result.contact == Contact(telephone: "13900000000", address: "新村1号"))
-    #expect(result.income?.years.map(\.year) == [2009, 2010])
-    #expect(result.income?.years[1].netPerPerson?.fen == 98_000)
-    #expect(result.income?.years[1].wages?.fen == 5)
-    #expect(result.members.count == 5)
-    #expect(
-      result.members[2].identity?.name == "甲三" && result.members[2].identity?.ethnicGroup == 15
-    )
-    #expect(HouseholdFields.merged(stored, with: stored) == stored)
+  @Test(arguments: [
+    ["members", "members.labour.capacity"], ["members.labour.capacity", "members"],
+  ])
+  func newMembersStayThemselves(mask: [String]) {
+    var update = Household()
+    update.members = [3, 4].map { capacity in
+      Member(identity: Identity(name: "新\(capacity)"), labour: Labour(capacity: capacity))
+    }
+    update.members.append(stored.members[1])
+    let (result, violations) = HouseholdFields.updated(stored, with: update, mask: mask)
+    #expect(violations.isEmpty)
+    #expect(result.members.suffix(2).map { $0.labour?.capacity } == [3, 4])
+    let fields = HouseholdFields.updated(stored, with: update, mask: ["members.labour.capacity"])
+    #expect(fields.violations.map(\.rule) == ["mask.member", "mask.member"])
   }
 }
 

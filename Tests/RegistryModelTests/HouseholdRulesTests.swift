@@ -15,6 +15,12 @@ import Testing
     #expect(household.members[1].identity?.birthDate == 1967_04_02)
   }
 
+  /// Gives a member a disability certificate of kind 4, grade 3.
+  static func certify(_ member: inout Member, _ health: Health) {
+    member.identity?.disabilityCertificate = SampleHousehold.number(1992_05_03, 13) + "43"
+    member.health = health
+  }
+
   /// What is spoilt, the rule that it breaks, the member.
   static let faults: [(Rule, UInt32, @Sendable (inout Household) -> Void)] = [
     (.required, 0, { $0.location = nil }),
@@ -93,6 +99,9 @@ import Testing
     (.educationOrSchooling, 4, { $0.members[3].schooling = nil }),
     (.required, 4, { $0.members[3].health = nil }),
     (.healthContradiction, 4, { $0.members[3].health?.states = [1, 4] }),
+    (.disability, 3, { certify(&$0.members[2], Health(states: [2])) }),
+    (.disability, 3, { certify(&$0.members[2], Health(states: [4], disabilityKind: 3)) }),
+    (.disability, 3, { certify(&$0.members[2], Health(states: [4], disabilityGrade: 1)) }),
     (.monthsWithPlace, 3, { $0.members[2].labour = Labour(awayMonths: 3) }),
     (.monthsWithPlace, 3, { $0.members[2].labour = Labour(awayPlace: "武汉") }),
     (.range, 3, { $0.members[2].labour = Labour(awayPlace: "武汉", awayMonths: 13) }),
@@ -120,6 +129,7 @@ import Testing
     household.members[0].identity?.name = " 甲二　"
     household.members[0].identity?.citizenId = "９９１２２４６７０４０２０１２"
     household.members[2].identity?.citizenId = SampleHousehold.number(1992_05_03, 13) + "43"
+    household.members[2].health?.states = [4]
     household.contact?.telephone = "０７１５－１２３４５６７"
     let result = rules.normalised(household)
     #expect(rules.violations(of: result) == [])

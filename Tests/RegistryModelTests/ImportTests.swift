@@ -25,6 +25,13 @@ import Testing
     #expect(columns.problems.map(\.field) == ["column 2", "relation", "village_code"])
   }
 
+  @Test func aFileOfRefusedRowsIsUnderstoodAgainAndAgain() {
+    for reason in ["refused_because", "拒绝原因"] {
+      let columns = ImportColumns(headings: ["村代码", "姓名", "与户主关系", reason, reason])
+      #expect(columns.problems.isEmpty && columns.unknown.isEmpty)
+    }
+  }
+
   @Test func everyHeadingNamesOneColumn() {
     for column in ImportColumn.all {
       for heading in [column.name] + column.chinese {
@@ -61,7 +68,12 @@ import Testing
 
   @Test func distancesAreMetres() {
     var quantity: Quantity?
-    #expect(Cell.hundredths("2.85", tenths: 100, &quantity) == nil && quantity?.value == 2850)
+    for (text, metres) in [("2.85", 2850), ("2.853", 2853), ("0.007", 7), ("12", 12_000)] {
+      #expect(Cell.metres(text, &quantity) == nil && quantity?.value == Int64(metres))
+    }
+    for text in ["", ".5", "1.", "1.2345", "-1", "1.2.3", "1234567890"] {
+      #expect(Cell.metres(text, &quantity) == .number)
+    }
     #expect(Cell.hundredths("-1", &quantity) == .number)
   }
 }
@@ -117,6 +129,21 @@ import Testing
     #expect(households.map(\.rowCount) == [2, 2])
     #expect(households[1].violations.map(\.rule) == ["household.head-first"])
     #expect(households[1].violations[0].row == 3)
+  }
+
+  @Test func aCellOfTheHouseholdOnAnotherRowIsNotLost() {
+    let households = assemble(
+      ["household", "village_code", "name", "relation", "telephone", "address"],
+      [
+        ["1", "421224200200", "a", "head", "", "x"],
+        ["1", "421224200200", "b", "spouse", "13900000000", "x"],
+        ["1", "", "c", "son", "", "y"],
+      ]
+    )
+    let found = households[0].violations
+    #expect(found.map(\.rule) == ["row.household", "row.household"])
+    #expect(found.map(\.row) == [2, 3] && found.map(\.member) == [2, 3])
+    #expect(found.map(\.field) == ["contact.telephone", "contact.address"])
   }
 
   @Test func unreadableCellsNameRowFieldAndRule() {

@@ -73,6 +73,42 @@ import Testing
     }
   }
 
+  @Test func answersStaySmallWhateverIsWrong() {
+    let words = String(repeating: "word", count: 30)
+    let violations = (0..<51).map {
+      Violation(row: 9, member: UInt32($0), field: words, rule: words, messageEn: words)
+    }
+    let results = (1...2_000).map {
+      ImportResult(firstRow: UInt32($0), rowCount: 1, outcome: .refused, violations: violations)
+    }
+    let parts = ImportStream.parts(of: results)
+    #expect(parts.joined().map(\.firstRow) == results.map(\.firstRow))
+    #expect(parts.count > 20 && parts.count < 60)
+    #expect(ImportStream.parts(of: Array(results.prefix(40))).count == 1)
+    #expect(ImportStream.parts(of: []).isEmpty)
+  }
+
+  /// The results of this chunk have more bytes than a message may have.
+  @Test func aChunkOfMistakesIsAnswered() async throws {
+    try await TestNode.with(.inProcess) { node in
+      var chunk = chunks(0..<2_000, of: 2_000)[0]
+      for index in chunk.indices {
+        for member in 0..<3 {
+          chunk[index].household?.members[member].identity?.citizenId = "1"
+          chunk[index].household?.members[member].identity?.name = ""
+          chunk[index].household?.members[member].identity?.ethnicGroup = 99
+          chunk[index].household?.members[member].identity?.politicalStatus = 99
+          chunk[index].household?.members[member].schooling = Schooling(education: 99)
+          chunk[index].household?.members[member].health = Health(states: [99])
+          chunk[index].household?.members[member].labour = Labour(capacity: 99)
+        }
+      }
+      let results = try await run([chunk], on: node)
+      #expect(results.map(\.firstRow) == chunk.map(\.firstRow))
+      #expect(results.allSatisfy { $0.outcome == .refused && $0.violations.count >= 18 })
+    }
+  }
+
   @Test(arguments: Way.allCases)
   func answersWhileTheSenderWaits(way: Way) async throws {
     try await TestNode.with(way) { node in

@@ -144,6 +144,64 @@ struct ImportTests {
     #expect(cut.map { $0.violations.map(\.rule) } == [["import.rows"]])
   }
 
+  @Test func aRowThatNoNumberCountsIsRefused() async throws {
+    let last = Int(UInt32.max) - 1
+    var item = Sample.item(Sample.household(0), row: last)
+    item.rowCount = 1
+    let refused = try await send([item])
+    #expect(refused.map { $0.violations.map(\.rule) } == [["import.members"]])
+    // A change may have more members than rows: a fifth, who stands in another file.
+    let created = try await send(items(0..<2), file: 2)
+    let change = Household(
+      number: created[0].householdNumber,
+      members: [Sample.member(4, head: false)]
+    )
+    let results = try await send([Sample.item(change, row: last)], file: 3)
+    #expect(results.map { $0.violations.map(\.rule) } == [["id.on-file"]])
+    #expect(results.map { $0.violations.map(\.row) } == [[UInt32(last)]])
+  }
+
+  @Test func whatWasRefusedIsTriedAnewAndCountedOnce() async throws {
+    let good = items(0..<5)
+    var bad = good
+    for index in [1, 2] { bad[index].household?.members[0].identity?.relation = 20 }
+    for _ in 0..<2 {
+      let results = try await send(bad)
+      #expect(
+        results.map(\.outcome) == [.created, .refused, .refused, .created, .created]
+      )
+      #expect(results[1].violations.map(\.rule) == ["household.one-head"])
+      let progress = try await progress()
+      #expect(progress.refused == 2 && progress.created == 3)
+      #expect(progress.done == [RowRange(first: 1, last: 4), RowRange(first: 13, last: 20)])
+    }
+    // One is mended; of the other the rows are cut otherwise, and of them the first is.
+    var shorter = good[2]
+    shorter.household?.members.removeLast()
+    shorter.rowCount = 3
+    let results = try await send([good[0], good[1], shorter, good[3]])
+    #expect(results.allSatisfy { $0.outcome == .created })
+    #expect(results.map(\.replayed) == [true, false, false, true])
+    let progress = try await progress()
+    #expect(progress.refused == 0 && progress.created == 5)
+    #expect(progress.done == [RowRange(first: 1, last: 11), RowRange(first: 13, last: 20)])
+    #expect(try await send(good.prefix(2) + [shorter]).allSatisfy { $0.replayed })
+    #expect(try await findings() == 0)
+  }
+
+  @Test func aLongListOfViolationsEndsWithTheirNumber() async throws {
+    var household = Sample.household(0, members: 30)
+    for index in household.members.indices {
+      household.members[index].identity?.ethnicGroup = 99
+      household.members[index].schooling?.education = 99
+    }
+    let results = try await send([Sample.item(household, row: 1)])
+    #expect(results.map(\.outcome) == [.refused])
+    #expect(results[0].violations.count == store.limits.violationsPerItem + 1)
+    #expect(results[0].violations.last?.rule == "import.more")
+    #expect(results[0].violations.last?.messageEn == "10 further rules are broken")
+  }
+
   @Test func partsAtOnceOfManySendersStayWhole() async throws {
     let scope = try Fixture.county(.importRows, in: store)
     try await withThrowingTaskGroup(of: Void.self) { group in

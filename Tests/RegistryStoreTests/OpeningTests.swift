@@ -100,6 +100,23 @@ struct OpeningTests {
     }
   }
 
+  @Test func aRepeatedVillageIsSkippedOrNamed() async throws {
+    let file = fixture.directory + "/villages.csv"
+    defer { unlink(file) }
+    func write(_ text: String) throws {
+      guard let stream = fopen(file, "w") else { throw StoreError(.dataFile, "") }
+      fputs(text, stream)
+      fclose(stream)
+    }
+    try write("code,name\n421224100203,戊村\n421224100203,己村\n")
+    let error = #expect(throws: StoreError.self) { try fixture.open { $0.villages = file } }
+    #expect(error?.code == .dataFile)
+    #expect(error?.message.contains("villages.csv, line 3: 421224100203") == true)
+    try write("code,name\n421224100203,戊村\n421224100204,己村\n421224100203,戊村\n")
+    let store = try fixture.open { $0.villages = file }
+    #expect(store.divisions.records.count == Fixture.divisions.count + 2)
+  }
+
   @Test func theNationsDivisionsAreLoaded() throws {
     let store = try fixture.open { $0.divisions = .national }
     #expect(store.divisions.records.count > 40_000)

@@ -152,6 +152,56 @@ struct UpdateTests {
     await #expect(throws: StoreError(.keyReused, "")) { _ = try await create(2, key: 7) }
   }
 
+  @Test func aKeyKeepsAChangeThatChangedNothing() async throws {
+    let household = try await create(1).stored.household()
+    let first = try await update(household, mask: ["location.group"], key: 8)
+    #expect(first.stored.version == 1 && !first.isReplayed)
+    var other = household
+    other.location?.group = "二组"
+    _ = try await update(other, mask: ["location.group"])
+    // Without its result on record the repeat would meet a stale base.
+    let again = try await update(household, mask: ["location.group"], key: 8)
+    #expect(again.stored == first.stored && again.isReplayed)
+  }
+
+  @Test func aDateThatIsNotGivenIsToday() async throws {
+    var household = try await create(1).stored.household()
+    let before = household.effectiveOn
+    fixture.now = Instant(microseconds: fixture.now.microseconds + 86_400_000_000)
+    household.effectiveOn = 0
+    household.location?.group = "二组"
+    let changed = try await update(household, mask: ["location.group", "effective_on"])
+    let day = Int32(Day(of: fixture.now).yyyymmdd)
+    #expect(try changed.stored.household().effectiveOn == day && day > before)
+  }
+
+  @Test func idsOfMembersAreGivenHere() async throws {
+    let first = try await create(1).stored.household()
+    var second = Sample.household(2)
+    second.members[0].id = first.members[0].id
+    second.members[1].id = [1, 2, 3]
+    let scope = try Fixture.county(.create, in: store)
+    let made = try await store.create(CreateHouseholdRequest(household: second), scope: scope)
+      .stored.household()
+    #expect(made.members.allSatisfy { $0.id.count == 16 })
+    #expect(made.members.allSatisfy { member in first.members.allSatisfy { $0.id != member.id } })
+    // A person whom an import adds with an id of another household gets a new one too.
+    var person = Sample.member(99, head: false)
+    person.id = first.members[0].id
+    let item = Sample.item(Household(number: made.number, members: [person]), row: 1)
+    let results = try await store.importItems(
+      [item],
+      file: Sample.file(),
+      scope: Fixture.county(.importRows, in: store)
+    )
+    #expect(results.map(\.outcome) == [.updated])
+    let id = try #require(Bytes16(made.id))
+    let changed = try store.household(.id(id), scope: Fixture.county(.get, in: store)).household()
+    try #require(changed.members.count == 5)
+    #expect(changed.members.prefix(4).map(\.id) == made.members.map(\.id))
+    #expect(changed.members[4].id.count == 16 && changed.members[4].id != person.id)
+  }
+
   @Test func callsWithOneKeyAtOnceWriteOnce() async throws {
     let ids = try await withThrowingTaskGroup(of: Bytes16.self) { group in
       for _ in 0..<16 { group.addTask { try await create(1, key: 9).stored.id } }

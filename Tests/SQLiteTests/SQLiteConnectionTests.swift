@@ -137,6 +137,27 @@ import Testing
     #expect(try writer.prepare("PRAGMA journal_mode").first { $0.string(at: 0) } == "wal")
   }
 
+  @Test func aCheckpointNeedNotWaitForAReader() throws {
+    var configuration = SQLiteConfiguration()
+    configuration.busyTimeout = 20_000
+    let patient = try SQLiteDatabase(
+      path: directory.path + "/patient.db",
+      configuration: configuration
+    )
+    let writer = try patient.connect(role: .writer)
+    let reader = try patient.connect(role: .reader)
+    try writer.execute("CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY) STRICT")
+    try reader.begin()
+    #expect(try ids(reader) == [])
+    try writer.execute("INSERT INTO t (id) VALUES (1)")
+    let start = ContinuousClock.now
+    #expect(code { try writer.checkpoint(truncating: true, waiting: false) } == .busy)
+    #expect(ContinuousClock.now - start < .seconds(10))
+    try reader.commit()
+    try writer.checkpoint(truncating: true, waiting: false)
+    #expect(try writer.prepare("PRAGMA busy_timeout").first { $0.int64(at: 0) } == 20_000)
+  }
+
   @Test func keepsAtMostItsLimitOfStatements() throws {
     for number in 0..<600 {
       #expect(

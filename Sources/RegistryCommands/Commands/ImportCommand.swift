@@ -15,13 +15,14 @@ struct ImportCommand: ResultCommand {
       Rows with a household number change that household, others register one; an empty cell \
       never blanks a stored value. The same file can be imported again at any time: what was \
       done is known by the file's SHA-256 and the row, so that an interrupted import goes on \
-      where it stopped and nothing is doubled. Refused rows go to FILE.refused.csv with the \
-      reason in a last column.
+      where it stopped and nothing is doubled; rows that were refused are tried anew. Refused \
+      rows go to FILE.refused.csv with the reason in a last column. Unknown headings are refused.
       """,
       """
       每行一人，户主在前，表头中英文均可，编码为 UTF-8 或 GB18030。有户编号的行修改该户，否则登记新户；\
       空单元格从不清空已存的值。同一文件可随时重复导入：系统按文件 SHA-256 和行号识别已完成的部分，\
-      因此中断后可继续，且不会重复。被拒的行连同原因写入 FILE.refused.csv。
+      因此中断后可继续，且不会重复；被拒的行会重试。被拒的行连同原因写入 FILE.refused.csv。\
+      无法识别的列名将被拒。
       """
     )
   )
@@ -60,6 +61,15 @@ struct ImportCommand: ResultCommand {
   )
   var synthetic = false
 
+  @Flag(
+    name: .long,
+    help: help(
+      "Pass over columns whose headings are unknown.",
+      "略过列名无法识别的列。"
+    )
+  )
+  var ignoreUnknown = false
+
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
@@ -68,10 +78,36 @@ struct ImportCommand: ResultCommand {
     if dryRun { return try preview(input, on: console) }
     // The headings are read before anything is sent or a server is asked.
     let rules = try rules(on: console, allowsSynthetic: synthetic)
-    let headings = try ImportFile(input, encoding: encoding?.encoding, rules: rules).headings
+    let source = try ImportFile(input, encoding: encoding?.encoding, rules: rules)
+    let headings = source.headings
+    if !ignoreUnknown { try refuseUnknown(source) }
     try await console.withChannel(serverOptions) { channel in
       try await send(input, headings, on: console, over: channel)
     }
+  }
+
+  /// - Throws: `dataRefused` with the headings that nobody knows: their cells would be lost.
+  private func refuseUnknown(_ source: ImportFile) throws(CommandFailure) {
+    let unknown = source.columns.unknown
+    guard !unknown.isEmpty else { return }
+    throw CommandFailure(
+      .dataRefused,
+      Text(
+        en: "unknown headings; mend them, or pass their cells over with --ignore-unknown",
+        zh: "有无法识别的列名；请更正，或用 --ignore-unknown 略过"
+      ),
+      details: unknown.prefix(50).map { position in
+        let heading = source.headings[position - 1].prefix(100)
+        return Text(en: "column \(position): \(heading)", zh: "第 \(position) 列：\(heading)")
+      }
+    )
+  }
+
+  /// A file's name within the 200 bytes that the header takes, cut between characters.
+  private static func shortened(_ name: String) -> String {
+    var short = name
+    while short.utf8.count > 200 { short.unicodeScalars.removeLast() }
+    return short
   }
 
   private func rules(
@@ -135,7 +171,7 @@ struct ImportCommand: ResultCommand {
     )
     var header = ImportHeader()
     header.fileDigest = survey.digest
-    header.fileName = String(decoding: input.name.utf8.prefix(200), as: UTF8.self)
+    header.fileName = Self.shortened(input.name)
     let session = ImportSession(
       file: input,
       encoding: encoding?.encoding,
@@ -160,10 +196,10 @@ struct ImportCommand: ResultCommand {
     try failIfRefused(session.totals, rejects)
   }
 
-  /// The rows that an earlier run has done.
+  /// The rows that an earlier run has done, in rising order.
   ///
-  /// When some of them were refused, everything is sent again: the server repeats its stored
-  /// results, and the file of refused rows becomes whole.
+  /// Refused rows are not among them: they are sent again, so that what was mended meanwhile is
+  /// taken and the file of refused rows becomes whole.
   private func earlier(
     _ digest: [UInt8],
     over channel: any Channel,
@@ -186,7 +222,7 @@ struct ImportCommand: ResultCommand {
         zh: "先前已完成此文件的 \(rows) 行，不会重复"
       )
     )
-    return known.refused > 0 ? [] : ranges.sorted { $0.lowerBound < $1.lowerBound }
+    return ranges.sorted { $0.lowerBound < $1.lowerBound }
   }
 
   private func tellInterrupted(_ totals: ImportTotals, on console: Console) {

@@ -86,8 +86,14 @@ struct ExportRows: Sendable {
     quantity.map { Amount(fen: $0.value).yuanText } ?? ""
   }
 
-  /// Metres as kilometres; what lies below ten metres is lost.
+  /// Metres as kilometres, with at most three decimals.
   static func kilometres(_ quantity: Quantity?) -> String {
-    quantity.map { Amount(fen: $0.value / 10).yuanText } ?? ""
+    guard let value = quantity?.value else { return "" }
+    let (whole, rest) = value.magnitude.quotientAndRemainder(dividingBy: 1000)
+    let sign = value < 0 ? "-" : ""
+    guard rest > 0 else { return "\(sign)\(whole)" }
+    var decimals = String(String(rest + 1000).dropFirst())
+    while decimals.hasSuffix("0") { decimals.removeLast() }
+    return "\(sign)\(whole).\(decimals)"
   }
 }

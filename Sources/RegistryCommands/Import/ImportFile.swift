@@ -5,6 +5,11 @@ internal import RegistryModel
 ///
 /// For one task at a time.
 final class ImportFile {
+  /// The most rows of one household; far more than members are allowed.
+  static let rowLimit = 1000
+  /// The most bytes of one household's rows.
+  static let byteLimit = 1 << 20
+
   /// One household and its rows as they stand in the file.
   struct Entry: Sendable {
     var imported: ImportedHousehold
@@ -46,7 +51,7 @@ final class ImportFile {
 
   /// The next household; nil at the end of the file.
   ///
-  /// - Throws: `CSVError`.
+  /// - Throws: `CSVError`; `dataRefused` when a household goes on beyond all limits.
   func next() throws -> Entry? {
     while !isFinished {
       guard try reader.next() else {
@@ -62,15 +67,29 @@ final class ImportFile {
         reader.text(at: $0)
       }
       guard let finished else {
-        rows.append(reader)
+        try keep(reader)
         continue
       }
       let entry = Entry(imported: finished, rows: rows)
       rows = RowText()
-      rows.append(reader)
+      try keep(reader)
       return entry
     }
     return nil
+  }
+
+  /// Keeps the current row until its household is whole, within the limits.
+  private func keep(_ reader: CSVReader) throws(CommandFailure) {
+    rows.append(reader)
+    guard rows.count > Self.rowLimit || rows.byteCount > Self.byteLimit else { return }
+    isFinished = true
+    let first = Int64(rowCount) - Int64(rows.count) + 1
+    throw CommandFailure(
+      .dataRefused,
+      en: "the household that begins in row \(first) has too many rows; is the household's column "
+        + "the same throughout?",
+      zh: "从第 \(first) 行开始的户行数过多；户序号列是否全部相同？"
+    )
   }
 }
 
@@ -79,6 +98,7 @@ struct RowText: Sendable {
   private var writer = CSVWriter()
   /// Where each row ends, its line end included.
   private var ends: [Int] = []
+  private var fieldCounts: [Int] = []
 
   /// How many rows there are, and how many bytes they take.
   var count: Int { ends.count }
@@ -89,7 +109,11 @@ struct RowText: Sendable {
     for index in 0..<reader.fieldCount { writer.field(utf8: reader.bytes(at: index)) }
     writer.endRecord()
     ends.append(writer.bytes.count)
+    fieldCounts.append(reader.fieldCount)
   }
+
+  /// How many fields a row has.
+  func fieldCount(_ index: Int) -> Int { fieldCounts[index] }
 
   /// The text of one row, without its line end.
   func row(_ index: Int) -> ArraySlice<UInt8> {

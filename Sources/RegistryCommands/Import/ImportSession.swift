@@ -110,6 +110,8 @@ final class ImportSession: Sendable {
       }
     } catch let error as CSVError {
       fault = error
+    } catch let error as CommandFailure where window.failure == nil {
+      fault = error
     }
     try await call.finishSending()
     return fault

@@ -46,6 +46,9 @@ final class RefusedFile: Sendable {
       state.rows += rows.count
       for index in 0..<rows.count {
         state.buffer += rows.row(index)
+        // A row that is too short is filled up, so that the reason stands under its heading.
+        let missing = max(0, headings.count - rows.fieldCount(index))
+        state.buffer += repeatElement(UInt8(ascii: ","), count: missing)
         var writer = CSVWriter(lineEnd: .crlf)
         // The empty first field only makes the separator.
         writer.write(["", reason(firstRow: firstRow, index: index, violations)])

@@ -12,6 +12,8 @@ internal import RegistryStore
 struct ImportStream: Sendable {
   /// Households that one message may hold.
   static let itemsPerMessage = 2000
+  /// Bytes of results in one response; a longer one is cut in two.
+  static let responseBytes = 1 << 20
   /// The longest file name, in bytes of UTF-8.
   static let fileNameBytes = 200
 
@@ -95,7 +97,34 @@ struct ImportStream: Sendable {
     responses: ResponseWriter<ImportHouseholdsResponse>
   ) async throws {
     while let chunk = try await pending.receive() {
-      try await responses.write(ImportHouseholdsResponse(results: try await chunk.results()))
+      for results in Self.parts(of: try await chunk.results()) {
+        try await responses.write(ImportHouseholdsResponse(results: Array(results)))
+      }
+    }
+  }
+
+  /// Cuts a chunk's results into answers: violations can make them many times the chunk's size.
+  static func parts(of results: [ImportResult]) -> [ArraySlice<ImportResult>] {
+    var parts: [ArraySlice<ImportResult>] = []
+    var start = 0
+    var bytes = 0
+    for (index, result) in results.enumerated() {
+      let size = size(of: result)
+      if index > start, bytes + size > responseBytes {
+        parts.append(results[start..<index])
+        (start, bytes) = (index, 0)
+      }
+      bytes += size
+    }
+    if start < results.count { parts.append(results[start...]) }
+    return parts
+  }
+
+  /// At least the bytes of a result in a response.
+  private static func size(of result: ImportResult) -> Int {
+    result.violations.reduce(80) { sum, violation in
+      let texts = [violation.field, violation.rule, violation.messageEn, violation.messageZh]
+      return texts.reduce(sum + 40) { $0 + $1.utf8.count }
     }
   }
 
