@@ -60,9 +60,10 @@ let cTargets: [Target] = [
   .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
   .systemLibrary(name: "CLinux"),
-  .target(name: "CRPCMessages", dependencies: ["CProtobufC"]),
   .target(name: "CRegistryAPI", dependencies: ["CProtobufC"]),
   .target(name: "CPluginAPI", dependencies: ["CProtobufC"]),
+  // The frames' payloads by protobuf-c: the tests compare the engine's own reader with it.
+  .target(name: "CRPCMessages", dependencies: ["CProtobufC"], path: "Tests/CRPCMessages"),
   .target(name: "CTestSchema", dependencies: ["CProtobufC"], path: "Tests/CTestSchema"),
 ]
 
