@@ -81,12 +81,14 @@ import Testing
   @Test func refusesExactlyTheFaultyHouseholds() async throws {
     let faults = folder.path("faults.csv")
     let rows = try await population("faulty.csv", "--faults", "0.05", "--faults-list", faults)
-    let listed = try String(contentsOfFile: faults, encoding: .utf8)
+    let listed =
+      try String(contentsOfFile: faults, encoding: .utf8)
       .split(whereSeparator: \.isNewline).count - 1
     #expect(listed > 0)
     let imported = try await registryctl("import", folder.path("faulty.csv"))
     #expect(imported.end?.status == 65, "\(imported.words)")
-    let refused = try String(contentsOfFile: folder.path("faulty.csv.refused.csv"), encoding: .utf8)
+    let refused =
+      try String(contentsOfFile: folder.path("faulty.csv.refused.csv"), encoding: .utf8)
       .split(whereSeparator: \.isNewline).count - 1
     #expect(refused >= 1)
     #expect(try await registered().people == rows.count - 1 - refused)

@@ -63,7 +63,8 @@ struct ReportCommand: ServerCommand {
       report.figures.map { figure in
         let base = figures[figure.baseKey]
         return [
-          .coded(figure.section, section(figure.section)), .coded(figure.key, name(figure)), value(figure), unit(figure),
+          .coded(figure.section, section(figure.section)), .coded(figure.key, name(figure)),
+          value(figure), unit(figure),
           base.map { .share($0.value > 0 ? Double(figure.value) / Double($0.value) : nil) }
             ?? .absent,
           base.map { .coded($0.key, name($0)) } ?? .absent,
