@@ -32,6 +32,22 @@ public struct SubjectKind: Hashable, Sendable, RawRepresentable {
   public static let stream = SubjectKind(rawValue: 1)
   /// A household.
   public static let household = SubjectKind(rawValue: 2)
+  /// An application to be registered; sealed under the key of the household that it becomes.
+  public static let application = SubjectKind(rawValue: 3)
+  /// A public notice; not sealed.
+  public static let notice = SubjectKind(rawValue: 4)
+  /// A parameter of the procedure; not sealed.
+  public static let policy = SubjectKind(rawValue: 5)
+  /// A poverty line or dibao standard; not sealed.
+  public static let line = SubjectKind(rawValue: 6)
+  /// A quota; not sealed.
+  public static let quota = SubjectKind(rawValue: 7)
+  /// Minutes of an appraisal; sealed under a key of their own.
+  public static let minutes = SubjectKind(rawValue: 8)
+  /// A proposed change; sealed under the household's key.
+  public static let proposal = SubjectKind(rawValue: 9)
+  /// A hand-over to another county; sealed under the household's key.
+  public static let handOver = SubjectKind(rawValue: 10)
 }
 
 /// Marks on an entry; bits without a meaning are refused.

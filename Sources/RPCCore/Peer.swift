@@ -8,18 +8,22 @@ public struct Peer: Sendable, Hashable {
   public let address: String
   /// SHA-256 of the certificate in DER; empty in process.
   public let fingerprint: [UInt8]
+  /// The certificate in DER, by which what the peer signs can be checked; empty when there is none.
+  public let certificate: [UInt8]
 
   /// Names a verified peer.
   public init(
     identity: String,
     commonName: String = "",
     address: String = "in-process",
-    fingerprint: [UInt8] = []
+    fingerprint: [UInt8] = [],
+    certificate: [UInt8] = []
   ) {
     self.identity = identity
     self.commonName = commonName
     self.address = address
     self.fingerprint = fingerprint
+    self.certificate = certificate
   }
 }
 

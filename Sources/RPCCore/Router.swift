@@ -156,6 +156,7 @@ public struct Router: Sendable {
 
   private static func run(_ entry: Entry, _ context: ServerContext) async throws {
     do {
+      if entry.policy.isLeaf { return try await entry.run(context) }
       try await ServerContext.$current.withValue(context) { try await entry.run(context) }
     } catch {
       // It may be the failure of a call that the handler made, passed through: what that call's

@@ -9,6 +9,8 @@ package struct TLSPeer: Sendable, Hashable {
   package let commonName: String
   /// The SHA-256 digest of the certificate, 32 bytes.
   package let fingerprint: [UInt8]
+  /// The certificate in DER.
+  package let certificate: [UInt8]
   /// When the certificate expires, in seconds since 1970.
   package let notAfter: Int64
 
@@ -19,6 +21,7 @@ package struct TLSPeer: Sendable, Hashable {
     uri = try Certificate.uri(of: certificate)
     commonName = Certificate.commonName(of: certificate)
     fingerprint = try Certificate.fingerprint(of: certificate)
+    self.certificate = try Certificate.encoding(of: certificate)
     notAfter = Certificate.seconds(X509_get0_notAfter(certificate)) ?? 0
   }
 }
@@ -102,6 +105,17 @@ enum Certificate {
       X509_digest(certificate, EVP_sha256(), &digest, &count)
     }
     return digest
+  }
+
+  static func encoding(of certificate: OpaquePointer) throws(TLSError) -> [UInt8] {
+    var bytes: UnsafeMutablePointer<UInt8>?
+    let count = i2d_X509(certificate, &bytes)
+    guard count > 0, let bytes else {
+      ERR_clear_error()
+      throw TLSError(.failed, "the certificate cannot be encoded")
+    }
+    defer { CRYPTO_free(bytes, #file, #line) }
+    return Array(UnsafeBufferPointer(start: bytes, count: Int(count)))
   }
 
   /// A certificate's time in seconds since 1970, nil when it cannot be read.

@@ -70,7 +70,8 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
         identity: peer.uri,
         commonName: peer.commonName,
         address: socket.peerAddress.map { "\($0)" } ?? "",
-        fingerprint: peer.fingerprint
+        fingerprint: peer.fingerprint,
+        certificate: peer.certificate
       )
     }
   }

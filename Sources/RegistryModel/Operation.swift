@@ -11,11 +11,29 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case check = "check"
   case divisionRead = "division-read"
   case nodeInfo = "node-info"
+  case apply = "apply"
+  case step = "step"
+  case notice = "notice"
+  case minutes = "minutes"
+  case applicationRead = "application-read"
+  case setPolicy = "policy-set"
+  case setPovertyLine = "poverty-line-set"
+  case setDibaoStandard = "dibao-standard-set"
+  case setQuota = "quota-set"
+  case policyRead = "policy-read"
+  case quotaRead = "quota-read"
+  case change = "change"
+  case settle = "settle"
+  case proposalRead = "proposal-read"
+  case handOverRead = "hand-over-read"
+  case history = "history"
 
   /// Whether the operation changes records.
   package var writes: Bool {
     switch self {
-    case .create, .update, .importRows: true
+    case .create, .update, .importRows, .apply, .step, .notice, .minutes, .setPolicy,
+      .setPovertyLine, .setDibaoStandard, .setQuota, .change, .settle:
+      true
     default: false
     }
   }

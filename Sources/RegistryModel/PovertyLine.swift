@@ -30,6 +30,16 @@ package struct PovertyLines: Sendable {
     byDivision[division]?.last { $0.year <= year }
   }
 
+  /// The line that holds in a division for an income year: of the nearest one, from it upwards, that
+  /// has one.
+  /// - Parameter chain: the divisions from the state down to the one asked for.
+  package func inherited(_ chain: [DivisionCode], year: Int) -> PovertyLine? {
+    for division in chain.reversed() {
+      if let line = line(of: division, year: year) { return line }
+    }
+    return nil
+  }
+
   /// The national line for an income year.
   package func national(year: Int) -> PovertyLine? { line(of: .state, year: year) }
 

@@ -1,23 +1,26 @@
 package import RPCCore
 internal import RegistryAPI
 
-/// The bounds of every method.
+/// The bounds of every method. No service here calls another: all methods are leaves.
 package enum MethodPolicies {
   /// A call that reads or writes one thing, or a page.
   package static let short = MethodPolicy(
     maximumDuration: .seconds(30),
-    maximumMessageBytes: 1 << 20
+    maximumMessageBytes: 1 << 20,
+    isLeaf: true
   )
   /// A call that counts.
   package static let counting = MethodPolicy(
     maximumDuration: .seconds(60),
-    maximumMessageBytes: 1 << 20
+    maximumMessageBytes: 1 << 20,
+    isLeaf: true
   )
   /// A call that goes over the whole registry or a whole file: a message of an import has up to
   /// 2,000 households of some 1 KiB.
   package static let long = MethodPolicy(
     maximumDuration: .seconds(12 * 3600),
-    maximumMessageBytes: 4 << 20
+    maximumMessageBytes: 4 << 20,
+    isLeaf: true
   )
 
   /// The bounds by method path; what does not stand here has those of `short`.

@@ -8,11 +8,14 @@ struct PreparationContext: Sendable {
   let directory: DivisionDirectory
   let numbers: NumberAllocator
   let lists: CodeLists
-  let lines: PovertyLines
+  let book: RuleBook
   let environment: StoreEnvironment
   let synthetic: Bool
   /// The area whose files the node owns.
   let area: DivisionPath
+
+  /// The poverty lines as they are now.
+  var lines: PovertyLines { book.current.lines }
 }
 
 /// Makes households ready to be written; on the caller's thread, or on the writer's for a version

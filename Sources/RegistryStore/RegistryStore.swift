@@ -65,7 +65,7 @@ package final class RegistryStore: Sendable {
       directory: loaded.directory,
       numbers: try NumberAllocator(connection),
       lists: try CodeLists.load(),
-      lines: try PovertyLines.load(),
+      book: RuleBook(RuleBook.Contents(lines: try PovertyLines.load())),
       environment: configuration.environment,
       synthetic: configuration.synthetic,
       area: division.path

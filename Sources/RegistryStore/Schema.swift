@@ -15,7 +15,12 @@ enum Schema {
       version: 1,
       name: "registry",
       definitions: meta + division + household + journal + tally + imports + writes
-    )
+    ),
+    SchemaStep(
+      version: 2,
+      name: "procedure and changes",
+      definitions: past + rules + application + notices + changes
+    ),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -139,5 +144,142 @@ enum Schema {
       last_serial {integer} NOT NULL
     ) {strict}
     """,
+  ]
+
+  /// The versions that others replaced: where the entry of each stands, by the instants between
+  /// which it was on record. The current version is in `household` alone, so that an import writes
+  /// nothing here. And answers kept under idempotency keys that are no household's.
+  private static let past = [
+    """
+    CREATE TABLE household_past (
+      household {integer} NOT NULL, version {integer} NOT NULL, entry {integer} NOT NULL,
+      recorded_at {integer} NOT NULL, PRIMARY KEY (household, version)
+    ) {keyed}
+    """,
+    """
+    CREATE TABLE answer (
+      digest {bytes} NOT NULL PRIMARY KEY, request {bytes} NOT NULL, answer {bytes} NOT NULL,
+      expires_at {integer} NOT NULL
+    ) {keyed}
+    """,
+    "CREATE INDEX answer_expiry ON answer (expires_at)",
+  ]
+
+  /// What is set from above; the entry is the journal's, whose body is the record itself.
+  private static let rules = [
+    """
+    CREATE TABLE policy (
+      division {integer} NOT NULL, name {text} NOT NULL, valid_from {integer} NOT NULL,
+      amount {integer} NOT NULL, version {integer} NOT NULL, entry {integer} NOT NULL,
+      PRIMARY KEY (division, name, valid_from)
+    ) {strict}
+    """,
+    """
+    CREATE TABLE line (
+      kind {integer} NOT NULL, division {integer} NOT NULL, year {integer} NOT NULL,
+      amount {integer} NOT NULL, version {integer} NOT NULL, entry {integer} NOT NULL,
+      PRIMARY KEY (kind, division, year)
+    ) {strict}
+    """,
+    """
+    CREATE TABLE quota (
+      division {integer} NOT NULL, period {integer} NOT NULL, people {integer} NOT NULL,
+      version {integer} NOT NULL, entry {integer} NOT NULL, PRIMARY KEY (division, period)
+    ) {strict}
+    """,
+    // Applications and their people by division of every level, period and state: kept with each
+    // step, so that a quota is compared without counting.
+    """
+    CREATE TABLE application_count (
+      division {integer} NOT NULL, period {integer} NOT NULL, state {integer} NOT NULL,
+      applications {integer} NOT NULL, people {integer} NOT NULL,
+      PRIMARY KEY (division, period, state)
+    ) {keyed}
+    """,
+  ]
+
+  /// Applications: what lists show and rules compare; the file itself is in the journal, sealed under
+  /// the key of the household that it becomes (`owner`).
+  ///
+  /// `waits` counts possible duplicates that wait to be settled, `objections` those that wait for
+  /// their answer; `notice` is the open notice that it stands in, 0 for none.
+  private static let application = [
+    """
+    CREATE TABLE application (
+      n {integer} NOT NULL PRIMARY KEY, id {bytes} NOT NULL, number {integer} NOT NULL,
+      owner {bytes} NOT NULL, village {integer} NOT NULL, state {integer} NOT NULL,
+      version {integer} NOT NULL, entry {integer} NOT NULL, period {integer} NOT NULL,
+      people {integer} NOT NULL, poverty {integer} NOT NULL, security {integer} NOT NULL,
+      category {integer} NOT NULL, waits {integer} NOT NULL, objections {integer} NOT NULL,
+      returned {integer} NOT NULL, last_day {integer} NOT NULL, notice {integer} NOT NULL,
+      household {integer} NOT NULL, head_name {text} NOT NULL, wrapped_key {bytes} NOT NULL
+    ) {strict}
+    """,
+    "CREATE UNIQUE INDEX application_id ON application (id)",
+    "CREATE UNIQUE INDEX application_number ON application (number)",
+    "CREATE INDEX application_state ON application (state, n)",
+    "CREATE INDEX application_village ON application (village, state, n)",
+    // The people of applications that are on their way: nobody stands in two.
+    """
+    CREATE TABLE applicant_number (
+      digest {bytes} NOT NULL PRIMARY KEY, application {integer} NOT NULL,
+      place {integer} NOT NULL
+    ) {keyed}
+    """,
+    """
+    CREATE TABLE applicant_name (
+      name {text} NOT NULL, application {integer} NOT NULL, place {integer} NOT NULL,
+      PRIMARY KEY (name, application, place)
+    ) {keyed}
+    """,
+    // Who signed: certificates by their SHA-256, so that signatures can be checked later.
+    """
+    CREATE TABLE signer (
+      digest {bytes} NOT NULL PRIMARY KEY, identity {text} NOT NULL, certificate {bytes} NOT NULL
+    ) {keyed}
+    """,
+  ]
+
+  private static let notices = [
+    """
+    CREATE TABLE notice (
+      n {integer} NOT NULL PRIMARY KEY, id {bytes} NOT NULL, division {integer} NOT NULL,
+      level {integer} NOT NULL, opened_on {integer} NOT NULL, closes_from {integer} NOT NULL,
+      closed_on {integer} NOT NULL, version {integer} NOT NULL, entry {integer} NOT NULL
+    ) {strict}
+    """,
+    "CREATE UNIQUE INDEX notice_id ON notice (id)",
+    "CREATE INDEX notice_division ON notice (division, n)",
+    // Minutes are sealed under a key of their own; the entry's body is the `Minutes` message.
+    """
+    CREATE TABLE minutes (
+      n {integer} NOT NULL PRIMARY KEY, id {bytes} NOT NULL, digest {bytes} NOT NULL,
+      division {integer} NOT NULL, size {integer} NOT NULL, entry {integer} NOT NULL,
+      wrapped_key {bytes} NOT NULL
+    ) {strict}
+    """,
+    "CREATE UNIQUE INDEX minutes_digest ON minutes (division, digest)",
+  ]
+
+  /// Proposals and hand-overs; their bodies are sealed under the household's key.
+  private static let changes = [
+    """
+    CREATE TABLE proposal (
+      n {integer} NOT NULL PRIMARY KEY, id {bytes} NOT NULL, household {integer} NOT NULL,
+      village {integer} NOT NULL, state {integer} NOT NULL, kind {integer} NOT NULL,
+      base_version {integer} NOT NULL, version {integer} NOT NULL, entry {integer} NOT NULL
+    ) {strict}
+    """,
+    "CREATE UNIQUE INDEX proposal_id ON proposal (id)",
+    "CREATE INDEX proposal_state ON proposal (state, n)",
+    "CREATE INDEX proposal_household ON proposal (household, n)",
+    """
+    CREATE TABLE hand_over (
+      n {integer} NOT NULL PRIMARY KEY, id {bytes} NOT NULL, household {integer} NOT NULL,
+      destination {text} NOT NULL, state {integer} NOT NULL, version {integer} NOT NULL,
+      entry {integer} NOT NULL
+    ) {strict}
+    """,
+    "CREATE UNIQUE INDEX hand_over_id ON hand_over (id)",
   ]
 }

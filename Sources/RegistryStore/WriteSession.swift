@@ -81,10 +81,16 @@ final class WriteSession {
     effects = WriteEffects()
   }
 
+  /// The people that the group and the running job add to a count that is not written yet.
+  func pendingApplications(_ key: ApplicationCount.Key) -> Int64 {
+    (groupEffects.applications[key]?.people ?? 0) + (effects.applications[key]?.people ?? 0)
+  }
+
   /// Writes what the group's jobs have in common: counts, serials and the journal's head.
   func finishGroup() throws {
     if groupEffects.isEmpty { return }
     try writeTallies(groupEffects.tallies)
+    try writeApplicationCounts(groupEffects.applications)
     for (county, serial) in groupEffects.serials { try statements.noteSerial(county, serial) }
     let head = statements.insertHead
     head.bind(Int64(bitPattern: state.tree.size), at: 1)
@@ -92,6 +98,12 @@ final class WriteSession {
     head.bind(instant.microseconds, at: 3)
     try head.run()
     state.lastInstant = instant
+  }
+
+  /// Makes known what the group that was committed changed.
+  func publish() {
+    for change in groupEffects.published { change() }
+    groupEffects = WriteEffects()
   }
 
   /// Adds counts to the villages' rows of the day and to those of every division above.
@@ -174,4 +186,26 @@ extension EntryOperation {
   static let householdCreated = EntryOperation(rawValue: firstOfRegistry)
   /// A household was changed.
   static let householdUpdated = EntryOperation(rawValue: firstOfRegistry + 1)
+  /// An application was recorded.
+  static let applicationRecorded = EntryOperation(rawValue: firstOfRegistry + 2)
+  /// A step was taken on an application.
+  static let stepTaken = EntryOperation(rawValue: firstOfRegistry + 3)
+  /// A notice was posted.
+  static let noticeOpened = EntryOperation(rawValue: firstOfRegistry + 4)
+  /// A notice was closed.
+  static let noticeClosed = EntryOperation(rawValue: firstOfRegistry + 5)
+  /// A parameter of the procedure was set.
+  static let policySet = EntryOperation(rawValue: firstOfRegistry + 6)
+  /// A line or standard was set.
+  static let lineSet = EntryOperation(rawValue: firstOfRegistry + 7)
+  /// A quota was set.
+  static let quotaSet = EntryOperation(rawValue: firstOfRegistry + 8)
+  /// Minutes were kept.
+  static let minutesKept = EntryOperation(rawValue: firstOfRegistry + 9)
+  /// A change was proposed.
+  static let changeProposed = EntryOperation(rawValue: firstOfRegistry + 10)
+  /// A proposal was settled.
+  static let proposalSettled = EntryOperation(rawValue: firstOfRegistry + 11)
+  /// A hand-over was recorded.
+  static let handOverRecorded = EntryOperation(rawValue: firstOfRegistry + 12)
 }

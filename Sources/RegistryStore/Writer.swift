@@ -173,6 +173,7 @@ final class Writer: @unchecked Sendable {
     }
     try session.finishGroup()
     try session.connection.commit()
+    session.publish()
   }
 
   /// Runs a job after a savepoint; returns its own failure, and throws one that concerns all.

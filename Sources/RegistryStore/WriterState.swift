@@ -19,6 +19,10 @@ struct WriteEffects {
   var tallies: [Int64: Tally] = [:]
   /// The highest serial used, by county.
   var serials: [Int64: UInt32] = [:]
+  /// Changes of applications and their people, by division of every level, period and state.
+  var applications: [ApplicationCount.Key: ApplicationCount] = [:]
+  /// What becomes known to readers in memory once the group is durable, before anybody is told.
+  var published: [@Sendable () -> Void] = []
   /// Entries appended.
   var entries = 0
 
@@ -27,11 +31,33 @@ struct WriteEffects {
   /// Adds the effects of a job that succeeded.
   mutating func merge(_ other: WriteEffects) {
     entries += other.entries
+    published += other.published
+    applications.merge(other.applications) { $0 + $1 }
     tallies.merge(other.tallies) { first, second in
       var sum = first
       sum.add(second)
       return sum
     }
     serials.merge(other.serials, uniquingKeysWith: max)
+  }
+}
+
+/// Applications in one state and their people.
+struct ApplicationCount: Hashable, Sendable {
+  /// Where they are counted.
+  struct Key: Hashable, Sendable {
+    var division: Int64
+    var period: UInt32
+    var state: Int32
+  }
+
+  var applications: Int64
+  var people: Int64
+
+  static func + (left: ApplicationCount, right: ApplicationCount) -> ApplicationCount {
+    ApplicationCount(
+      applications: left.applications + right.applications,
+      people: left.people + right.people
+    )
   }
 }

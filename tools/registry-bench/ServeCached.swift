@@ -23,7 +23,7 @@ struct ServeCached: AsyncParsableCommand {
     let answer = EncodedMessage(
       try Household(contact: Contact(address: text)).serializedBytes()
     )
-    var router = Router()
+    var router = Router(defaultPolicy: MethodPolicy(isLeaf: true))
     router.unary(HouseholdMethods.getHousehold) { (_: GetHouseholdRequest, _) async in
       answer
     }

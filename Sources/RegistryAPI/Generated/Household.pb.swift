@@ -113,6 +113,234 @@ public struct SecurityDecision: RPCProtobuf.MessageEnum {
   }
 }
 
+/// What kind of change made a version of a file.
+public struct ChangeKind: RPCProtobuf.MessageEnum {
+  /// The number on the wire.
+  public let rawValue: Int32
+  /// Keeps any number.
+  public init(rawValue: Int32) { self.rawValue = rawValue }
+
+  /// Not given: versions recorded before kinds were.
+  public static let unspecified = ChangeKind(rawValue: 0)
+
+  /// Registered at the end of the procedure.
+  public static let registration = ChangeKind(rawValue: 1)
+
+  /// Registered, or changed, by an import or by hand without the procedure.
+  public static let entry = ChangeKind(rawValue: 2)
+
+  /// A correction of what was recorded wrongly.
+  public static let correction = ChangeKind(rawValue: 3)
+
+  /// Yearly review: new income and circumstances.
+  public static let review = ChangeKind(rawValue: 4)
+
+  /// A member was born.
+  public static let birth = ChangeKind(rawValue: 5)
+
+  /// A member died.
+  public static let death = ChangeKind(rawValue: 6)
+
+  /// A member married into the household or out of it.
+  public static let marriage = ChangeKind(rawValue: 7)
+
+  /// Members left for a household of their own, or this is that household.
+  public static let split = ChangeKind(rawValue: 8)
+
+  /// Another household joined this one, or this one joined another.
+  public static let merge = ChangeKind(rawValue: 9)
+
+  /// The household moved to another village of the county.
+  public static let move = ChangeKind(rawValue: 10)
+
+  /// The household moves to another county: handed over.
+  public static let handOver = ChangeKind(rawValue: 11)
+
+  /// An office changed its decision for its own list.
+  public static let category = ChangeKind(rawValue: 12)
+
+  /// The household left the register.
+  public static let exit = ChangeKind(rawValue: 13)
+
+  /// The household came back to the register (返贫), by a new application.
+  public static let reEntry = ChangeKind(rawValue: 14)
+
+  /// The values that the schema names, by number.
+  public static let allKnown: [ChangeKind] = [
+    .unspecified,
+    .registration,
+    .entry,
+    .correction,
+    .review,
+    .birth,
+    .death,
+    .marriage,
+    .split,
+    .merge,
+    .move,
+    .handOver,
+    .category,
+    .exit,
+    .reEntry,
+  ]
+
+  /// The value's name in the schema, or its number in digits when it has none.
+  public var name: String {
+    switch rawValue {
+    case 0: "CHANGE_KIND_UNSPECIFIED"
+    case 1: "CHANGE_KIND_REGISTRATION"
+    case 2: "CHANGE_KIND_ENTRY"
+    case 3: "CHANGE_KIND_CORRECTION"
+    case 4: "CHANGE_KIND_REVIEW"
+    case 5: "CHANGE_KIND_BIRTH"
+    case 6: "CHANGE_KIND_DEATH"
+    case 7: "CHANGE_KIND_MARRIAGE"
+    case 8: "CHANGE_KIND_SPLIT"
+    case 9: "CHANGE_KIND_MERGE"
+    case 10: "CHANGE_KIND_MOVE"
+    case 11: "CHANGE_KIND_HAND_OVER"
+    case 12: "CHANGE_KIND_CATEGORY"
+    case 13: "CHANGE_KIND_EXIT"
+    case 14: "CHANGE_KIND_RE_ENTRY"
+    default: String(rawValue)
+    }
+  }
+}
+
+/// Why a version was made (class CLASSIFICATION).
+public struct ChangeNote: RPCProtobuf.Message {
+  /// What kind of change it was.
+  public var kind: ChangeKind
+
+  /// Why, in words; at most 400 bytes.
+  public var reason: String
+
+  /// The id of the application behind a registration or re-entry; else empty.
+  public var application: [UInt8]
+
+  /// The id of the proposal that was taken; else empty.
+  public var proposal: [UInt8]
+
+  /// The id of the other household of a split or merge; else empty.
+  public var otherHousehold: [UInt8]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.kind = ChangeKind(rawValue: 0)
+    self.reason = ""
+    self.application = []
+    self.proposal = []
+    self.otherHousehold = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    kind: ChangeKind = ChangeKind(rawValue: 0),
+    reason: String = "",
+    application: [UInt8] = [],
+    proposal: [UInt8] = [],
+    otherHousehold: [UInt8] = []
+  ) {
+    self.kind = kind
+    self.reason = reason
+    self.application = application
+    self.proposal = proposal
+    self.otherHousehold = otherHousehold
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ChangeNote()
+    registry__v1__change_note__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ChangeNote.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ChangeNote>) {
+    self.kind = ChangeKind(rawValue: Int32(truncatingIfNeeded: c.pointee.kind.rawValue))
+    self.reason = StructureReader.string(c.pointee.reason)
+    self.application = StructureReader.bytes(c.pointee.application.data, c.pointee.application.len)
+    self.proposal = StructureReader.bytes(c.pointee.proposal.data, c.pointee.proposal.len)
+    self.otherHousehold = StructureReader.bytes(c.pointee.other_household.data, c.pointee.other_household.len)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ChangeNote.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ChangeNote>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.kind = .init(rawValue: .init(truncatingIfNeeded: self.kind.rawValue))
+    c.pointee.reason = encoder.string(self.reason, "ChangeNote.reason")
+    c.pointee.application = ProtobufCBinaryData(len: self.application.count, data: encoder.bytes(self.application))
+    c.pointee.proposal = ProtobufCBinaryData(len: self.proposal.count, data: encoder.bytes(self.proposal))
+    c.pointee.other_household = ProtobufCBinaryData(len: self.otherHousehold.count, data: encoder.bytes(self.otherHousehold))
+  }
+}
+
+/// How a household left the register (class CLASSIFICATION).
+public struct Exit: RPCProtobuf.Message {
+  /// Code list `ours: exit reason`.
+  public var reason: UInt32
+
+  /// The day on which it left, YYYYMMDD.
+  public var day: Int32
+
+  /// The code of the division that it moved to; else empty.
+  public var destination: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.reason = 0
+    self.day = 0
+    self.destination = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    reason: UInt32 = 0,
+    day: Int32 = 0,
+    destination: String = ""
+  ) {
+    self.reason = reason
+    self.day = day
+    self.destination = destination
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__Exit()
+    registry__v1__exit__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__Exit.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__Exit>) {
+    self.reason = c.pointee.reason
+    self.day = c.pointee.day
+    self.destination = StructureReader.string(c.pointee.destination)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__Exit.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__Exit>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.reason = self.reason
+    c.pointee.day = self.day
+    c.pointee.destination = encoder.string(self.destination, "Exit.destination")
+  }
+}
+
 /// Where a household lives: shown with the file itself.
 public struct Location: RPCProtobuf.Message {
   /// The village's twelve-digit code.
@@ -1449,6 +1677,15 @@ public struct Household: RPCProtobuf.Message {
   /// The instant at which this version was recorded; the node gives it.
   public var recordedAt: Int64
 
+  /// Class CLASSIFICATION: why this version was made; the node gives it.
+  public var change: ChangeNote?
+
+  /// Class CLASSIFICATION: set while the status is exited; the node gives it.
+  public var exit: Exit?
+
+  /// The year of the last yearly review; 0 for none yet. The node gives it.
+  public var reviewedIn: UInt32
+
   /// The classes that this answer leaves out because the caller's office may not see them.
   public var withheld: [DisclosureClass]
 
@@ -1469,6 +1706,9 @@ public struct Household: RPCProtobuf.Message {
     self.members = []
     self.effectiveOn = 0
     self.recordedAt = 0
+    self.change = nil
+    self.exit = nil
+    self.reviewedIn = 0
     self.withheld = []
   }
 
@@ -1489,6 +1729,9 @@ public struct Household: RPCProtobuf.Message {
     members: [Member] = [],
     effectiveOn: Int32 = 0,
     recordedAt: Int64 = 0,
+    change: ChangeNote? = nil,
+    exit: Exit? = nil,
+    reviewedIn: UInt32 = 0,
     withheld: [DisclosureClass] = []
   ) {
     self.id = id
@@ -1506,6 +1749,9 @@ public struct Household: RPCProtobuf.Message {
     self.members = members
     self.effectiveOn = effectiveOn
     self.recordedAt = recordedAt
+    self.change = change
+    self.exit = exit
+    self.reviewedIn = reviewedIn
     self.withheld = withheld
   }
 
@@ -1537,6 +1783,9 @@ public struct Household: RPCProtobuf.Message {
     self.members = StructureReader.messages(c.pointee.members, c.pointee.n_members) { Member($0) }
     self.effectiveOn = c.pointee.effective_on
     self.recordedAt = c.pointee.recorded_at
+    self.change = c.pointee.change.map { ChangeNote(UnsafePointer($0)) }
+    self.exit = c.pointee.exit.map { Exit(UnsafePointer($0)) }
+    self.reviewedIn = c.pointee.reviewed_in
     self.withheld = StructureReader.enums(c.pointee.withheld, c.pointee.n_withheld)
   }
 
@@ -1580,6 +1829,13 @@ public struct Household: RPCProtobuf.Message {
     }
     c.pointee.effective_on = self.effectiveOn
     c.pointee.recorded_at = self.recordedAt
+    if let value = self.change {
+      c.pointee.change = encoder.message(registry__v1__change_note__init) { value.fill($0, encoder) }
+    }
+    if let value = self.exit {
+      c.pointee.exit = encoder.message(registry__v1__exit__init) { value.fill($0, encoder) }
+    }
+    c.pointee.reviewed_in = self.reviewedIn
     if let elements = encoder.enums(self.withheld) {
       c.pointee.n_withheld = self.withheld.count
       c.pointee.withheld = elements.assumingMemoryBound(to: Registry__V1__DisclosureClass.self)

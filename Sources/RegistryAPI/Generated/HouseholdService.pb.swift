@@ -197,16 +197,28 @@ public struct GetHouseholdRequest: RPCProtobuf.Message {
   /// By what it is asked for.
   public var by: By?
 
+  /// The file as it was on record at this instant; 0 for now. It never changes afterwards.
+  public var asOf: Int64
+
+  /// The file as it held on this day, YYYYMMDD, as corrected since; 0 for now. Not with `as_of`.
+  public var effectiveOn: Int32
+
   /// The message whose fields all have their default values.
   public init() {
     self.by = nil
+    self.asOf = 0
+    self.effectiveOn = 0
   }
 
   /// A message with these values, and the default for what is not given.
   public init(
-    by: By? = nil
+    by: By? = nil,
+    asOf: Int64 = 0,
+    effectiveOn: Int32 = 0
   ) {
     self.by = by
+    self.asOf = asOf
+    self.effectiveOn = effectiveOn
   }
 
   /// The schema of the message.
@@ -228,6 +240,8 @@ public struct GetHouseholdRequest: RPCProtobuf.Message {
     case 3: self.by = By.citizenId(StructureReader.string(c.pointee.citizen_id))
     default: self.by = nil
     }
+    self.asOf = c.pointee.as_of
+    self.effectiveOn = c.pointee.effective_on
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -247,6 +261,361 @@ public struct GetHouseholdRequest: RPCProtobuf.Message {
       c.pointee.by_case = .init(rawValue: 3)
       c.pointee.citizen_id = encoder.text(value, "GetHouseholdRequest.citizen_id")
     case nil: break
+    }
+    c.pointee.as_of = self.asOf
+    c.pointee.effective_on = self.effectiveOn
+  }
+}
+
+/// Asks for a household's history.
+public struct GetHistoryRequest: RPCProtobuf.Message {
+  /// The household's id.
+  public var id: [UInt8]
+
+  /// At most this many versions; 0 for 100, at most 500.
+  public var pageSize: UInt32
+
+  /// Goes on from an earlier answer.
+  public var pageToken: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.id = []
+    self.pageSize = 0
+    self.pageToken = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    id: [UInt8] = [],
+    pageSize: UInt32 = 0,
+    pageToken: String = ""
+  ) {
+    self.id = id
+    self.pageSize = pageSize
+    self.pageToken = pageToken
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__GetHistoryRequest()
+    registry__v1__get_history_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__GetHistoryRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__GetHistoryRequest>) {
+    self.id = StructureReader.bytes(c.pointee.id.data, c.pointee.id.len)
+    self.pageSize = c.pointee.page_size
+    self.pageToken = StructureReader.string(c.pointee.page_token)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__GetHistoryRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__GetHistoryRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.id = ProtobufCBinaryData(len: self.id.count, data: encoder.bytes(self.id))
+    c.pointee.page_size = self.pageSize
+    c.pointee.page_token = encoder.string(self.pageToken, "GetHistoryRequest.page_token")
+  }
+}
+
+/// One version of a household.
+public struct HistoryEntry: RPCProtobuf.Message {
+  /// The version.
+  public var version: UInt64
+
+  /// The day from which it holds.
+  public var effectiveOn: Int32
+
+  /// The instant at which it was recorded.
+  public var recordedAt: Int64
+
+  /// Who made it: the identity's URI.
+  public var actor: String
+
+  /// What kind of change, why, by which application or proposal; absent when withheld or unknown.
+  public var change: ChangeNote?
+
+  /// The status after it.
+  public var status: HouseholdStatus
+
+  /// The paths of the fields that it changed; none for the first.
+  public var fields: [String]
+
+  /// The entry of the node's journal.
+  public var sequence: UInt64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.version = 0
+    self.effectiveOn = 0
+    self.recordedAt = 0
+    self.actor = ""
+    self.change = nil
+    self.status = HouseholdStatus(rawValue: 0)
+    self.fields = []
+    self.sequence = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    version: UInt64 = 0,
+    effectiveOn: Int32 = 0,
+    recordedAt: Int64 = 0,
+    actor: String = "",
+    change: ChangeNote? = nil,
+    status: HouseholdStatus = HouseholdStatus(rawValue: 0),
+    fields: [String] = [],
+    sequence: UInt64 = 0
+  ) {
+    self.version = version
+    self.effectiveOn = effectiveOn
+    self.recordedAt = recordedAt
+    self.actor = actor
+    self.change = change
+    self.status = status
+    self.fields = fields
+    self.sequence = sequence
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__HistoryEntry()
+    registry__v1__history_entry__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__HistoryEntry.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__HistoryEntry>) {
+    self.version = c.pointee.version
+    self.effectiveOn = c.pointee.effective_on
+    self.recordedAt = c.pointee.recorded_at
+    self.actor = StructureReader.string(c.pointee.actor)
+    self.change = c.pointee.change.map { ChangeNote(UnsafePointer($0)) }
+    self.status = HouseholdStatus(rawValue: Int32(truncatingIfNeeded: c.pointee.status.rawValue))
+    self.fields = StructureReader.strings(c.pointee.fields, c.pointee.n_fields)
+    self.sequence = c.pointee.sequence
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__HistoryEntry.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__HistoryEntry>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.version = self.version
+    c.pointee.effective_on = self.effectiveOn
+    c.pointee.recorded_at = self.recordedAt
+    c.pointee.actor = encoder.string(self.actor, "HistoryEntry.actor")
+    if let value = self.change {
+      c.pointee.change = encoder.message(registry__v1__change_note__init) { value.fill($0, encoder) }
+    }
+    c.pointee.status = .init(rawValue: .init(truncatingIfNeeded: self.status.rawValue))
+    if let elements = encoder.strings(self.fields, "HistoryEntry.fields") {
+      c.pointee.n_fields = self.fields.count
+      c.pointee.fields = elements
+    }
+    c.pointee.sequence = self.sequence
+  }
+}
+
+/// A page of a household's versions, the latest first.
+public struct GetHistoryResponse: RPCProtobuf.Message {
+  /// The versions.
+  public var versions: [HistoryEntry]
+
+  /// Asks for the next page; empty after the last.
+  public var nextPageToken: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.versions = []
+    self.nextPageToken = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    versions: [HistoryEntry] = [],
+    nextPageToken: String = ""
+  ) {
+    self.versions = versions
+    self.nextPageToken = nextPageToken
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__GetHistoryResponse()
+    registry__v1__get_history_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__GetHistoryResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__GetHistoryResponse>) {
+    self.versions = StructureReader.messages(c.pointee.versions, c.pointee.n_versions) { HistoryEntry($0) }
+    self.nextPageToken = StructureReader.string(c.pointee.next_page_token)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__GetHistoryResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__GetHistoryResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.versions, registry__v1__history_entry__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_versions = self.versions.count
+      c.pointee.versions = elements
+    }
+    c.pointee.next_page_token = encoder.string(self.nextPageToken, "GetHistoryResponse.next_page_token")
+  }
+}
+
+/// Asks what changed between two versions of a household.
+public struct CompareVersionsRequest: RPCProtobuf.Message {
+  /// The household's id.
+  public var id: [UInt8]
+
+  /// The one version; 0 for the first.
+  public var from: UInt64
+
+  /// The other version; 0 for the current one.
+  public var to: UInt64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.id = []
+    self.from = 0
+    self.to = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    id: [UInt8] = [],
+    from: UInt64 = 0,
+    to: UInt64 = 0
+  ) {
+    self.id = id
+    self.from = from
+    self.to = to
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__CompareVersionsRequest()
+    registry__v1__compare_versions_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__CompareVersionsRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__CompareVersionsRequest>) {
+    self.id = StructureReader.bytes(c.pointee.id.data, c.pointee.id.len)
+    self.from = c.pointee.from
+    self.to = c.pointee.to
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__CompareVersionsRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__CompareVersionsRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.id = ProtobufCBinaryData(len: self.id.count, data: encoder.bytes(self.id))
+    c.pointee.from = self.from
+    c.pointee.to = self.to
+  }
+}
+
+/// Two versions of a household and where they differ.
+public struct CompareVersionsResponse: RPCProtobuf.Message {
+  /// The one version.
+  public var from: Household?
+
+  /// The other version.
+  public var to: Household?
+
+  /// The paths of the fields that differ.
+  public var fields: [String]
+
+  /// The versions after the one, up to the other: who changed what and why.
+  public var steps: [HistoryEntry]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.from = nil
+    self.to = nil
+    self.fields = []
+    self.steps = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    from: Household? = nil,
+    to: Household? = nil,
+    fields: [String] = [],
+    steps: [HistoryEntry] = []
+  ) {
+    self.from = from
+    self.to = to
+    self.fields = fields
+    self.steps = steps
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__CompareVersionsResponse()
+    registry__v1__compare_versions_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__CompareVersionsResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__CompareVersionsResponse>) {
+    self.from = c.pointee.from.map { Household(UnsafePointer($0)) }
+    self.to = c.pointee.to.map { Household(UnsafePointer($0)) }
+    self.fields = StructureReader.strings(c.pointee.fields, c.pointee.n_fields)
+    self.steps = StructureReader.messages(c.pointee.steps, c.pointee.n_steps) { HistoryEntry($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__CompareVersionsResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__CompareVersionsResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let value = self.from {
+      c.pointee.from = encoder.message(registry__v1__household__init) { value.fill($0, encoder) }
+    }
+    if let value = self.to {
+      c.pointee.to = encoder.message(registry__v1__household__init) { value.fill($0, encoder) }
+    }
+    if let elements = encoder.strings(self.fields, "CompareVersionsResponse.fields") {
+      c.pointee.n_fields = self.fields.count
+      c.pointee.fields = elements
+    }
+    if let elements = encoder.messages(self.steps, registry__v1__history_entry__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_steps = self.steps.count
+      c.pointee.steps = elements
     }
   }
 }
@@ -1204,6 +1573,14 @@ public enum HouseholdMethods {
   public static let getHousehold = RPCCore.MethodDescriptor(
     service: "registry.v1.HouseholdService", method: "GetHousehold",
     kind: .unary, isReadOnly: true)
+  /// `GetHistory`.
+  public static let getHistory = RPCCore.MethodDescriptor(
+    service: "registry.v1.HouseholdService", method: "GetHistory",
+    kind: .unary, isReadOnly: true)
+  /// `CompareVersions`.
+  public static let compareVersions = RPCCore.MethodDescriptor(
+    service: "registry.v1.HouseholdService", method: "CompareVersions",
+    kind: .unary, isReadOnly: true)
   /// `SearchHouseholds`.
   public static let searchHouseholds = RPCCore.MethodDescriptor(
     service: "registry.v1.HouseholdService", method: "SearchHouseholds",
@@ -1225,6 +1602,8 @@ public enum HouseholdMethods {
     createHousehold,
     updateHousehold,
     getHousehold,
+    getHistory,
+    compareVersions,
     searchHouseholds,
     importHouseholds,
     getImport,
@@ -1252,6 +1631,14 @@ public protocol HouseholdService: RPCCore.Service {
   func getHousehold(
     _ request: GetHouseholdRequest, context: RPCCore.ServerContext
   ) async throws -> Household
+  /// Gives the versions of a household: when, by whom, why, what changed.
+  func getHistory(
+    _ request: GetHistoryRequest, context: RPCCore.ServerContext
+  ) async throws -> GetHistoryResponse
+  /// Gives two versions of a household and where they differ.
+  func compareVersions(
+    _ request: CompareVersionsRequest, context: RPCCore.ServerContext
+  ) async throws -> CompareVersionsResponse
   /// Lists households.
   func searchHouseholds(
     _ request: SearchHouseholdsRequest, context: RPCCore.ServerContext
@@ -1284,6 +1671,14 @@ extension HouseholdService {
     router.unary(HouseholdMethods.getHousehold) {
       (request: GetHouseholdRequest, context) async throws -> Household in
       try await self.getHousehold(request, context: context)
+    }
+    router.unary(HouseholdMethods.getHistory) {
+      (request: GetHistoryRequest, context) async throws -> GetHistoryResponse in
+      try await self.getHistory(request, context: context)
+    }
+    router.unary(HouseholdMethods.compareVersions) {
+      (request: CompareVersionsRequest, context) async throws -> CompareVersionsResponse in
+      try await self.compareVersions(request, context: context)
     }
     router.unary(HouseholdMethods.searchHouseholds) {
       (request: SearchHouseholdsRequest, context) async throws -> SearchHouseholdsResponse in
@@ -1342,6 +1737,24 @@ public struct HouseholdClient: Sendable {
   ) async throws -> Household {
     try await channel.unary(
       HouseholdMethods.getHousehold, request, returning: Household.self,
+      options: options)
+  }
+
+  /// Gives the versions of a household: when, by whom, why, what changed.
+  public func getHistory(
+    _ request: GetHistoryRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> GetHistoryResponse {
+    try await channel.unary(
+      HouseholdMethods.getHistory, request, returning: GetHistoryResponse.self,
+      options: options)
+  }
+
+  /// Gives two versions of a household and where they differ.
+  public func compareVersions(
+    _ request: CompareVersionsRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> CompareVersionsResponse {
+    try await channel.unary(
+      HouseholdMethods.compareVersions, request, returning: CompareVersionsResponse.self,
       options: options)
   }
 

@@ -7,6 +7,96 @@
 #endif
 
 #include "registry/v1/household.pb-c.h"
+void   registry__v1__change_note__init
+                     (Registry__V1__ChangeNote         *message)
+{
+  static const Registry__V1__ChangeNote init_value = REGISTRY__V1__CHANGE_NOTE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__change_note__get_packed_size
+                     (const Registry__V1__ChangeNote *message)
+{
+  assert(message->base.descriptor == &registry__v1__change_note__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__change_note__pack
+                     (const Registry__V1__ChangeNote *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__change_note__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__change_note__pack_to_buffer
+                     (const Registry__V1__ChangeNote *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__change_note__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ChangeNote *
+       registry__v1__change_note__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ChangeNote *)
+     protobuf_c_message_unpack (&registry__v1__change_note__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__change_note__free_unpacked
+                     (Registry__V1__ChangeNote *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__change_note__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__exit__init
+                     (Registry__V1__Exit         *message)
+{
+  static const Registry__V1__Exit init_value = REGISTRY__V1__EXIT__INIT;
+  *message = init_value;
+}
+size_t registry__v1__exit__get_packed_size
+                     (const Registry__V1__Exit *message)
+{
+  assert(message->base.descriptor == &registry__v1__exit__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__exit__pack
+                     (const Registry__V1__Exit *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__exit__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__exit__pack_to_buffer
+                     (const Registry__V1__Exit *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__exit__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__Exit *
+       registry__v1__exit__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__Exit *)
+     protobuf_c_message_unpack (&registry__v1__exit__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__exit__free_unpacked
+                     (Registry__V1__Exit *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__exit__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   registry__v1__location__init
                      (Registry__V1__Location         *message)
 {
@@ -817,6 +907,160 @@ void   registry__v1__household__free_unpacked
   assert(message->base.descriptor == &registry__v1__household__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+static const ProtobufCFieldDescriptor registry__v1__change_note__field_descriptors[5] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ChangeNote, kind),
+    &registry__v1__change_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ChangeNote, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "application",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ChangeNote, application),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "proposal",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ChangeNote, proposal),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other_household",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ChangeNote, other_household),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__change_note__field_indices_by_name[] = {
+  2,   /* field[2] = application */
+  0,   /* field[0] = kind */
+  4,   /* field[4] = other_household */
+  3,   /* field[3] = proposal */
+  1,   /* field[1] = reason */
+};
+static const ProtobufCIntRange registry__v1__change_note__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor registry__v1__change_note__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ChangeNote",
+  "ChangeNote",
+  "Registry__V1__ChangeNote",
+  "registry.v1",
+  sizeof(Registry__V1__ChangeNote),
+  5,
+  registry__v1__change_note__field_descriptors,
+  registry__v1__change_note__field_indices_by_name,
+  1,  registry__v1__change_note__number_ranges,
+  (ProtobufCMessageInit) registry__v1__change_note__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__exit__field_descriptors[3] =
+{
+  {
+    "reason",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Exit, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "day",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Exit, day),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "destination",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Exit, destination),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__exit__field_indices_by_name[] = {
+  1,   /* field[1] = day */
+  2,   /* field[2] = destination */
+  0,   /* field[0] = reason */
+};
+static const ProtobufCIntRange registry__v1__exit__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__exit__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.Exit",
+  "Exit",
+  "Registry__V1__Exit",
+  "registry.v1",
+  sizeof(Registry__V1__Exit),
+  3,
+  registry__v1__exit__field_descriptors,
+  registry__v1__exit__field_indices_by_name,
+  1,  registry__v1__exit__number_ranges,
+  (ProtobufCMessageInit) registry__v1__exit__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor registry__v1__location__field_descriptors[2] =
 {
   {
@@ -2269,7 +2513,7 @@ const ProtobufCMessageDescriptor registry__v1__member__descriptor =
   (ProtobufCMessageInit) registry__v1__member__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__household__field_descriptors[16] =
+static const ProtobufCFieldDescriptor registry__v1__household__field_descriptors[19] =
 {
   {
     "id",
@@ -2452,6 +2696,42 @@ static const ProtobufCFieldDescriptor registry__v1__household__field_descriptors
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "change",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Household, change),
+    &registry__v1__change_note__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "exit",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Household, exit),
+    &registry__v1__exit__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reviewed_in",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Household, reviewed_in),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "withheld",
     30,
     PROTOBUF_C_LABEL_REPEATED,
@@ -2466,10 +2746,12 @@ static const ProtobufCFieldDescriptor registry__v1__household__field_descriptors
 };
 static const unsigned registry__v1__household__field_indices_by_name[] = {
   7,   /* field[7] = account */
+  15,   /* field[15] = change */
   5,   /* field[5] = classification */
   6,   /* field[6] = contact */
   9,   /* field[9] = dwelling */
   13,   /* field[13] = effective_on */
+  16,   /* field[16] = exit */
   0,   /* field[0] = id */
   8,   /* field[8] = income */
   4,   /* field[4] = location */
@@ -2477,16 +2759,17 @@ static const unsigned registry__v1__household__field_indices_by_name[] = {
   1,   /* field[1] = number */
   10,   /* field[10] = production */
   14,   /* field[14] = recorded_at */
+  17,   /* field[17] = reviewed_in */
   3,   /* field[3] = status */
   11,   /* field[11] = support */
   2,   /* field[2] = version */
-  15,   /* field[15] = withheld */
+  18,   /* field[18] = withheld */
 };
 static const ProtobufCIntRange registry__v1__household__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 30, 15 },
-  { 0, 16 }
+  { 30, 18 },
+  { 0, 19 }
 };
 const ProtobufCMessageDescriptor registry__v1__household__descriptor =
 {
@@ -2496,7 +2779,7 @@ const ProtobufCMessageDescriptor registry__v1__household__descriptor =
   "Registry__V1__Household",
   "registry.v1",
   sizeof(Registry__V1__Household),
-  16,
+  19,
   registry__v1__household__field_descriptors,
   registry__v1__household__field_indices_by_name,
   2,  registry__v1__household__number_ranges,
@@ -2593,5 +2876,59 @@ const ProtobufCEnumDescriptor registry__v1__security_decision__descriptor =
   registry__v1__security_decision__enum_values_by_name,
   1,
   registry__v1__security_decision__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue registry__v1__change_kind__enum_values_by_number[15] =
+{
+  { "CHANGE_KIND_UNSPECIFIED", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_UNSPECIFIED", 0 },
+  { "CHANGE_KIND_REGISTRATION", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_REGISTRATION", 1 },
+  { "CHANGE_KIND_ENTRY", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_ENTRY", 2 },
+  { "CHANGE_KIND_CORRECTION", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_CORRECTION", 3 },
+  { "CHANGE_KIND_REVIEW", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_REVIEW", 4 },
+  { "CHANGE_KIND_BIRTH", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_BIRTH", 5 },
+  { "CHANGE_KIND_DEATH", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_DEATH", 6 },
+  { "CHANGE_KIND_MARRIAGE", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_MARRIAGE", 7 },
+  { "CHANGE_KIND_SPLIT", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_SPLIT", 8 },
+  { "CHANGE_KIND_MERGE", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_MERGE", 9 },
+  { "CHANGE_KIND_MOVE", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_MOVE", 10 },
+  { "CHANGE_KIND_HAND_OVER", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_HAND_OVER", 11 },
+  { "CHANGE_KIND_CATEGORY", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_CATEGORY", 12 },
+  { "CHANGE_KIND_EXIT", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_EXIT", 13 },
+  { "CHANGE_KIND_RE_ENTRY", "REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_RE_ENTRY", 14 },
+};
+static const ProtobufCIntRange registry__v1__change_kind__value_ranges[] = {
+{0, 0},{0, 15}
+};
+static const ProtobufCEnumValueIndex registry__v1__change_kind__enum_values_by_name[15] =
+{
+  { "CHANGE_KIND_BIRTH", 5 },
+  { "CHANGE_KIND_CATEGORY", 12 },
+  { "CHANGE_KIND_CORRECTION", 3 },
+  { "CHANGE_KIND_DEATH", 6 },
+  { "CHANGE_KIND_ENTRY", 2 },
+  { "CHANGE_KIND_EXIT", 13 },
+  { "CHANGE_KIND_HAND_OVER", 11 },
+  { "CHANGE_KIND_MARRIAGE", 7 },
+  { "CHANGE_KIND_MERGE", 9 },
+  { "CHANGE_KIND_MOVE", 10 },
+  { "CHANGE_KIND_REGISTRATION", 1 },
+  { "CHANGE_KIND_REVIEW", 4 },
+  { "CHANGE_KIND_RE_ENTRY", 14 },
+  { "CHANGE_KIND_SPLIT", 8 },
+  { "CHANGE_KIND_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor registry__v1__change_kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "registry.v1.ChangeKind",
+  "ChangeKind",
+  "Registry__V1__ChangeKind",
+  "registry.v1",
+  15,
+  registry__v1__change_kind__enum_values_by_number,
+  15,
+  registry__v1__change_kind__enum_values_by_name,
+  1,
+  registry__v1__change_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

@@ -142,6 +142,231 @@ void   registry__v1__get_household_request__free_unpacked
   assert(message->base.descriptor == &registry__v1__get_household_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__get_history_request__init
+                     (Registry__V1__GetHistoryRequest         *message)
+{
+  static const Registry__V1__GetHistoryRequest init_value = REGISTRY__V1__GET_HISTORY_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__get_history_request__get_packed_size
+                     (const Registry__V1__GetHistoryRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__get_history_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__get_history_request__pack
+                     (const Registry__V1__GetHistoryRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__get_history_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__get_history_request__pack_to_buffer
+                     (const Registry__V1__GetHistoryRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__get_history_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__GetHistoryRequest *
+       registry__v1__get_history_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__GetHistoryRequest *)
+     protobuf_c_message_unpack (&registry__v1__get_history_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__get_history_request__free_unpacked
+                     (Registry__V1__GetHistoryRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__get_history_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__history_entry__init
+                     (Registry__V1__HistoryEntry         *message)
+{
+  static const Registry__V1__HistoryEntry init_value = REGISTRY__V1__HISTORY_ENTRY__INIT;
+  *message = init_value;
+}
+size_t registry__v1__history_entry__get_packed_size
+                     (const Registry__V1__HistoryEntry *message)
+{
+  assert(message->base.descriptor == &registry__v1__history_entry__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__history_entry__pack
+                     (const Registry__V1__HistoryEntry *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__history_entry__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__history_entry__pack_to_buffer
+                     (const Registry__V1__HistoryEntry *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__history_entry__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__HistoryEntry *
+       registry__v1__history_entry__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__HistoryEntry *)
+     protobuf_c_message_unpack (&registry__v1__history_entry__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__history_entry__free_unpacked
+                     (Registry__V1__HistoryEntry *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__history_entry__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__get_history_response__init
+                     (Registry__V1__GetHistoryResponse         *message)
+{
+  static const Registry__V1__GetHistoryResponse init_value = REGISTRY__V1__GET_HISTORY_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__get_history_response__get_packed_size
+                     (const Registry__V1__GetHistoryResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__get_history_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__get_history_response__pack
+                     (const Registry__V1__GetHistoryResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__get_history_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__get_history_response__pack_to_buffer
+                     (const Registry__V1__GetHistoryResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__get_history_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__GetHistoryResponse *
+       registry__v1__get_history_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__GetHistoryResponse *)
+     protobuf_c_message_unpack (&registry__v1__get_history_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__get_history_response__free_unpacked
+                     (Registry__V1__GetHistoryResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__get_history_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__compare_versions_request__init
+                     (Registry__V1__CompareVersionsRequest         *message)
+{
+  static const Registry__V1__CompareVersionsRequest init_value = REGISTRY__V1__COMPARE_VERSIONS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__compare_versions_request__get_packed_size
+                     (const Registry__V1__CompareVersionsRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__compare_versions_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__compare_versions_request__pack
+                     (const Registry__V1__CompareVersionsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__compare_versions_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__compare_versions_request__pack_to_buffer
+                     (const Registry__V1__CompareVersionsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__compare_versions_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__CompareVersionsRequest *
+       registry__v1__compare_versions_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__CompareVersionsRequest *)
+     protobuf_c_message_unpack (&registry__v1__compare_versions_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__compare_versions_request__free_unpacked
+                     (Registry__V1__CompareVersionsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__compare_versions_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__compare_versions_response__init
+                     (Registry__V1__CompareVersionsResponse         *message)
+{
+  static const Registry__V1__CompareVersionsResponse init_value = REGISTRY__V1__COMPARE_VERSIONS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__compare_versions_response__get_packed_size
+                     (const Registry__V1__CompareVersionsResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__compare_versions_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__compare_versions_response__pack
+                     (const Registry__V1__CompareVersionsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__compare_versions_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__compare_versions_response__pack_to_buffer
+                     (const Registry__V1__CompareVersionsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__compare_versions_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__CompareVersionsResponse *
+       registry__v1__compare_versions_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__CompareVersionsResponse *)
+     protobuf_c_message_unpack (&registry__v1__compare_versions_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__compare_versions_response__free_unpacked
+                     (Registry__V1__CompareVersionsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__compare_versions_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   registry__v1__household_filter__init
                      (Registry__V1__HouseholdFilter         *message)
 {
@@ -900,7 +1125,7 @@ const ProtobufCMessageDescriptor registry__v1__update_household_request__descrip
   (ProtobufCMessageInit) registry__v1__update_household_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__get_household_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor registry__v1__get_household_request__field_descriptors[5] =
 {
   {
     "id",
@@ -938,16 +1163,42 @@ static const ProtobufCFieldDescriptor registry__v1__get_household_request__field
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "as_of",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GetHouseholdRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "effective_on",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GetHouseholdRequest, effective_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__get_household_request__field_indices_by_name[] = {
+  3,   /* field[3] = as_of */
   2,   /* field[2] = citizen_id */
+  4,   /* field[4] = effective_on */
   0,   /* field[0] = id */
   1,   /* field[1] = number */
 };
 static const ProtobufCIntRange registry__v1__get_household_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor registry__v1__get_household_request__descriptor =
 {
@@ -957,11 +1208,396 @@ const ProtobufCMessageDescriptor registry__v1__get_household_request__descriptor
   "Registry__V1__GetHouseholdRequest",
   "registry.v1",
   sizeof(Registry__V1__GetHouseholdRequest),
-  3,
+  5,
   registry__v1__get_household_request__field_descriptors,
   registry__v1__get_household_request__field_indices_by_name,
   1,  registry__v1__get_household_request__number_ranges,
   (ProtobufCMessageInit) registry__v1__get_household_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__get_history_request__field_descriptors[3] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GetHistoryRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_size",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GetHistoryRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GetHistoryRequest, page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__get_history_request__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+  1,   /* field[1] = page_size */
+  2,   /* field[2] = page_token */
+};
+static const ProtobufCIntRange registry__v1__get_history_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__get_history_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.GetHistoryRequest",
+  "GetHistoryRequest",
+  "Registry__V1__GetHistoryRequest",
+  "registry.v1",
+  sizeof(Registry__V1__GetHistoryRequest),
+  3,
+  registry__v1__get_history_request__field_descriptors,
+  registry__v1__get_history_request__field_indices_by_name,
+  1,  registry__v1__get_history_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__get_history_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__history_entry__field_descriptors[8] =
+{
+  {
+    "version",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__HistoryEntry, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "effective_on",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__HistoryEntry, effective_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "recorded_at",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__HistoryEntry, recorded_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "actor",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__HistoryEntry, actor),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__HistoryEntry, change),
+    &registry__v1__change_note__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "status",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__HistoryEntry, status),
+    &registry__v1__household_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fields",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Registry__V1__HistoryEntry, n_fields),
+    offsetof(Registry__V1__HistoryEntry, fields),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sequence",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__HistoryEntry, sequence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__history_entry__field_indices_by_name[] = {
+  3,   /* field[3] = actor */
+  4,   /* field[4] = change */
+  1,   /* field[1] = effective_on */
+  6,   /* field[6] = fields */
+  2,   /* field[2] = recorded_at */
+  7,   /* field[7] = sequence */
+  5,   /* field[5] = status */
+  0,   /* field[0] = version */
+};
+static const ProtobufCIntRange registry__v1__history_entry__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor registry__v1__history_entry__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.HistoryEntry",
+  "HistoryEntry",
+  "Registry__V1__HistoryEntry",
+  "registry.v1",
+  sizeof(Registry__V1__HistoryEntry),
+  8,
+  registry__v1__history_entry__field_descriptors,
+  registry__v1__history_entry__field_indices_by_name,
+  1,  registry__v1__history_entry__number_ranges,
+  (ProtobufCMessageInit) registry__v1__history_entry__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__get_history_response__field_descriptors[2] =
+{
+  {
+    "versions",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__GetHistoryResponse, n_versions),
+    offsetof(Registry__V1__GetHistoryResponse, versions),
+    &registry__v1__history_entry__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GetHistoryResponse, next_page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__get_history_response__field_indices_by_name[] = {
+  1,   /* field[1] = next_page_token */
+  0,   /* field[0] = versions */
+};
+static const ProtobufCIntRange registry__v1__get_history_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor registry__v1__get_history_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.GetHistoryResponse",
+  "GetHistoryResponse",
+  "Registry__V1__GetHistoryResponse",
+  "registry.v1",
+  sizeof(Registry__V1__GetHistoryResponse),
+  2,
+  registry__v1__get_history_response__field_descriptors,
+  registry__v1__get_history_response__field_indices_by_name,
+  1,  registry__v1__get_history_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__get_history_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__compare_versions_request__field_descriptors[3] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__CompareVersionsRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__CompareVersionsRequest, from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__CompareVersionsRequest, to),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__compare_versions_request__field_indices_by_name[] = {
+  1,   /* field[1] = from */
+  0,   /* field[0] = id */
+  2,   /* field[2] = to */
+};
+static const ProtobufCIntRange registry__v1__compare_versions_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__compare_versions_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.CompareVersionsRequest",
+  "CompareVersionsRequest",
+  "Registry__V1__CompareVersionsRequest",
+  "registry.v1",
+  sizeof(Registry__V1__CompareVersionsRequest),
+  3,
+  registry__v1__compare_versions_request__field_descriptors,
+  registry__v1__compare_versions_request__field_indices_by_name,
+  1,  registry__v1__compare_versions_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__compare_versions_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__compare_versions_response__field_descriptors[4] =
+{
+  {
+    "from",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__CompareVersionsResponse, from),
+    &registry__v1__household__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__CompareVersionsResponse, to),
+    &registry__v1__household__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fields",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Registry__V1__CompareVersionsResponse, n_fields),
+    offsetof(Registry__V1__CompareVersionsResponse, fields),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "steps",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__CompareVersionsResponse, n_steps),
+    offsetof(Registry__V1__CompareVersionsResponse, steps),
+    &registry__v1__history_entry__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__compare_versions_response__field_indices_by_name[] = {
+  2,   /* field[2] = fields */
+  0,   /* field[0] = from */
+  3,   /* field[3] = steps */
+  1,   /* field[1] = to */
+};
+static const ProtobufCIntRange registry__v1__compare_versions_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor registry__v1__compare_versions_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.CompareVersionsResponse",
+  "CompareVersionsResponse",
+  "Registry__V1__CompareVersionsResponse",
+  "registry.v1",
+  sizeof(Registry__V1__CompareVersionsResponse),
+  4,
+  registry__v1__compare_versions_response__field_descriptors,
+  registry__v1__compare_versions_response__field_indices_by_name,
+  1,  registry__v1__compare_versions_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__compare_versions_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor registry__v1__household_filter__field_descriptors[6] =
@@ -2011,23 +2647,27 @@ const ProtobufCEnumDescriptor registry__v1__import_outcome__descriptor =
   registry__v1__import_outcome__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor registry__v1__household_service__method_descriptors[7] =
+static const ProtobufCMethodDescriptor registry__v1__household_service__method_descriptors[9] =
 {
   { "CreateHousehold", &registry__v1__create_household_request__descriptor, &registry__v1__household__descriptor },
   { "UpdateHousehold", &registry__v1__update_household_request__descriptor, &registry__v1__household__descriptor },
   { "GetHousehold", &registry__v1__get_household_request__descriptor, &registry__v1__household__descriptor },
+  { "GetHistory", &registry__v1__get_history_request__descriptor, &registry__v1__get_history_response__descriptor },
+  { "CompareVersions", &registry__v1__compare_versions_request__descriptor, &registry__v1__compare_versions_response__descriptor },
   { "SearchHouseholds", &registry__v1__search_households_request__descriptor, &registry__v1__search_households_response__descriptor },
   { "ImportHouseholds", &registry__v1__import_households_request__descriptor, &registry__v1__import_households_response__descriptor },
   { "GetImport", &registry__v1__get_import_request__descriptor, &registry__v1__import__descriptor },
   { "ExportHouseholds", &registry__v1__export_households_request__descriptor, &registry__v1__export_households_response__descriptor },
 };
 const unsigned registry__v1__household_service__method_indices_by_name[] = {
+  4,        /* CompareVersions */
   0,        /* CreateHousehold */
-  6,        /* ExportHouseholds */
+  8,        /* ExportHouseholds */
+  3,        /* GetHistory */
   2,        /* GetHousehold */
-  5,        /* GetImport */
-  4,        /* ImportHouseholds */
-  3,        /* SearchHouseholds */
+  7,        /* GetImport */
+  6,        /* ImportHouseholds */
+  5,        /* SearchHouseholds */
   1         /* UpdateHousehold */
 };
 const ProtobufCServiceDescriptor registry__v1__household_service__descriptor =
@@ -2037,7 +2677,7 @@ const ProtobufCServiceDescriptor registry__v1__household_service__descriptor =
   "HouseholdService",
   "Registry__V1__HouseholdService",
   "registry.v1",
-  7,
+  9,
   registry__v1__household_service__method_descriptors,
   registry__v1__household_service__method_indices_by_name
 };
@@ -2065,13 +2705,29 @@ void registry__v1__household_service__get_household(ProtobufCService *service,
   assert(service->descriptor == &registry__v1__household_service__descriptor);
   service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__household_service__get_history(ProtobufCService *service,
+                                                  const Registry__V1__GetHistoryRequest *input,
+                                                  Registry__V1__GetHistoryResponse_Closure closure,
+                                                  void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__household_service__descriptor);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void registry__v1__household_service__compare_versions(ProtobufCService *service,
+                                                       const Registry__V1__CompareVersionsRequest *input,
+                                                       Registry__V1__CompareVersionsResponse_Closure closure,
+                                                       void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__household_service__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__household_service__search_households(ProtobufCService *service,
                                                         const Registry__V1__SearchHouseholdsRequest *input,
                                                         Registry__V1__SearchHouseholdsResponse_Closure closure,
                                                         void *closure_data)
 {
   assert(service->descriptor == &registry__v1__household_service__descriptor);
-  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__household_service__import_households(ProtobufCService *service,
                                                         const Registry__V1__ImportHouseholdsRequest *input,
@@ -2079,7 +2735,7 @@ void registry__v1__household_service__import_households(ProtobufCService *servic
                                                         void *closure_data)
 {
   assert(service->descriptor == &registry__v1__household_service__descriptor);
-  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__household_service__get_import(ProtobufCService *service,
                                                  const Registry__V1__GetImportRequest *input,
@@ -2087,7 +2743,7 @@ void registry__v1__household_service__get_import(ProtobufCService *service,
                                                  void *closure_data)
 {
   assert(service->descriptor == &registry__v1__household_service__descriptor);
-  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__household_service__export_households(ProtobufCService *service,
                                                         const Registry__V1__ExportHouseholdsRequest *input,
@@ -2095,7 +2751,7 @@ void registry__v1__household_service__export_households(ProtobufCService *servic
                                                         void *closure_data)
 {
   assert(service->descriptor == &registry__v1__household_service__descriptor);
-  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__household_service__init (Registry__V1__HouseholdService_Service *service,
                                             Registry__V1__HouseholdService_ServiceDestroy destroy)

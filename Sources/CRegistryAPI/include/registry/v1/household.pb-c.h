@@ -16,6 +16,8 @@ PROTOBUF_C__BEGIN_DECLS
 
 #include "registry/v1/common.pb-c.h"
 
+typedef struct Registry__V1__ChangeNote Registry__V1__ChangeNote;
+typedef struct Registry__V1__Exit Registry__V1__Exit;
 typedef struct Registry__V1__Location Registry__V1__Location;
 typedef struct Registry__V1__Classification Registry__V1__Classification;
 typedef struct Registry__V1__Contact Registry__V1__Contact;
@@ -96,8 +98,130 @@ typedef enum _Registry__V1__SecurityDecision {
   REGISTRY__V1__SECURITY_DECISION__SECURITY_DECISION_NEITHER = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(REGISTRY__V1__SECURITY_DECISION)
 } Registry__V1__SecurityDecision;
+/*
+ * What kind of change made a version of a file.
+ */
+typedef enum _Registry__V1__ChangeKind {
+  /*
+   * Not given: versions recorded before kinds were.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_UNSPECIFIED = 0,
+  /*
+   * Registered at the end of the procedure.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_REGISTRATION = 1,
+  /*
+   * Registered, or changed, by an import or by hand without the procedure.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_ENTRY = 2,
+  /*
+   * A correction of what was recorded wrongly.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_CORRECTION = 3,
+  /*
+   * Yearly review: new income and circumstances.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_REVIEW = 4,
+  /*
+   * A member was born.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_BIRTH = 5,
+  /*
+   * A member died.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_DEATH = 6,
+  /*
+   * A member married into the household or out of it.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_MARRIAGE = 7,
+  /*
+   * Members left for a household of their own, or this is that household.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_SPLIT = 8,
+  /*
+   * Another household joined this one, or this one joined another.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_MERGE = 9,
+  /*
+   * The household moved to another village of the county.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_MOVE = 10,
+  /*
+   * The household moves to another county: handed over.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_HAND_OVER = 11,
+  /*
+   * An office changed its decision for its own list.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_CATEGORY = 12,
+  /*
+   * The household left the register.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_EXIT = 13,
+  /*
+   * The household came back to the register (返贫), by a new application.
+   */
+  REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_RE_ENTRY = 14
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(REGISTRY__V1__CHANGE_KIND)
+} Registry__V1__ChangeKind;
 
 /* --- messages --- */
+
+/*
+ * Why a version was made (class CLASSIFICATION).
+ */
+struct  Registry__V1__ChangeNote
+{
+  ProtobufCMessage base;
+  /*
+   * What kind of change it was.
+   */
+  Registry__V1__ChangeKind kind;
+  /*
+   * Why, in words; at most 400 bytes.
+   */
+  char *reason;
+  /*
+   * The id of the application behind a registration or re-entry; else empty.
+   */
+  ProtobufCBinaryData application;
+  /*
+   * The id of the proposal that was taken; else empty.
+   */
+  ProtobufCBinaryData proposal;
+  /*
+   * The id of the other household of a split or merge; else empty.
+   */
+  ProtobufCBinaryData other_household;
+};
+#define REGISTRY__V1__CHANGE_NOTE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__change_note__descriptor) \
+    , REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+/*
+ * How a household left the register (class CLASSIFICATION).
+ */
+struct  Registry__V1__Exit
+{
+  ProtobufCMessage base;
+  /*
+   * Code list `ours: exit reason`.
+   */
+  uint32_t reason;
+  /*
+   * The day on which it left, YYYYMMDD.
+   */
+  int32_t day;
+  /*
+   * The code of the division that it moved to; else empty.
+   */
+  char *destination;
+};
+#define REGISTRY__V1__EXIT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__exit__descriptor) \
+    , 0, 0, (char *)protobuf_c_empty_string }
+
 
 /*
  * Where a household lives: shown with the file itself.
@@ -693,6 +817,18 @@ struct  Registry__V1__Household
    */
   int64_t recorded_at;
   /*
+   * Class CLASSIFICATION: why this version was made; the node gives it.
+   */
+  Registry__V1__ChangeNote *change;
+  /*
+   * Class CLASSIFICATION: set while the status is exited; the node gives it.
+   */
+  Registry__V1__Exit *exit;
+  /*
+   * The year of the last yearly review; 0 for none yet. The node gives it.
+   */
+  uint32_t reviewed_in;
+  /*
    * The classes that this answer leaves out because the caller's office may not see them.
    */
   size_t n_withheld;
@@ -700,9 +836,47 @@ struct  Registry__V1__Household
 };
 #define REGISTRY__V1__HOUSEHOLD__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__household__descriptor) \
-    , {0,NULL}, (char *)protobuf_c_empty_string, 0, REGISTRY__V1__HOUSEHOLD_STATUS__HOUSEHOLD_STATUS_UNSPECIFIED, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,NULL, 0, 0, 0,NULL }
+    , {0,NULL}, (char *)protobuf_c_empty_string, 0, REGISTRY__V1__HOUSEHOLD_STATUS__HOUSEHOLD_STATUS_UNSPECIFIED, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,NULL, 0, 0, NULL, NULL, 0, 0,NULL }
 
 
+/* Registry__V1__ChangeNote methods */
+void   registry__v1__change_note__init
+                     (Registry__V1__ChangeNote         *message);
+size_t registry__v1__change_note__get_packed_size
+                     (const Registry__V1__ChangeNote   *message);
+size_t registry__v1__change_note__pack
+                     (const Registry__V1__ChangeNote   *message,
+                      uint8_t             *out);
+size_t registry__v1__change_note__pack_to_buffer
+                     (const Registry__V1__ChangeNote   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ChangeNote *
+       registry__v1__change_note__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__change_note__free_unpacked
+                     (Registry__V1__ChangeNote *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__Exit methods */
+void   registry__v1__exit__init
+                     (Registry__V1__Exit         *message);
+size_t registry__v1__exit__get_packed_size
+                     (const Registry__V1__Exit   *message);
+size_t registry__v1__exit__pack
+                     (const Registry__V1__Exit   *message,
+                      uint8_t             *out);
+size_t registry__v1__exit__pack_to_buffer
+                     (const Registry__V1__Exit   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__Exit *
+       registry__v1__exit__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__exit__free_unpacked
+                     (Registry__V1__Exit *message,
+                      ProtobufCAllocator *allocator);
 /* Registry__V1__Location methods */
 void   registry__v1__location__init
                      (Registry__V1__Location         *message);
@@ -1047,6 +1221,12 @@ void   registry__v1__household__free_unpacked
                       ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
+typedef void (*Registry__V1__ChangeNote_Closure)
+                 (const Registry__V1__ChangeNote *message,
+                  void *closure_data);
+typedef void (*Registry__V1__Exit_Closure)
+                 (const Registry__V1__Exit *message,
+                  void *closure_data);
 typedef void (*Registry__V1__Location_Closure)
                  (const Registry__V1__Location *message,
                   void *closure_data);
@@ -1110,6 +1290,9 @@ typedef void (*Registry__V1__Household_Closure)
 extern const ProtobufCEnumDescriptor    registry__v1__household_status__descriptor;
 extern const ProtobufCEnumDescriptor    registry__v1__poverty_decision__descriptor;
 extern const ProtobufCEnumDescriptor    registry__v1__security_decision__descriptor;
+extern const ProtobufCEnumDescriptor    registry__v1__change_kind__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__change_note__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__exit__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__location__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__classification__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__contact__descriptor;

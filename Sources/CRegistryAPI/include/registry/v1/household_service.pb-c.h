@@ -20,6 +20,11 @@ PROTOBUF_C__BEGIN_DECLS
 typedef struct Registry__V1__CreateHouseholdRequest Registry__V1__CreateHouseholdRequest;
 typedef struct Registry__V1__UpdateHouseholdRequest Registry__V1__UpdateHouseholdRequest;
 typedef struct Registry__V1__GetHouseholdRequest Registry__V1__GetHouseholdRequest;
+typedef struct Registry__V1__GetHistoryRequest Registry__V1__GetHistoryRequest;
+typedef struct Registry__V1__HistoryEntry Registry__V1__HistoryEntry;
+typedef struct Registry__V1__GetHistoryResponse Registry__V1__GetHistoryResponse;
+typedef struct Registry__V1__CompareVersionsRequest Registry__V1__CompareVersionsRequest;
+typedef struct Registry__V1__CompareVersionsResponse Registry__V1__CompareVersionsResponse;
 typedef struct Registry__V1__HouseholdFilter Registry__V1__HouseholdFilter;
 typedef struct Registry__V1__SearchHouseholdsRequest Registry__V1__SearchHouseholdsRequest;
 typedef struct Registry__V1__HouseholdSummary Registry__V1__HouseholdSummary;
@@ -134,6 +139,14 @@ typedef enum {
 struct  Registry__V1__GetHouseholdRequest
 {
   ProtobufCMessage base;
+  /*
+   * The file as it was on record at this instant; 0 for now. It never changes afterwards.
+   */
+  int64_t as_of;
+  /*
+   * The file as it held on this day, YYYYMMDD, as corrected since; 0 for now. Not with `as_of`.
+   */
+  int32_t effective_on;
   Registry__V1__GetHouseholdRequest__ByCase by_case;
   union {
     /*
@@ -152,7 +165,151 @@ struct  Registry__V1__GetHouseholdRequest
 };
 #define REGISTRY__V1__GET_HOUSEHOLD_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__get_household_request__descriptor) \
-    , REGISTRY__V1__GET_HOUSEHOLD_REQUEST__BY__NOT_SET, {0} }
+    , 0, 0, REGISTRY__V1__GET_HOUSEHOLD_REQUEST__BY__NOT_SET, {0} }
+
+
+/*
+ * Asks for a household's history.
+ */
+struct  Registry__V1__GetHistoryRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The household's id.
+   */
+  ProtobufCBinaryData id;
+  /*
+   * At most this many versions; 0 for 100, at most 500.
+   */
+  uint32_t page_size;
+  /*
+   * Goes on from an earlier answer.
+   */
+  char *page_token;
+};
+#define REGISTRY__V1__GET_HISTORY_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__get_history_request__descriptor) \
+    , {0,NULL}, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * One version of a household.
+ */
+struct  Registry__V1__HistoryEntry
+{
+  ProtobufCMessage base;
+  /*
+   * The version.
+   */
+  uint64_t version;
+  /*
+   * The day from which it holds.
+   */
+  int32_t effective_on;
+  /*
+   * The instant at which it was recorded.
+   */
+  int64_t recorded_at;
+  /*
+   * Who made it: the identity's URI.
+   */
+  char *actor;
+  /*
+   * What kind of change, why, by which application or proposal; absent when withheld or unknown.
+   */
+  Registry__V1__ChangeNote *change;
+  /*
+   * The status after it.
+   */
+  Registry__V1__HouseholdStatus status;
+  /*
+   * The paths of the fields that it changed; none for the first.
+   */
+  size_t n_fields;
+  char **fields;
+  /*
+   * The entry of the node's journal.
+   */
+  uint64_t sequence;
+};
+#define REGISTRY__V1__HISTORY_ENTRY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__history_entry__descriptor) \
+    , 0, 0, 0, (char *)protobuf_c_empty_string, NULL, REGISTRY__V1__HOUSEHOLD_STATUS__HOUSEHOLD_STATUS_UNSPECIFIED, 0,NULL, 0 }
+
+
+/*
+ * A page of a household's versions, the latest first.
+ */
+struct  Registry__V1__GetHistoryResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The versions.
+   */
+  size_t n_versions;
+  Registry__V1__HistoryEntry **versions;
+  /*
+   * Asks for the next page; empty after the last.
+   */
+  char *next_page_token;
+};
+#define REGISTRY__V1__GET_HISTORY_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__get_history_response__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Asks what changed between two versions of a household.
+ */
+struct  Registry__V1__CompareVersionsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The household's id.
+   */
+  ProtobufCBinaryData id;
+  /*
+   * The one version; 0 for the first.
+   */
+  uint64_t from;
+  /*
+   * The other version; 0 for the current one.
+   */
+  uint64_t to;
+};
+#define REGISTRY__V1__COMPARE_VERSIONS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__compare_versions_request__descriptor) \
+    , {0,NULL}, 0, 0 }
+
+
+/*
+ * Two versions of a household and where they differ.
+ */
+struct  Registry__V1__CompareVersionsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The one version.
+   */
+  Registry__V1__Household *from;
+  /*
+   * The other version.
+   */
+  Registry__V1__Household *to;
+  /*
+   * The paths of the fields that differ.
+   */
+  size_t n_fields;
+  char **fields;
+  /*
+   * The versions after the one, up to the other: who changed what and why.
+   */
+  size_t n_steps;
+  Registry__V1__HistoryEntry **steps;
+};
+#define REGISTRY__V1__COMPARE_VERSIONS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__compare_versions_response__descriptor) \
+    , NULL, NULL, 0,NULL, 0,NULL }
 
 
 /*
@@ -595,6 +752,101 @@ Registry__V1__GetHouseholdRequest *
 void   registry__v1__get_household_request__free_unpacked
                      (Registry__V1__GetHouseholdRequest *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__GetHistoryRequest methods */
+void   registry__v1__get_history_request__init
+                     (Registry__V1__GetHistoryRequest         *message);
+size_t registry__v1__get_history_request__get_packed_size
+                     (const Registry__V1__GetHistoryRequest   *message);
+size_t registry__v1__get_history_request__pack
+                     (const Registry__V1__GetHistoryRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__get_history_request__pack_to_buffer
+                     (const Registry__V1__GetHistoryRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__GetHistoryRequest *
+       registry__v1__get_history_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__get_history_request__free_unpacked
+                     (Registry__V1__GetHistoryRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__HistoryEntry methods */
+void   registry__v1__history_entry__init
+                     (Registry__V1__HistoryEntry         *message);
+size_t registry__v1__history_entry__get_packed_size
+                     (const Registry__V1__HistoryEntry   *message);
+size_t registry__v1__history_entry__pack
+                     (const Registry__V1__HistoryEntry   *message,
+                      uint8_t             *out);
+size_t registry__v1__history_entry__pack_to_buffer
+                     (const Registry__V1__HistoryEntry   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__HistoryEntry *
+       registry__v1__history_entry__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__history_entry__free_unpacked
+                     (Registry__V1__HistoryEntry *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__GetHistoryResponse methods */
+void   registry__v1__get_history_response__init
+                     (Registry__V1__GetHistoryResponse         *message);
+size_t registry__v1__get_history_response__get_packed_size
+                     (const Registry__V1__GetHistoryResponse   *message);
+size_t registry__v1__get_history_response__pack
+                     (const Registry__V1__GetHistoryResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__get_history_response__pack_to_buffer
+                     (const Registry__V1__GetHistoryResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__GetHistoryResponse *
+       registry__v1__get_history_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__get_history_response__free_unpacked
+                     (Registry__V1__GetHistoryResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__CompareVersionsRequest methods */
+void   registry__v1__compare_versions_request__init
+                     (Registry__V1__CompareVersionsRequest         *message);
+size_t registry__v1__compare_versions_request__get_packed_size
+                     (const Registry__V1__CompareVersionsRequest   *message);
+size_t registry__v1__compare_versions_request__pack
+                     (const Registry__V1__CompareVersionsRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__compare_versions_request__pack_to_buffer
+                     (const Registry__V1__CompareVersionsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__CompareVersionsRequest *
+       registry__v1__compare_versions_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__compare_versions_request__free_unpacked
+                     (Registry__V1__CompareVersionsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__CompareVersionsResponse methods */
+void   registry__v1__compare_versions_response__init
+                     (Registry__V1__CompareVersionsResponse         *message);
+size_t registry__v1__compare_versions_response__get_packed_size
+                     (const Registry__V1__CompareVersionsResponse   *message);
+size_t registry__v1__compare_versions_response__pack
+                     (const Registry__V1__CompareVersionsResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__compare_versions_response__pack_to_buffer
+                     (const Registry__V1__CompareVersionsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__CompareVersionsResponse *
+       registry__v1__compare_versions_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__compare_versions_response__free_unpacked
+                     (Registry__V1__CompareVersionsResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Registry__V1__HouseholdFilter methods */
 void   registry__v1__household_filter__init
                      (Registry__V1__HouseholdFilter         *message);
@@ -872,6 +1124,21 @@ typedef void (*Registry__V1__UpdateHouseholdRequest_Closure)
 typedef void (*Registry__V1__GetHouseholdRequest_Closure)
                  (const Registry__V1__GetHouseholdRequest *message,
                   void *closure_data);
+typedef void (*Registry__V1__GetHistoryRequest_Closure)
+                 (const Registry__V1__GetHistoryRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__HistoryEntry_Closure)
+                 (const Registry__V1__HistoryEntry *message,
+                  void *closure_data);
+typedef void (*Registry__V1__GetHistoryResponse_Closure)
+                 (const Registry__V1__GetHistoryResponse *message,
+                  void *closure_data);
+typedef void (*Registry__V1__CompareVersionsRequest_Closure)
+                 (const Registry__V1__CompareVersionsRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__CompareVersionsResponse_Closure)
+                 (const Registry__V1__CompareVersionsResponse *message,
+                  void *closure_data);
 typedef void (*Registry__V1__HouseholdFilter_Closure)
                  (const Registry__V1__HouseholdFilter *message,
                   void *closure_data);
@@ -933,6 +1200,14 @@ struct Registry__V1__HouseholdService_Service
                         const Registry__V1__GetHouseholdRequest *input,
                         Registry__V1__Household_Closure closure,
                         void *closure_data);
+  void (*get_history)(Registry__V1__HouseholdService_Service *service,
+                      const Registry__V1__GetHistoryRequest *input,
+                      Registry__V1__GetHistoryResponse_Closure closure,
+                      void *closure_data);
+  void (*compare_versions)(Registry__V1__HouseholdService_Service *service,
+                           const Registry__V1__CompareVersionsRequest *input,
+                           Registry__V1__CompareVersionsResponse_Closure closure,
+                           void *closure_data);
   void (*search_households)(Registry__V1__HouseholdService_Service *service,
                             const Registry__V1__SearchHouseholdsRequest *input,
                             Registry__V1__SearchHouseholdsResponse_Closure closure,
@@ -960,6 +1235,8 @@ void registry__v1__household_service__init (Registry__V1__HouseholdService_Servi
       function_prefix__ ## create_household,\
       function_prefix__ ## update_household,\
       function_prefix__ ## get_household,\
+      function_prefix__ ## get_history,\
+      function_prefix__ ## compare_versions,\
       function_prefix__ ## search_households,\
       function_prefix__ ## import_households,\
       function_prefix__ ## get_import,\
@@ -976,6 +1253,14 @@ void registry__v1__household_service__get_household(ProtobufCService *service,
                                                     const Registry__V1__GetHouseholdRequest *input,
                                                     Registry__V1__Household_Closure closure,
                                                     void *closure_data);
+void registry__v1__household_service__get_history(ProtobufCService *service,
+                                                  const Registry__V1__GetHistoryRequest *input,
+                                                  Registry__V1__GetHistoryResponse_Closure closure,
+                                                  void *closure_data);
+void registry__v1__household_service__compare_versions(ProtobufCService *service,
+                                                       const Registry__V1__CompareVersionsRequest *input,
+                                                       Registry__V1__CompareVersionsResponse_Closure closure,
+                                                       void *closure_data);
 void registry__v1__household_service__search_households(ProtobufCService *service,
                                                         const Registry__V1__SearchHouseholdsRequest *input,
                                                         Registry__V1__SearchHouseholdsResponse_Closure closure,
@@ -999,6 +1284,11 @@ extern const ProtobufCEnumDescriptor    registry__v1__import_outcome__descriptor
 extern const ProtobufCMessageDescriptor registry__v1__create_household_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__update_household_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__get_household_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__get_history_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__history_entry__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__get_history_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__compare_versions_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__compare_versions_response__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__household_filter__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__search_households_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__household_summary__descriptor;

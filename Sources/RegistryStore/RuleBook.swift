@@ -1,0 +1,38 @@
+internal import RegistryModel
+internal import Synchronization
+
+/// What is set from above, in memory: read with every step, changed some times a year.
+///
+/// The writer's transaction changes the tables; whoever waited for it replaces the copy here before
+/// the change is acknowledged.
+final class RuleBook: Sendable {
+  /// The values of one moment.
+  struct Contents: Sendable {
+    /// Parameters of the procedure.
+    var policy = PolicyBook()
+    /// Poverty lines.
+    var lines: PovertyLines
+    /// Dibao standards.
+    var standards = PovertyLines([])
+    /// Quotas in people, by division and period.
+    var quotas: [QuotaKey: Int64] = [:]
+  }
+
+  /// A division's period.
+  struct QuotaKey: Hashable, Sendable {
+    var division: Int64
+    var period: UInt32
+  }
+
+  private let contents: Mutex<Contents>
+
+  init(_ contents: Contents) {
+    self.contents = Mutex(contents)
+  }
+
+  /// The values as they are now.
+  var current: Contents { contents.withLock { $0 } }
+
+  /// Changes the values.
+  func update(_ change: (inout Contents) -> Void) { contents.withLock { change(&$0) } }
+}
