@@ -17,6 +17,20 @@ struct FakeHouseholds: HouseholdService {
     return registry.with { Self.store(household, in: &$0) }
   }
 
+  func getHistory(
+    _ request: GetHistoryRequest,
+    context: ServerContext
+  ) async throws -> GetHistoryResponse {
+    throw RPCError(.unimplemented, "the fake keeps no history")
+  }
+
+  func compareVersions(
+    _ request: CompareVersionsRequest,
+    context: ServerContext
+  ) async throws -> CompareVersionsResponse {
+    throw RPCError(.unimplemented, "the fake keeps no history")
+  }
+
   static var violation: Violation {
     var violation = Violation()
     violation.member = 1
