@@ -6,10 +6,11 @@ internal import Journal
 /// under the node's digest key; written in base64url without padding, 32 characters.
 enum PageToken {
   /// The lists that have tokens.
-  enum List: UInt8 {
-    case search = 1
-    case export = 2
-    case divisions = 3
+  struct List: RawRepresentable, Sendable {
+    let rawValue: UInt8
+    static let search = List(rawValue: 1)
+    static let export = List(rawValue: 2)
+    static let divisions = List(rawValue: 3)
   }
 
   /// Makes the token of a place.

@@ -6,7 +6,8 @@ package import RegistryModel
 package enum MethodOperations {
   /// Every method of every service.
   package static let methods: [MethodDescriptor] =
-    DivisionMethods.all + HouseholdMethods.all + NodeMethods.all + StatisticsMethods.all
+    DivisionMethods.all + HouseholdMethods.all + NodeMethods.all + ProcedureMethods.all
+    + StatisticsMethods.all
 
   /// The operation by method path; a method that does not stand here is refused to everybody.
   package static let byPath: [String: Operation] = [
@@ -23,5 +24,15 @@ package enum MethodOperations {
     StatisticsMethods.getReport.path: .report,
     StatisticsMethods.checkRegistry.path: .check,
     NodeMethods.getNode.path: .nodeInfo,
+    ProcedureMethods.apply.path: .apply,
+    ProcedureMethods.recordSteps.path: .step,
+    ProcedureMethods.getApplication.path: .applicationRead,
+    ProcedureMethods.listApplications.path: .applicationRead,
+    ProcedureMethods.openNotice.path: .notice,
+    ProcedureMethods.closeNotice.path: .notice,
+    ProcedureMethods.getNotice.path: .applicationRead,
+    ProcedureMethods.listNotices.path: .applicationRead,
+    ProcedureMethods.attachMinutes.path: .minutes,
+    ProcedureMethods.getMinutes.path: .applicationRead,
   ]
 }

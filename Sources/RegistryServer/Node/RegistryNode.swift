@@ -34,8 +34,14 @@ package final class RegistryNode: Sendable {
   }
 
   /// A channel to the services from within the process, as the given identity.
-  package func channel(as identity: OfficeIdentity, name: String = "") -> InProcessChannel {
-    InProcessChannel(router: router, peer: Peer(identity: identity.uri, commonName: name))
+  /// - Parameter certificate: the person's certificate in DER, whose key signs decisions.
+  package func channel(
+    as identity: OfficeIdentity,
+    name: String = "",
+    certificate: [UInt8] = []
+  ) -> InProcessChannel {
+    let peer = Peer(identity: identity.uri, commonName: name, certificate: certificate)
+    return InProcessChannel(router: router, peer: peer)
   }
 
   /// How many households and people are registered, for those who run the node.
@@ -91,6 +97,7 @@ package final class RegistryNode: Sendable {
     DivisionServer(store: store).register(in: &router)
     HouseholdServer(store: store, importWindow: configuration.importWindow)
       .register(in: &router)
+    ProcedureServer(store: store).register(in: &router)
     StatisticsServer(store: store).register(in: &router)
     NodeServer(store: store, software: configuration.software).register(in: &router)
     return router
