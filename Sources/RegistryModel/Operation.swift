@@ -28,6 +28,23 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case handOverRead = "hand-over-read"
   case history = "history"
 
+  /// The operation's name in Chinese.
+  package var chinese: String {
+    switch self {
+    case .create: "登记"
+    case .update: "修改"
+    case .get: "查看"
+    case .search: "查询"
+    case .importRows: "导入"
+    case .export: "导出"
+    case .statistics: "统计"
+    case .report: "报告"
+    case .check: "核对"
+    case .divisionRead: "查看区划"
+    case .nodeInfo: "查看节点"
+    }
+  }
+
   /// Whether the operation changes records.
   package var writes: Bool {
     switch self {
@@ -116,6 +133,19 @@ package enum Purpose: String, Sendable, Hashable, CaseIterable {
   case receptionSupport = "reception-support"
   case dwellingSupport = "dwelling-support"
   case inspection = "inspection"
+
+  /// The purpose's name in Chinese.
+  package var chinese: String {
+    switch self {
+    case .administration: "扶贫管理"
+    case .disabilitySupport: "残疾人帮扶"
+    case .schoolingSupport: "教育资助"
+    case .medicalSupport: "医疗救助"
+    case .receptionSupport: "广播电视覆盖"
+    case .dwellingSupport: "住房改造"
+    case .inspection: "审计检查"
+    }
+  }
 }
 
 /// Which people of its area an office sees at all.

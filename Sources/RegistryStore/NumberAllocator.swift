@@ -47,7 +47,11 @@ final class NumberAllocator: Sendable {
       return block.next - 1
     }
     guard let serial, let number = HouseholdNumber(county: county.code, serial: serial) else {
-      throw StoreError(.invalid, "the county's printed numbers are used up")
+      throw StoreError(
+        .invalid,
+        "the county's printed numbers are used up",
+        zh: "本县户编号已用完"
+      )
     }
     return number
   }

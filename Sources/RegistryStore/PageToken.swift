@@ -47,7 +47,11 @@ enum PageToken {
     return octets[..<8].reduce(0) { $0 << 8 | Int64($1) }
   }
 
-  private static let wrong = StoreError(.invalid, "the page token is not one of this list")
+  private static let wrong = StoreError(
+    .invalid,
+    "the page token is not one of this list",
+    zh: "翻页标记不属于此列表"
+  )
 
   private static func digest(
     _ list: List,

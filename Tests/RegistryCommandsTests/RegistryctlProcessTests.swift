@@ -74,6 +74,35 @@ struct RegistryctlProcessTests {
     #expect(chinese.output.unicodeScalars.contains { $0.value >= 0x4E00 })
   }
 
+  @Test(
+    "In Chinese nothing of the argument parser stays English",
+    arguments: [
+      ["--help"], ["ping", "--help"], ["household", "update", "--help"], ["import", "--help"],
+      ["household", "get"], ["ping", "--colour"], ["ping", "--lnag", "zh"], ["ping", "--count"],
+      ["ping", "--count", "x"], ["ping", "--output", "xml"], ["nonsense"], ["import"],
+      ["import", "a", "b"], ["ping", "--count", "0"], ["household", "list", "--limit", "0"],
+      ["help", "nothing"], ["division", "show"], ["--generate-completion-script", "none"],
+    ]
+  )
+  func chineseParser(arguments: [String]) async throws {
+    let english = [
+      "OVERVIEW", "USAGE", "Usage", "OPTIONS", "ARGUMENTS", "SUBCOMMANDS", "Error", "Help:", "See ",
+      "Missing", "Unknown", "Unexpected", "invalid", "Please", "Show ", "default:", "values:",
+      "Can't", "<subcommand>", "unexpected",
+    ]
+    for environment in [["LC_ALL": "zh_CN.UTF-8"], ["LC_MESSAGES": "zh_CN"], ["LANG": "zh"]] {
+      let run = try await RegistryctlProcess(arguments, environment: environment)
+      let text = run.output + run.error
+      for word in english { #expect(!text.contains(word), "\(word) in \(text)") }
+    }
+    if !arguments.contains("zh"), arguments.last != "--count" {
+      let flag = try await RegistryctlProcess(arguments + ["--lang", "zh"], environment: [:])
+      for word in english where word != "unexpected" {
+        #expect(!(flag.output + flag.error).contains(word), "\(word) in \(flag.error)")
+      }
+    }
+  }
+
   @Test("Failures before any connection have their exit codes")
   func failures() async throws {
     #expect(try await RegistryctlProcess(["ping"]).code == 78)
@@ -131,8 +160,25 @@ struct RegistryctlProcessTests {
       environment: environment
     )
     #expect(wrong.code == 76, "\(wrong.error)")
+    let chinese = try await RegistryctlProcess(
+      ["ping", "--profile", "other", "--lang", "zh"],
+      environment: environment
+    )
+    #expect(
+      chinese.error
+        == "错误：无法建立可信连接（UNAUTHENTICATED）：证书属于 registry://421224/node/main，"
+        + "应为 registry://421224/node/other\n"
+    )
     await server.shutdown()
     let gone = try await RegistryctlProcess(["ping"], environment: environment)
     #expect(gone.code == 69, "\(gone.error)")
+    let chineseGone = try await RegistryctlProcess(
+      ["ping"],
+      environment: environment.merging(["LANG": "zh_CN.UTF-8"]) { $1 }
+    )
+    #expect(
+      chineseGone.error.hasPrefix("错误：无法连接服务器（UNAVAILABLE）：无法连接 127.0.0.1:\(port)：对方未在监听"),
+      "\(chineseGone.error)"
+    )
   }
 }

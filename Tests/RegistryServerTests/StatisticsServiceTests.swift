@@ -82,6 +82,19 @@ import Testing
   }
 
   @Test(arguments: Way.allCases)
+  func aRecountNeedsTheNodesWholeArea(way: Way) async throws {
+    try await TestNode.with(way) { node in
+      let client = StatisticsClient(try node.channel(Office.otherCounty))
+      let error = try await #require(throws: RPCError.self) {
+        for try await _ in try await client.checkRegistry(CheckRegistryRequest()) {}
+      }
+      let details = try ErrorDetails(wireArray: error.details)
+      #expect(error.code == .permissionDenied && details.refusedBy == "office.area")
+      #expect(details.messageZh.contains("节点") && error.message.contains("whole node"))
+    }
+  }
+
+  @Test(arguments: Way.allCases)
   func tellsWhoServesAndWhoAsks(way: Way) async throws {
     try await TestNode.with(way) { node in
       let told = try await NodeClient(node.channel(Office.finance)).getNode(GetNodeRequest())

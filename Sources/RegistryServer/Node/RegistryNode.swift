@@ -24,7 +24,7 @@ package final class RegistryNode: Sendable {
   /// Blocks, for up to a second on a new database.
   ///
   /// - Throws: `StoreError` and `JournalError` from below; `NodeError` when the sealing key of an
-  ///   existing database is missing.
+  ///   existing database is missing, or that of a new one cannot be made.
   package init(opening configuration: NodeConfiguration) throws {
     self.configuration = configuration
     hasMadeSealingKey = try Self.prepareSealingKey(configuration)
@@ -58,12 +58,18 @@ package final class RegistryNode: Sendable {
     if access(configuration.sealingKey, F_OK) == 0 { return false }
     // A new key would make everything on record unreadable, and hide that the right one is lost.
     guard access(configuration.database, F_OK) != 0 else {
+      // What is no database of ours has no key to be put back: that is what must be told.
+      try RegistryStore.requireOurs(configuration.database)
       throw NodeError.sealingKeyMissing(
         key: configuration.sealingKey,
         database: configuration.database
       )
     }
-    try NodeKeyFile.create(at: configuration.sealingKey)
+    do throws(JournalError) {
+      try NodeKeyFile.create(at: configuration.sealingKey)
+    } catch {
+      throw NodeError.sealingKeyNotMade(key: configuration.sealingKey, reason: error.message)
+    }
     return true
   }
 
@@ -108,12 +114,15 @@ package final class RegistryNode: Sendable {
 package enum NodeError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The database is there and the file with its keys is not.
   case sealingKeyMissing(key: String, database: String)
+  /// The file with the keys of a new database cannot be made.
+  case sealingKeyNotMade(key: String, reason: String)
 
   /// What is missing, by path.
   package var description: String {
     switch self {
     case .sealingKeyMissing(let key, let database):
       "the sealing key \(key) of \(database) is missing: put it back from where it is kept safe"
+    case .sealingKeyNotMade(let key, let reason): "\(key): \(reason)"
     }
   }
 }
