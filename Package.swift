@@ -178,7 +178,7 @@ let testTargets: [Target] = [
     "RegistryStoreTests",
     [
       "RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore",
-      "RPCProtobuf",
+      "RPCProtobuf", "TestCertificates",
     ]
   ),
   tests(

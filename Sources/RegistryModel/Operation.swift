@@ -42,6 +42,22 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     case .check: "核对"
     case .divisionRead: "查看区划"
     case .nodeInfo: "查看节点"
+    case .apply: "受理申请"
+    case .step: "办理步骤"
+    case .notice: "公示"
+    case .minutes: "会议记录"
+    case .applicationRead: "查看申请"
+    case .setPolicy: "设定程序参数"
+    case .setPovertyLine: "设定扶贫标准"
+    case .setDibaoStandard: "设定低保标准"
+    case .setQuota: "设定规模控制数"
+    case .policyRead: "查看程序参数"
+    case .quotaRead: "查看规模控制数"
+    case .change: "动态变更"
+    case .settle: "处理变更建议"
+    case .proposalRead: "查看变更建议"
+    case .handOverRead: "查看移交"
+    case .history: "查看历史"
     }
   }
 

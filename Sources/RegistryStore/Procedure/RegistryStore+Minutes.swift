@@ -40,7 +40,7 @@ extension RegistryStore {
     return try await work.run { [self] _ in
       try readers.with { reader in
         let found = try reader.minutes(digest: request.digest, division: division.id)
-        guard let found else { throw StoreError(.notFound, "no such minutes of the village") }
+        guard let found else { throw StoreError(.notFound, "no such minutes of the village", zh: "该村没有此会议记录") }
         return found
       }
     }
@@ -49,7 +49,7 @@ extension RegistryStore {
   private func minutesDivision(_ text: String, _ scope: Scope) throws -> DivisionRecord {
     let division = try text.isEmpty ? home(of: scope) : self.division(text: text)
     guard scope.covers(division.path) else {
-      throw StoreError.refused(by: "office.area", "the division lies outside the caller's area")
+      throw StoreError.outsideArea
     }
     guard division.level == .village else {
       throw StoreError.broken([StoreRule.villageUnknown.violation(field: "minutes.division")])

@@ -179,7 +179,11 @@ extension RegistryStore {
       ? try preparer.reader.waiting(for: actor, in: division, limit: limits.stepsPerCall)
       : request.applications
     guard !ids.isEmpty else {
-      throw StoreError(.notFound, "no application waits for a notice here")
+      throw StoreError(
+        .notFound,
+        "no application waits for a notice here",
+        zh: "本区划没有待公示的申请"
+      )
     }
     let today = preparer.today
     let day = request.day == 0 ? Int32(today.yyyymmdd) : request.day
@@ -271,7 +275,11 @@ extension StepPreparer {
 
 extension StoreError {
   /// There is none that the caller may know of.
-  static let noticeNotFound = StoreError(.notFound, "no such notice in the caller's area")
+  static let noticeNotFound = StoreError(
+    .notFound,
+    "no such notice in the caller's area",
+    zh: "本机构辖区内没有该公示"
+  )
 }
 
 extension PageToken.List {

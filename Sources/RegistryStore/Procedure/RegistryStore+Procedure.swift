@@ -112,7 +112,11 @@ extension RegistryStore {
   /// Who takes steps under a scope. Throws `StoreError` (`refused`) for the program itself.
   func procedureActor(_ scope: Scope, name: String) throws(StoreError) -> ProcedureActor {
     guard let identity = scope.identity, let home = divisions.record(code: identity.division) else {
-      throw .refused(by: "office.operation", "steps are taken by offices alone")
+      throw .refused(
+        by: "office.operation",
+        "steps are taken by offices alone",
+        zh: "步骤只能由机构办理"
+      )
     }
     return ProcedureActor(identity: identity, level: home.level, name: name)
   }
@@ -175,7 +179,11 @@ extension RegistryStore {
         // The next turn starts from what came between.
       }
     }
-    throw StoreError(.overloaded, "other changes came between each time")
+    throw StoreError(
+      .overloaded,
+      "other changes came between each time",
+      zh: "每次均有其他变动先行写入，请重试"
+    )
   }
 
   private func answerClaim(
@@ -210,6 +218,7 @@ extension StoreError {
   /// There is none that the caller may know of.
   static let applicationNotFound = StoreError(
     .notFound,
-    "no such application in the caller's area"
+    "no such application in the caller's area",
+    zh: "本机构辖区内没有该申请"
   )
 }
