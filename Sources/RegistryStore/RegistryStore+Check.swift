@@ -56,6 +56,7 @@ extension RegistryStore {
     )
     try households.run(&log)
     try tallies.run(&log)
+    if deep { try ApplicationCheck(reader: reader, directory: divisions).run(&log) }
   }
 
   private func checkDatabase(_ reader: Reader, _ log: inout CheckLog) throws {

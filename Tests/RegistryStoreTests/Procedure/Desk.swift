@@ -182,7 +182,7 @@ final class Desk: Sendable {
     Examination(
       accepted: true,
       netPerPerson: Money(fen: yuan * 100),
-      incomeYear: 2009,
+      incomeYear: 2010,
       ableToWork: able
     )
   }

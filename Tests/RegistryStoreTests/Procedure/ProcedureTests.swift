@@ -35,7 +35,7 @@ import Testing
       #expect(ApplicationNumber(applied.number) != nil)
       let noticed = try await desk.noticed(applied)
       #expect(noticed.state == .countyNoticed && noticed.category == .both)
-      #expect(noticed.examination?.line == Money(fen: 119_600))
+      #expect(noticed.examination?.line == Money(fen: 127_400))
       #expect(noticed.examination?.lineDivision == "000000")
       let done = try await desk.step(noticed, by: Desk.poverty, .register(Registration()))
       #expect(done.state == .registered)
