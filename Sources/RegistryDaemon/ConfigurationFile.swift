@@ -53,7 +53,7 @@ package struct ConfigurationFile: Sendable {
       guard let setting = Setting(rawValue: key) else {
         throw ConfigurationError(key: key, source: source, problem: "is not a setting")
       }
-      let isRelative = setting.isPath && !scalar.text.hasPrefix("/")
+      let isRelative = setting.isPath(scalar.text) && !scalar.text.hasPrefix("/")
       values[setting] = isRelative ? "\(folder)/\(scalar.text)" : scalar.text
     }
     return values

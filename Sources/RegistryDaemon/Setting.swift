@@ -1,3 +1,5 @@
+internal import RegistryStore
+
 /// The settings of `registryd`; the raw value is the key in the file and the flag's name.
 ///
 /// In the environment the same key stands in capitals with `_` for `-`, after `REGISTRY_`.
@@ -46,10 +48,11 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether it names a file; in a configuration file it is then relative to that file's folder.
-  package var isPath: Bool {
+  /// Whether a value names a file; in a configuration file it is then relative to that file's folder.
+  package func isPath(_ value: String) -> Bool {
     switch self {
-    case .authorities, .certificate, .key, .database, .sealingKey, .villages: true
+    case .authorities, .certificate, .key, .sealingKey, .villages: true
+    case .database: StoreDatabase(value).isFile
     default: false
     }
   }
@@ -69,15 +72,16 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
     case .authorities: "PEM file with the authorities that sign certificates"
     case .certificate: "PEM file with the node's certificate"
     case .key: "PEM file with the node's private key, readable by its owner alone"
-    case .database: "the database file; made on first start"
+    case .database: "the database: a file, made on first start, or postgresql://USER@HOST/NAME?OPTIONS"
     case .sealingKey:
-      "file with the key that seals personal data; made on first start; DATABASE.key unless set"
+      "file with the key that seals personal data; made on first start; DATABASE.key unless "
+        + "set, and must be set with PostgreSQL"
     case .synthetic: "true: takes generated people only; fixed at first start"
     case .villages: "CSV file with further villages (code,name), read at each start"
     case .loops: "event loops, 1 to 64; one a processor unless set"
     case .drainLimit: "seconds that calls in flight get at the end, 1 to 600"
     case .logLevel: "trace, debug, info, notice, warning, error or critical"
-    case .checkpointPages: "pages of the write-ahead log between checkpoints, 1000 to 1000000"
+    case .checkpointPages: "pages of a file's write-ahead log between checkpoints, 1000 to 1000000"
     case .importWindow: "chunks of one import in work at once, 2 to 16"
     }
   }

@@ -2,7 +2,6 @@ internal import Glibc
 internal import Journal
 package import RegistryModel
 internal import SQL
-internal import SQLite
 internal import Synchronization
 
 /// The registry's database: every function that touches people requires a scope and applies it in
@@ -51,7 +50,7 @@ package final class RegistryStore: Sendable {
   }
 
   private init(_ configuration: StoreConfiguration) throws {
-    let database = try SQLiteDatabase(path: configuration.path, configuration: configuration.sqlite)
+    let database = try configuration.database.open()
     let connection = try database.makeConnection(role: .writer)
     let now = configuration.environment.now()
     try SchemaMigrator(steps: Schema.steps).migrate(connection, now: now.microseconds)
@@ -72,10 +71,18 @@ package final class RegistryStore: Sendable {
     )
     let (identity, session) = try Self.start(connection, known, configuration, context)
     self.identity = identity
-    let anchor = ReadAnchor(try database.makeConnection(role: .reader))
-    writer = Writer(session, anchor: anchor, limits: configuration.limits)
-    let keys = configuration.keys
+    let anchor = try database.gainsFromHeldView ? Self.anchor(database) : nil
+    let (keys, limits, context) = (configuration.keys, configuration.limits, context)
     let stream = identity.stream
+    writer = Writer(session, anchor: anchor, limits: limits) {
+      try WriteSession(
+        connection: database.makeConnection(role: .writer),
+        keys: keys,
+        identity: identity,
+        context: context,
+        limits: limits
+      )
+    }
     let pointSteps = configuration.limits.pointReadSteps
     pointReaders = ReaderPool(limit: configuration.limits.readers) {
       let connection = try database.makeConnection(role: .reader)
@@ -99,7 +106,11 @@ package final class RegistryStore: Sendable {
     divisions = loaded.directory
     self.division = division
     skippedDivisions = loaded.skipped
-    limits = configuration.limits
+    self.limits = limits
+  }
+
+  private static func anchor(_ database: any SQLDatabase) throws -> sending ReadAnchor {
+    ReadAnchor(try database.makeConnection(role: .reader))
   }
 
   /// Finishes the writes that wait, moves the log into the database and lets the file go.

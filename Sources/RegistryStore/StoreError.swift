@@ -164,6 +164,12 @@ extension StoreError {
     case .corrupt: self.init(.damaged, "the database's pages are damaged", cause: error)
     case .interrupted: self.init(.overloaded, "the read took too many steps", cause: error)
     case .inUse: self.init(.unavailable, "another process has the database open", cause: error)
+    case .connectionLost:
+      self.init(
+        .unavailable,
+        "the connection to the database was lost; a write may or may not be recorded",
+        cause: error
+      )
     case .foreign, .schema: self.init(.foreign, error.message, cause: error)
     default: self.init(.unavailable, "the database failed: \(error.code.rawValue)", cause: error)
     }

@@ -2,7 +2,6 @@ internal import DequeModule
 internal import Dispatch
 internal import RegistryModel
 internal import SQL
-internal import SQLite
 internal import Synchronization
 
 /// A piece of work for the writer.
@@ -39,9 +38,17 @@ final class Writer: @unchecked Sendable {
   private var needsReload = false
   private var groupsSinceCheckpoint = 0
   private let anchor: ReadAnchor?
+  /// Makes the session anew when its connection is lost.
+  private let reopen: @Sendable () throws -> WriteSession
 
-  init(_ session: sending WriteSession, anchor: sending ReadAnchor?, limits: StoreLimits) {
+  init(
+    _ session: sending WriteSession,
+    anchor: sending ReadAnchor?,
+    limits: StoreLimits,
+    reopen: @escaping @Sendable () throws -> WriteSession
+  ) {
     self.session = session
+    self.reopen = reopen
     self.anchor = anchor
     self.limits = limits
     anchor?.drop()
@@ -144,8 +151,7 @@ final class Writer: @unchecked Sendable {
   private func run(_ group: [WriteJob]) {
     var outcomes = [(any Error)?](repeating: nil, count: group.count)
     do {
-      guard let session else { throw StoreError(.closed, "the store is closed") }
-      try commit(group, session, &outcomes)
+      try commit(group, currentSession(), &outcomes)
       groupsSinceCheckpoint += 1
       state.withLock { $0.groups += 1 }
     } catch {
@@ -158,15 +164,33 @@ final class Writer: @unchecked Sendable {
     for (job, outcome) in zip(group, outcomes) { job.settle(outcome) }
   }
 
+  /// The session with the state of the database: read anew after a failure, on a new connection if
+  /// the old one is lost.
+  ///
+  /// Throws `SQLError` (`inUse`) if another process has taken over writing.
+  private func currentSession() throws -> WriteSession {
+    guard needsReload else {
+      guard let session else { throw StoreError(.closed, "the store is closed") }
+      return session
+    }
+    if let session, session.connection.isOpen {
+      try session.reload()
+      needsReload = false
+      return session
+    }
+    // The old one first: its server may still hold the lease for it.
+    session = nil
+    let made = try reopen()
+    session = made
+    needsReload = false
+    return made
+  }
+
   private func commit(
     _ group: [WriteJob],
     _ session: WriteSession,
     _ outcomes: inout [(any Error)?]
   ) throws {
-    if needsReload {
-      try session.reload()
-      needsReload = false
-    }
     try session.beginGroup()
     for (index, job) in group.enumerated() {
       outcomes[index] = try runAlone(job, session)
@@ -194,7 +218,8 @@ final class Writer: @unchecked Sendable {
   private func concernsAll(_ error: any Error) -> Bool {
     guard let error = error as? SQLError else { return false }
     switch error.code {
-    case .full, .inputOutput, .corrupt, .noMemory, .readOnly, .busy: return true
+    case .full, .inputOutput, .corrupt, .noMemory, .readOnly, .busy, .connectionLost, .inUse:
+      return true
     default: return false
     }
   }
@@ -217,11 +242,7 @@ final class Writer: @unchecked Sendable {
     anchor?.weigh()
     defer { anchor?.drop() }
     do {
-      if let connection = connection as? SQLiteConnection {
-        try connection.checkpoint(truncating: true, waiting: waiting)
-      } else {
-        try connection.checkpoint()
-      }
+      try connection.checkpoint(truncating: true, waiting: waiting)
       groupsSinceCheckpoint = 0
       return true
     } catch {
