@@ -20,7 +20,8 @@ struct WriteJob: Sendable {
 /// by a savepoint; if the commit fails, or the disk does, all jobs of the group fail, nothing of
 /// them is recorded, and the state is read from the database anew.
 ///
-/// Unchecked: `session` is used on the serial queue alone; the rest is behind the mutex.
+/// Unchecked: `session` and `reopen` are used on the serial queue alone; the rest is behind the
+/// mutex.
 final class Writer: @unchecked Sendable {
   private struct State {
     var waiting = Deque<WriteJob>()
@@ -38,8 +39,9 @@ final class Writer: @unchecked Sendable {
   private var needsReload = false
   private var groupsSinceCheckpoint = 0
   private let anchor: ReadAnchor?
-  /// Makes the session anew when its connection is lost.
-  private let reopen: @Sendable () throws -> WriteSession
+  /// Makes the session anew when its connection is lost. It holds the database open, so it goes with
+  /// the session.
+  private var reopen: (@Sendable () throws -> WriteSession)?
 
   init(
     _ session: sending WriteSession,
@@ -99,6 +101,7 @@ final class Writer: @unchecked Sendable {
         _ = self.truncateLog(waiting: true)
         self.anchor?.close()
         self.session = nil
+        self.reopen = nil
         continuation.resume()
       }
     }
@@ -180,6 +183,7 @@ final class Writer: @unchecked Sendable {
     }
     // The old one first: its server may still hold the lease for it.
     session = nil
+    guard let reopen else { throw StoreError(.closed, "the store is closed") }
     let made = try reopen()
     session = made
     needsReload = false

@@ -1,5 +1,6 @@
 internal import CPostgreSQL
 import Foundation
+internal import Glibc
 
 /// The PostgreSQL server for tests, which `tools/test` starts and stops.
 public enum TestServer {
@@ -18,13 +19,16 @@ public enum TestServer {
 
   /// Runs `pg_ctl` on the server and waits for its end.
   public static func run(_ arguments: String...) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: control ?? "/nonexistent")
-    process.arguments = arguments
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Failure(words: "pg_ctl \(arguments)") }
+    // Foundation's Process would wait for the server too, which inherits what it watches.
+    let program = control ?? "/nonexistent"
+    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
+    words.append(nil)
+    defer { for word in words { free(word) } }
+    var child: pid_t = 0
+    var status: Int32 = -1
+    guard posix_spawn(&child, program, nil, nil, words, environ) == 0,
+      waitpid(child, &status, 0) == child, status == 0
+    else { throw Failure(words: "pg_ctl \(arguments)") }
   }
 
   /// Runs statements on a database, as the server's owner; the first value of the last one.
