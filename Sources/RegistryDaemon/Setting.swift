@@ -72,7 +72,8 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
     case .authorities: "PEM file with the authorities that sign certificates"
     case .certificate: "PEM file with the node's certificate"
     case .key: "PEM file with the node's private key, readable by its owner alone"
-    case .database: "the database: a file, made on first start, or postgresql://USER@HOST/NAME?OPTIONS"
+    case .database:
+      "the database: a file, made on first start, or postgresql://USER@HOST/NAME?OPTIONS"
     case .sealingKey:
       "file with the key that seals personal data; made on first start; DATABASE.key unless "
         + "set, and must be set with PostgreSQL"

@@ -92,7 +92,12 @@ struct PostgreSQLDatabaseTests {
   @Test func anotherProgramsDatabaseIsRefused() throws {
     try TestServer.run("CREATE TABLE theirs (id INTEGER)", on: server.url)
     #expect(code { _ = try open() } == .foreign)
-    #expect(try TestServer.run("SELECT count(*) FROM pg_class WHERE relname = 'writer_lease'", on: server.url) == "0")
+    #expect(
+      try TestServer.run(
+        "SELECT count(*) FROM pg_class WHERE relname = 'writer_lease'",
+        on: server.url
+      ) == "0"
+    )
     let other = try TestServerDatabase()
     var configuration = PostgreSQLConfiguration(url: other.url)
     configuration.applicationID = 42
@@ -100,7 +105,10 @@ struct PostgreSQLDatabaseTests {
     #expect(code { _ = try PostgreSQLDatabase(.init(url: other.url)) } == .foreign)
     let absent = server.url.replacing("///", with: "///absent")
     #expect(code { _ = try PostgreSQLDatabase(.init(url: absent)) } == .cannotOpen)
-    #expect(code { _ = try PostgreSQLDatabase(.init(url: "postgresql:///x?host=/nowhere")) } == .cannotOpen)
+    #expect(
+      code { _ = try PostgreSQLDatabase(.init(url: "postgresql:///x?host=/nowhere")) }
+        == .cannotOpen
+    )
   }
 
   @Test func commitsAreSyncedWhateverTheDatabaseSays() throws {

@@ -1,11 +1,11 @@
 import Glibc
 import Journal
+import PostgreSQL
 import RegistryAPI
 import RegistryModel
 import RegistryStore
 import SQL
 import SQLite
-import PostgreSQL
 import Synchronization
 import TestDatabases
 

@@ -45,7 +45,8 @@ import Testing
     #expect(try SchemaMigrator(steps: [first, second]).migrate(connection, now: 1) == 1)
   }
 
-  @Test(arguments: TestDatabase.all) func refusesANewerOrOtherHistory(on kind: TestDatabase) throws {
+  @Test(arguments: TestDatabase.all) func refusesANewerOrOtherHistory(on kind: TestDatabase) throws
+  {
     let fixture = try SQLFixture(kind)
     defer { fixture.end() }
     let connection = try fixture.writer()

@@ -205,7 +205,9 @@ import Testing
     #expect(try connection.number("SELECT count(*) FROM t") == 30)
   }
 
-  @Test(arguments: TestDatabase.all) func aStatementOutlivesItsConnection(on kind: TestDatabase) throws {
+  @Test(arguments: TestDatabase.all) func aStatementOutlivesItsConnection(on kind: TestDatabase)
+    throws
+  {
     let fixture = try SQLFixture(kind)
     defer { fixture.end() }
     _ = try fixture.writer()
