@@ -71,7 +71,13 @@ need_postgresql() {
   # pg_ctl with the folder and the socket; the tests use it to stop and start the server.
   postgresql_control=$postgresql_place/control
   cat >"$postgresql_control" <<END
-#!/bin/sh
+#!/bin/bash
+# A server that stays must not keep what its starter has open, such as a lock.
+for fd in /proc/\$\$/fd/*; do
+  fd=\${fd##*/}
+  # 255 is this script, which bash closes by itself.
+  [ "\$fd" -le 2 ] || [ "\$fd" -eq 255 ] || eval "exec \$fd>&-"
+done
 cd "$postgresql_place"
 exec ${as_owner[*]} "$programs/pg_ctl" -s -w -t 60 -D "$postgresql_place/data" \\
   -l "$postgresql_place/log" -o "-k $postgresql_place" "\$@"

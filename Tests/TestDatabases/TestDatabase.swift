@@ -6,5 +6,6 @@ public enum TestDatabase: String, Sendable, CaseIterable, CustomStringConvertibl
   /// Those that are there: PostgreSQL where `tools/test` has started a server.
   public static let all: [TestDatabase] = TestServer.url == nil ? [.sqlite] : allCases
 
+  /// The database's name.
   public var description: String { rawValue }
 }

@@ -49,6 +49,7 @@ public enum TestServer {
 
   /// What the server or its program refused.
   public struct Failure: Error {
+    /// What it said.
     public let words: String
   }
 }
