@@ -136,7 +136,10 @@ let registryTargets: [Target] = [
 let benchmarkTargets: [Target] = [
   program(
     "registry-bench",
-    ["RPCCore", "RPCProtobuf", "RPCTransport", "RegistryAPI", "RegistryServer", arguments],
+    [
+      "RPCCore", "RPCProtobuf", "RPCTransport", "RegistryAPI", "RegistryModel", "RegistryServer",
+      "Journal", arguments,
+    ],
     path: "tools/registry-bench"
   )
 ]
@@ -196,7 +199,10 @@ let testTargets: [Target] = [
   tests("BilingualTests", ["Bilingual", arguments]),
   tests(
     "RegistryDaemonTests",
-    ["RegistryDaemon", "RegistryClient", "TestCertificates", "TestRegistry", "TestDatabases"]
+    [
+      "RegistryDaemon", "RegistryClient", "Journal", "RPCProtobuf", "TestCertificates",
+      "TestRegistry", "TestDatabases",
+    ]
   ),
   tests(
     "RegistryCommandsTests",
