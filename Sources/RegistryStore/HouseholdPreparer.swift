@@ -45,14 +45,25 @@ struct HouseholdPreparer {
   }
 
   /// A new household. Throws `Refusal` with the rules that it breaks.
-  func create(_ input: Household, firstRow: UInt32 = 0) throws -> PreparedHousehold {
+  func create(
+    _ input: Household,
+    firstRow: UInt32 = 0,
+    as mark: VersionMark = .entry
+  ) throws -> PreparedHousehold {
     var household = rules.normalised(input)
     household.number = ""
     household.status = .registered
+    household.exit = nil
+    household.reviewedIn = 0
     household.version = 1
+    household.change = mark.note
+    if mark.effectiveOn != 0 { household.effectiveOn = mark.effectiveOn }
     if household.effectiveOn == 0 { household.effectiveOn = Int32(rules.today.yyyymmdd) }
     // Ids are given here: one from outside may be that of another household's member.
-    for index in household.members.indices { household.members[index].id = [] }
+    for index in household.members.indices
+    where !mark.joining.contains(household.members[index].id) {
+      household.members[index].id = []
+    }
     let village = try check(household, firstRow: firstRow)
     let id = try makeID()
     guard let county = context.directory.county(of: village) else {
@@ -76,22 +87,29 @@ struct HouseholdPreparer {
 
   /// The next version of a household on record; nil if nothing would change.
   ///
-  /// Throws `Refusal` with the rules that the changed household breaks.
+  /// Status, exit and year reviewed are taken from `changed`: no mask reaches them, so that only the
+  /// store's own callers can have set them. Throws `Refusal` with the rules that the changed
+  /// household breaks.
   func next(
     of stored: StoredHousehold,
     current: Household,
     changed: Household,
-    firstRow: UInt32 = 0
+    firstRow: UInt32 = 0,
+    as mark: VersionMark = .correction
   ) throws -> PreparedHousehold? {
     var household = rules.normalised(changed)
     if household.effectiveOn == 0 { household.effectiveOn = Int32(rules.today.yyyymmdd) }
-    let known = Set(current.members.map(\.id))
+    let known = mark.joining.union(current.members.map(\.id))
     for index in household.members.indices where !known.contains(household.members[index].id) {
       household.members[index].id = []
     }
+    household.change = current.change
     if household == current { return nil }
     household.version = stored.version + 1
-    if household.effectiveOn == current.effectiveOn {
+    household.change = mark.note
+    if mark.effectiveOn != 0 {
+      household.effectiveOn = mark.effectiveOn
+    } else if household.effectiveOn == current.effectiveOn {
       household.effectiveOn = Int32(rules.today.yyyymmdd)
     }
     let village = try check(household, firstRow: firstRow)
@@ -121,7 +139,7 @@ struct HouseholdPreparer {
   }
 
   /// Checks the rules and the place, and returns the village.
-  private func check(_ household: Household, firstRow: UInt32) throws -> DivisionRecord {
+  func check(_ household: Household, firstRow: UInt32 = 0) throws -> DivisionRecord {
     var violations = rules.violations(of: household, firstRow: firstRow)
     let code = DivisionCode(household.location?.village ?? "")
     let village = code.flatMap { context.directory.record(code: $0) }
@@ -195,7 +213,7 @@ struct HouseholdPreparer {
   }
 
   /// An id that rises with time (the layout of UUID version 7), so that the index grows at its end.
-  private func makeID() throws -> Bytes16 {
+  func makeID() throws -> Bytes16 {
     if let makeID = context.environment.makeID { return makeID() }
     let random = try reader.sealer.makeRandom16()
     let milliseconds = UInt64(max(0, now.microseconds) / 1_000)

@@ -10,6 +10,9 @@ enum PageToken {
     case search = 1
     case export = 2
     case divisions = 3
+    case history = 20
+    case proposals = 21
+    case handOvers = 22
   }
 
   /// Makes the token of a place.
