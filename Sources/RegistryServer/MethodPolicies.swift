@@ -9,6 +9,12 @@ package enum MethodPolicies {
     maximumMessageBytes: 1 << 20,
     isLeaf: true
   )
+  /// A call that opens many files: their answers are short or a page.
+  package static let whole = MethodPolicy(
+    maximumDuration: .seconds(60),
+    maximumMessageBytes: 4 << 20,
+    isLeaf: true
+  )
   /// A call that counts.
   package static let counting = MethodPolicy(
     maximumDuration: .seconds(60),
@@ -27,6 +33,9 @@ package enum MethodPolicies {
   package static let byPath: [String: MethodPolicy] = [
     HouseholdMethods.importHouseholds.path: long,
     HouseholdMethods.exportHouseholds.path: long,
+    HouseholdMethods.getHistory.path: whole,
+    HouseholdMethods.compareVersions.path: whole,
+    ChangeMethods.listProposals.path: whole,
     StatisticsMethods.checkRegistry.path: long,
     StatisticsMethods.getStatistics.path: counting,
     StatisticsMethods.getReport.path: counting,

@@ -77,6 +77,16 @@ package struct ChangeRules: Sendable {
     return (result, draft.violations)
   }
 
+  /// What is wrong with the words of a reason: length or control characters; nil if nothing is.
+  package static func violation(ofReason reason: String, _ field: String) -> Violation? {
+    TextRules.broken(reason, limit: reasonLimit).map {
+      Violation($0, row: 0, member: 0, field: field)
+    }
+  }
+
+  /// Whether a reason says nothing.
+  package static func isBlank(_ reason: String) -> Bool { TextRules.trimmed(reason).isEmpty }
+
   private func day(of change: Change) -> Int32 {
     change.effectiveOn == 0 ? Int32(today.yyyymmdd) : change.effectiveOn
   }
@@ -87,12 +97,12 @@ package struct ChangeRules: Sendable {
     } else if draft.day > Int32(today.yyyymmdd) {
       draft.refuse(.dayFuture, "change.effective_on")
     }
-    if let rule = TextRules.broken(change.reason, limit: Self.reasonLimit) {
-      draft.violations.append(Violation(rule, row: 0, member: 0, field: "change.reason"))
+    if let violation = Self.violation(ofReason: change.reason, "change.reason") {
+      draft.violations.append(violation)
     }
     switch change.kind {
     case .correct?, .category?, .exit?:
-      if TextRules.trimmed(change.reason).isEmpty { draft.refuse(.reasonMissing, "change.reason") }
+      if Self.isBlank(change.reason) { draft.refuse(.reasonMissing, "change.reason") }
     default: break
     }
     if office == .civilAffairs, change.changeKind != .category {

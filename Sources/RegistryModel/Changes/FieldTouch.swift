@@ -36,7 +36,7 @@ package struct FieldOverlap: Sendable, Hashable {
   }
 
   /// A member who left on one side and has changes on the other; relations to a head who is another
-  /// on the other side; anything beside an exit.
+  /// on the other side.
   private static func dependent(
     _ one: Set<FieldTouch>,
     _ other: Set<FieldTouch>
@@ -49,7 +49,6 @@ package struct FieldOverlap: Sendable, Hashable {
       if !touch.member.isEmpty, gone.contains(touch.member) { paths.insert("members") }
       if headChanges, touch.path == "members" || touch.path == relation { paths.insert(relation) }
     }
-    if one.contains(where: { $0.path == "status" }), !other.isEmpty { paths.insert("status") }
     return paths
   }
 }
@@ -59,6 +58,11 @@ extension HouseholdFields {
   static let leaving = "members leaving"
   /// The touch of a household whose head is another, beside that of the relations.
   static let heading = "members heading"
+
+  /// Whether anything differs between two versions that a change can touch.
+  package static func hasTouched(from: Household, to: Household) -> Bool {
+    !touched(from: from, to: to).isEmpty
+  }
 
   /// Everything that differs between two versions, each thing by itself.
   static func touched(from: Household, to: Household) -> Set<FieldTouch> {

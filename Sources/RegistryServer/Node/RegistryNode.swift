@@ -91,6 +91,7 @@ package final class RegistryNode: Sendable {
     DivisionServer(store: store).register(in: &router)
     HouseholdServer(store: store, importWindow: configuration.importWindow)
       .register(in: &router)
+    ChangeServer(store: store).register(in: &router)
     StatisticsServer(store: store).register(in: &router)
     NodeServer(store: store, software: configuration.software).register(in: &router)
     return router
