@@ -26,6 +26,8 @@ public final class RegistryClient: Sendable {
   public let households: HouseholdClient
   /// The tree of divisions.
   public let divisions: DivisionClient
+  /// Changes of registered households, proposals and hand-overs.
+  public let changes: ChangeClient
   /// Counts, sums and reports.
   public let statistics: StatisticsClient
   /// The node itself.
@@ -62,6 +64,7 @@ public final class RegistryClient: Sendable {
     self.channel = channel
     households = HouseholdClient(channel)
     divisions = DivisionClient(channel)
+    changes = ChangeClient(channel)
     statistics = StatisticsClient(channel)
     node = NodeClient(channel)
   }
