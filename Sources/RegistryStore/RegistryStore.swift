@@ -36,6 +36,8 @@ package final class RegistryStore: Sendable {
   /// A check runs.
   let isChecking = Mutex(false)
   let writer: Writer
+  /// Of those who sign decisions.
+  let certificates = SignerCertificates()
 
   /// Opens a database, or makes it: schema, identity, divisions, the journal's first entry.
   ///
