@@ -28,6 +28,8 @@ public final class RegistryClient: Sendable {
   public let divisions: DivisionClient
   /// Counts, sums and reports.
   public let statistics: StatisticsClient
+  /// Parameters of the procedure, poverty lines, dibao standards, quotas.
+  public let policy: PolicyClient
   /// The node itself.
   public let node: NodeClient
 
@@ -57,6 +59,7 @@ public final class RegistryClient: Sendable {
     households = HouseholdClient(channel)
     divisions = DivisionClient(channel)
     statistics = StatisticsClient(channel)
+    policy = PolicyClient(channel)
     node = NodeClient(channel)
   }
 

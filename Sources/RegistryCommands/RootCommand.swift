@@ -15,6 +15,7 @@ struct RootCommand: AsyncParsableCommand {
 
   private static let subcommands: [any ParsableCommand.Type] = [
     PingCommand.self, DivisionCommand.self, HouseholdCommand.self, ImportCommand.self,
+    PolicyCommand.self, LineCommand.self, QuotaCommand.self,
     StatsCommand.self, ReportCommand.self, CheckCommand.self,
   ]
 

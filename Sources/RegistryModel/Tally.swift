@@ -55,6 +55,11 @@ package struct Tally: Sendable, Hashable {
     for index in values.indices { values[index] &-= other.values[index] }
   }
 
+  /// Adds households and people to those below the national line: their line changed, not they.
+  package mutating func addBelowLine(_ count: Count) {
+    bump(Layout.belowLine, count.households, count.people)
+  }
+
   private mutating func count(_ household: Household, _ lines: PovertyLines, sign: Int64) {
     let people = sign * Int64(household.members.count)
     if household.status == .exited {

@@ -61,11 +61,13 @@ package final class RegistryStore: Sendable {
     guard let division = loaded.directory.record(code: configuration.node.division) else {
       throw StoreError(.invalid, "the node's division \(configuration.node.division) is not known")
     }
+    let builtIn = try PovertyLines.load()
+    let rules = RuleLoader(connection: connection, directory: loaded.directory)
     context = PreparationContext(
       directory: loaded.directory,
       numbers: try NumberAllocator(connection),
       lists: try CodeLists.load(),
-      book: RuleBook(RuleBook.Contents(lines: try PovertyLines.load())),
+      book: RuleBook(builtIn: builtIn, try rules.contents(over: builtIn)),
       environment: configuration.environment,
       synthetic: configuration.synthetic,
       area: division.path

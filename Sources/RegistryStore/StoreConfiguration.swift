@@ -80,6 +80,10 @@ package struct StoreLimits: Hashable, Sendable {
   package var divisionPage = 100
   /// Divisions of a page at most.
   package var divisionPageMaximum = 1_000
+  /// Parameters that one request sets at most.
+  package var parametersPerRequest = 100
+  /// Quotas that one request sets at most.
+  package var quotasPerRequest = 1_000
   /// How long a write can be repeated under its idempotency key, in microseconds: a week.
   package var idempotencyLife: Int64 = 7 * 86_400_000_000
   /// Times that an update is made again because another came between.

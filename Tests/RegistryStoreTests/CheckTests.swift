@@ -99,7 +99,7 @@ struct CheckTests {
         try store.check(reader, deep: deep, &log)
         #expect(log.findingCount == 0)
       }
-      #expect(stages == ["database", "journal", "households", "tally"])
+      #expect(stages == ["database", "journal", "households", "tally", "applications", "rules"])
     }
   }
 

@@ -6,7 +6,8 @@ package import RegistryModel
 package enum MethodOperations {
   /// Every method of every service.
   package static let methods: [MethodDescriptor] =
-    DivisionMethods.all + HouseholdMethods.all + NodeMethods.all + StatisticsMethods.all
+    DivisionMethods.all + HouseholdMethods.all + NodeMethods.all + PolicyMethods.all
+    + StatisticsMethods.all
 
   /// The operation by method path; a method that does not stand here is refused to everybody.
   package static let byPath: [String: Operation] = [
@@ -23,5 +24,12 @@ package enum MethodOperations {
     StatisticsMethods.getReport.path: .report,
     StatisticsMethods.checkRegistry.path: .check,
     NodeMethods.getNode.path: .nodeInfo,
+    PolicyMethods.setPolicy.path: .setPolicy,
+    PolicyMethods.listPolicy.path: .policyRead,
+    PolicyMethods.setPovertyLine.path: .setPovertyLine,
+    PolicyMethods.setDibaoStandard.path: .setDibaoStandard,
+    PolicyMethods.listLines.path: .policyRead,
+    PolicyMethods.setQuotas.path: .setQuota,
+    PolicyMethods.listQuotas.path: .quotaRead,
   ]
 }
