@@ -105,17 +105,21 @@ let registryTargets: [Target] = [
       "RPCCore",
     ]
   ),
+  library("Bilingual", [arguments]),
   library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport"]),
   library(
     "RegistryDaemon",
     [
-      "RegistryServer", "RegistryStore", "SQL", "Journal", "RegistryModel", "RegistryAPI",
-      "RPCTransport", "RPCTLS", "RPCCore", log, arguments,
+      "Bilingual", "RegistryServer", "RegistryStore", "SQL", "Journal", "RegistryModel",
+      "RegistryAPI", "RPCTransport", "RPCTLS", "RPCCore", log, arguments,
     ]
   ),
   library(
     "RegistryCommands",
-    ["RegistryClient", "RegistryModel", "RegistryAPI", "Journal", "CSV", "RPCCore", arguments]
+    [
+      "Bilingual", "RegistryClient", "RegistryModel", "RegistryAPI", "Journal", "CSV", "RPCCore",
+      arguments,
+    ]
   ),
   program("registryd", ["RegistryDaemon"]),
   program("registryctl", ["RegistryCommands"]),
@@ -174,7 +178,7 @@ let testTargets: [Target] = [
     "RegistryStoreTests",
     [
       "RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore",
-      "RPCProtobuf",
+      "RPCProtobuf", "TestCertificates",
     ]
   ),
   tests(
@@ -184,6 +188,7 @@ let testTargets: [Target] = [
       "RPCProtobuf", "RPCCore", "RPCTransport", "TestCertificates", "TestRegistry",
     ]
   ),
+  tests("BilingualTests", ["Bilingual", arguments]),
   tests(
     "RegistryDaemonTests",
     ["RegistryDaemon", "RegistryClient", "TestCertificates", "TestRegistry"]

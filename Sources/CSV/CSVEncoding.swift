@@ -7,7 +7,8 @@ package enum CSVEncoding: String, Sendable, CaseIterable {
 
   /// The encoding that the first bytes of a file show.
   ///
-  /// A byte order mark or valid UTF-8 means UTF-8; everything else is taken for GB 18030.
+  /// A byte order mark or valid UTF-8 means UTF-8; everything else is taken for GB 18030. A NUL says
+  /// nothing of the encoding, and is told when the reader comes to it.
   /// - Parameters:
   ///   - start: the first bytes, 64 KiB or the whole file.
   ///   - isWhole: whether nothing follows, so that a character cut off at the end is a fault.
@@ -24,7 +25,7 @@ package enum CSVEncoding: String, Sendable, CaseIterable {
       )
     }
     if start.starts(with: byteOrderMark) { return .utf8 }
-    return UTF8Check.isText(start, mayBeCut: !isWhole) ? .utf8 : .gb18030
+    return UTF8Check.isText(start, mayBeCut: !isWhole, passingNUL: true) ? .utf8 : .gb18030
   }
 
   /// The UTF-8 byte order mark.

@@ -14,8 +14,10 @@ package struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     package static let input = Code("input")
     /// The descriptor could not be written.
     package static let output = Code("output")
-    /// The bytes are not text in the file's encoding, or hold a NUL.
+    /// The bytes are not text in the file's encoding.
     package static let invalidBytes = Code("invalidBytes")
+    /// A NUL character, which no text has.
+    package static let nul = Code("nul")
     /// The file's encoding cannot be read.
     package static let unsupportedEncoding = Code("unsupportedEncoding")
     /// A field is longer than the limit.

@@ -257,10 +257,10 @@ package final class CSVReader {
 
   private func brokenText(_ scan: Scan) -> CSVError {
     CSVError(
-      .invalidBytes,
+      window.isNUL ? .nul : .invalidBytes,
       line: scan.line,
-      column: fields.count + (scan.quotedSince > 0 ? 1 : 0),
-      "bytes that are not \(encoding.rawValue) text"
+      column: max(1, fields.count + (scan.quotedSince > 0 ? 1 : 0)),
+      window.isNUL ? "a NUL character" : "bytes that are not \(encoding.rawValue) text"
     )
   }
 

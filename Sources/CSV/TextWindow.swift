@@ -11,8 +11,10 @@ final class TextWindow {
   @exclusivity(unchecked) private(set) var end = 0
   /// Nothing follows `end`: the file is finished, or what follows is not text (`isBroken`).
   private(set) var isFinished = false
-  /// Whether the bytes after `end` are not text in the file's encoding.
+  /// Whether the bytes after `end` are not text in the file's encoding, or a NUL.
   private(set) var isBroken = false
+  /// Whether what breaks the text is a NUL.
+  private(set) var isNUL = false
   let bytes: UnsafeMutablePointer<UInt8>
   let capacity: Int
 
@@ -96,7 +98,8 @@ final class TextWindow {
     let step = transcoder.map { $0.convert(source, into: target) } ?? copy(source, into: target)
     end += step.produced
     dropRaw(step.consumed)
-    if step.isBroken || holdsNUL(in: step.produced) {
+    isNUL = holdsNUL(in: step.produced) || (step.isBroken && rawCount > 0 && raw[0] == 0)
+    if step.isBroken || isNUL {
       isBroken = true
       isFinished = true
     } else if isAtEndOfFile, step.consumed == 0 || rawCount == 0 {

@@ -9,19 +9,23 @@ enum UTF8Check {
     var isBroken: Bool
   }
 
-  static func isText(_ bytes: UnsafeRawBufferPointer, mayBeCut: Bool) -> Bool {
-    let result = check(bytes)
+  static func isText(
+    _ bytes: UnsafeRawBufferPointer,
+    mayBeCut: Bool,
+    passingNUL: Bool = false
+  ) -> Bool {
+    let result = check(bytes, passingNUL: passingNUL)
     return !result.isBroken && (mayBeCut || result.valid == bytes.count)
   }
 
-  static func check(_ bytes: UnsafeRawBufferPointer) -> Result {
+  static func check(_ bytes: UnsafeRawBufferPointer, passingNUL: Bool = false) -> Result {
     guard let base = bytes.baseAddress else { return Result(valid: 0, isBroken: false) }
     let count = bytes.count
     var i = 0
     while i < count {
       let lead = base.load(fromByteOffset: i, as: UInt8.self)
       if lead < 0x80 {
-        if lead == 0 { return Result(valid: i, isBroken: true) }
+        if lead == 0, !passingNUL { return Result(valid: i, isBroken: true) }
         i += 1
         while i + 8 <= count,
           isASCIIWithoutNUL(base.loadUnaligned(fromByteOffset: i, as: UInt64.self))

@@ -1,6 +1,6 @@
 /// A list of items that one person signs at once: RFC 6962's tree over their octets, so that each
 /// item carries its own proof (proto/JOURNAL.md, "Subjects").
-public struct SignedList {
+public struct SignedList: Sendable {
   /// The hashes of each level, leaves first, the root last; a level's last hash without a sibling
   /// goes up as it is.
   private let levels: [[Hash256]]

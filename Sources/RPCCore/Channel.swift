@@ -6,6 +6,8 @@ public struct CallOptions: Sendable {
   public var metadata: Metadata
   /// Makes a write safe to send again: the server carries it out once.
   public var idempotencyKey: IdempotencyKey?
+  /// The place of the call in a larger piece of work; nil passes that of the call being served on.
+  public var trace: TraceContext?
   /// Called once with how the call ended, for those who want its trailers.
   public var onFinish: (@Sendable (CallOutcome) -> Void)?
 
@@ -14,11 +16,13 @@ public struct CallOptions: Sendable {
     timeout: Duration? = nil,
     metadata: Metadata = [:],
     idempotencyKey: IdempotencyKey? = nil,
+    trace: TraceContext? = nil,
     onFinish: (@Sendable (CallOutcome) -> Void)? = nil
   ) {
     self.timeout = timeout
     self.metadata = metadata
     self.idempotencyKey = idempotencyKey
+    self.trace = trace
     self.onFinish = onFinish
   }
 
@@ -27,6 +31,9 @@ public struct CallOptions: Sendable {
     let own = timeout.map { Deadline.after($0) } ?? .never
     return min(own, ServerContext.current?.deadline ?? .never)
   }
+
+  /// The trace context that these options or else the call being served give.
+  package var effectiveTrace: TraceContext? { trace ?? ServerContext.current?.trace }
 }
 
 /// How a call ended, seen from its caller.

@@ -13,6 +13,7 @@ final class InProcessCall: Sendable {
   let metadata: Metadata
   let deadline: Deadline
   let idempotencyKey: IdempotencyKey?
+  let trace: TraceContext?
   let requests = Pipe<[UInt8]>()
   let responses = Pipe<[UInt8]>()
   private let heads = Pipe<Metadata>(capacity: 2)
@@ -27,6 +28,7 @@ final class InProcessCall: Sendable {
     metadata = options.metadata
     deadline = min(options.deadline, .after(policy.maximumDuration))
     idempotencyKey = options.idempotencyKey
+    trace = options.effectiveTrace
     maximumRequestBytes = policy.maximumMessageBytes
     onFinish = options.onFinish
   }
@@ -120,6 +122,7 @@ final class InProcessServerCall: ServerCall {
   var deadline: Deadline { call.deadline }
   var idempotencyKey: IdempotencyKey? { call.idempotencyKey }
   var attempt: Int { 1 }
+  var trace: TraceContext? { call.trace }
 
   func receive<M: WireMessage>(_ type: M.Type) async throws -> M? {
     guard let bytes = try await call.requests.receive() else { return nil }

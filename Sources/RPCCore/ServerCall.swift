@@ -15,6 +15,8 @@ public protocol ServerCall: AnyObject, Sendable {
   var idempotencyKey: IdempotencyKey? { get }
   /// Which attempt this is, from 1.
   var attempt: Int { get }
+  /// The place of the call in a larger piece of work, when the caller told it.
+  var trace: TraceContext? { get }
 
   /// Takes the next request message, and gives its credit back; nil once the caller has ended.
   func receive<M: WireMessage>(_ type: M.Type) async throws -> M?
@@ -31,6 +33,8 @@ public protocol ServerCall: AnyObject, Sendable {
 }
 
 extension ServerCall {
+  /// None.
+  public var trace: TraceContext? { nil }
   /// Leaves it to `receive`.
   public func receiveOnlyNow<M: WireMessage>(_ type: M.Type) throws -> M? { nil }
   /// Leaves it to `send`.
@@ -65,6 +69,8 @@ public struct ServerContext: Sendable {
   public var deadline: Deadline { call.deadline }
   /// The caller's key for doing this once.
   public var idempotencyKey: IdempotencyKey? { call.idempotencyKey }
+  /// The place of the call in a larger piece of work, when the caller told it.
+  public var trace: TraceContext? { call.trace }
 
   /// Attaches what an interceptor found out, in place of an earlier value of the same type.
   public mutating func attach<Value: Sendable>(_ value: Value) {
@@ -82,6 +88,6 @@ public struct ServerContext: Sendable {
 
   /// The context of the call that the current task serves, if it serves one.
   ///
-  /// Client channels take the deadline of nested calls from here.
+  /// Client channels take deadline and trace context of nested calls from here.
   @TaskLocal public static var current: ServerContext?
 }

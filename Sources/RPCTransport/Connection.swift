@@ -19,6 +19,8 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
     case closed
   }
 
+  /// What ends a connection whose handshake takes too long.
+  static let lateHandshake = "no TLS handshake in time"
   /// Reads of one readiness before others have their turn.
   private static let readsPerRound = 8
   /// Writes of one round before others have their turn.
@@ -360,7 +362,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
       scheduleFlush()
       if engine.isQuiet { quietened() }
     case .handshaking where loop.now >= phaseDeadline:
-      abort(RPCError(.unavailable, "no TLS handshake in time"))
+      abort(RPCError(.unavailable, Self.lateHandshake))
     case .closing where loop.now >= phaseDeadline, .lingering where loop.now >= phaseDeadline:
       abort(RPCError(.unavailable, "the connection has ended"))
     default: break

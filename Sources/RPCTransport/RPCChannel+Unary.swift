@@ -11,7 +11,9 @@ extension RPCChannel {
     options: CallOptions
   ) async throws -> Response {
     let deadline = options.deadline
-    return try await loop.hop {
+    var options = options
+    options.trace = options.effectiveTrace
+    return try await loop.hop { [options] in
       try await self.unaryOnLoop(method, request, returning, options, deadline)
     }
   }

@@ -63,7 +63,9 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
     options: CallOptions
   ) async throws -> any ClientCall {
     let deadline = options.deadline
-    return try await loop.hop {
+    var options = options
+    options.trace = options.effectiveTrace
+    return try await loop.hop { [options] in
       ChannelCall(
         try await self.begin(
           method,
@@ -110,6 +112,7 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
     request.metadata = options.metadata
     request.idempotencyKey = options.idempotencyKey
     request.attempt = attempt
+    request.trace = options.trace?.bytes ?? []
     let call: WireCall
     do {
       call = try connection.engine.open(request, now: loop.now)

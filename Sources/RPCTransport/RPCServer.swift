@@ -88,7 +88,8 @@ package final class RPCServer: Sendable {
 
   private func accept(_ socket: Socket) {
     guard shared.admission.reserve() else {
-      shared.logger.debug("connection refused: at the cap")
+      let error = RPCError(.resourceExhausted, "too many connections")
+      shared.refusals.tell(error, of: socket.peerAddress?.host ?? "", at: group.loops[0].freshNow())
       return socket.close()
     }
     let loop = group.next()

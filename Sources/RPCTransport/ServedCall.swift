@@ -28,6 +28,7 @@ final class ServedCall: ServerCall, @unchecked Sendable {
   var deadline: Deadline { call.deadline }
   var idempotencyKey: IdempotencyKey? { call.idempotencyKey }
   var attempt: Int { call.attempt }
+  var trace: TraceContext? { TraceContext(bytes: call.trace) }
 
   // MARK: The connection's side, on the loop
 

@@ -23,11 +23,13 @@ final class ServerShared: Sendable {
   let limits: Limits
   let admission: Admission
   let logger: Logger
+  let refusals: RefusalLog
 
   init(router: Router, configuration: ServerConfiguration, logger: Logger) {
     self.router = router
     self.configuration = configuration
     self.logger = logger
+    refusals = RefusalLog(logger)
     var methods: [String: Method] = [:]
     var limits = configuration.limits
     for method in router.methods {
@@ -48,6 +50,8 @@ final class ServerConnection: Connection, @unchecked Sendable {
 
   let shared: ServerShared
   let tasks: HandlerTasks
+  /// The client's address without its port; read at the beginning, while the socket has one.
+  private let remoteHost: String
   private(set) var peer = Peer(identity: "")
   private var isAdmitted = false
   private var hasLeft = false
@@ -63,6 +67,7 @@ final class ServerConnection: Connection, @unchecked Sendable {
   ) {
     self.shared = shared
     tasks = HandlerTasks(loop: loop)
+    remoteHost = socket.peerAddress?.host ?? ""
     super.init(
       loop: loop,
       socket: socket,
@@ -109,9 +114,7 @@ final class ServerConnection: Connection, @unchecked Sendable {
   }
 
   override func ended(_ error: RPCError) {
-    if !isAdmitted {
-      shared.logger.debug("connection turned away: \(error.message)")
-    }
+    if !isAdmitted { shared.refusals.tell(error, of: remoteHost, at: loop.now) }
   }
 
   override func quietened() { tasks.release() }

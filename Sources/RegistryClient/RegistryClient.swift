@@ -50,7 +50,13 @@ public final class RegistryClient: Sendable {
     configuration.connectTimeout = profile.connectTimeout.wholeNanoseconds
     configuration.maximumAttempts = max(1, profile.attempts)
     let channel = try RPCChannel(configuration: configuration)
-    self.init(channel: TimedChannel(channel: channel, timeout: profile.callTimeout))
+    self.init(
+      channel: ProfileChannel(
+        channel: channel,
+        timeout: profile.callTimeout,
+        purpose: profile.purpose
+      )
+    )
   }
 
   /// Uses a channel that exists, such as one to services in the same process.

@@ -9,7 +9,11 @@ extension Console {
         return try RegistryClient(profile: profile).channel
       } catch {
         // Nothing was sent yet: a file of the profile cannot be used.
-        throw CommandFailure(.configuration, Text(error.message))
+        throw CommandFailure(
+          .configuration,
+          en: error.message,
+          zh: Phrasebook.connections.chinese(error.message) ?? error.message
+        )
       }
     }
   }

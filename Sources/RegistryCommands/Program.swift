@@ -13,6 +13,8 @@ package enum Program {
   /// - Returns: the exit code; see `ExitStatus`.
   package static func run(_ arguments: [String], on console: Console) async -> Int32 {
     var console = console
+    // What goes wrong before the arguments are understood is told in their language, too.
+    if let language = Language.asked(in: arguments) { console.language = language }
     do {
       let command = try RootCommand.parseAsRoot(arguments)
       if let command = command as? any ConsoleCommand {
@@ -37,7 +39,7 @@ package enum Program {
     let message = RootCommand.fullMessage(for: error)
     if !message.isEmpty {
       let sink = code.isSuccess ? console.output : console.error
-      try? sink.write(message + "\n")
+      try? sink.write(ParserText.told(message, in: console.language) + "\n")
     }
     return code.rawValue
   }

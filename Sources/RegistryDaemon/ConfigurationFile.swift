@@ -1,3 +1,4 @@
+internal import Bilingual
 internal import Foundation
 
 /// A configuration file: one JSON object whose keys are settings and whose values are text,
@@ -17,13 +18,17 @@ package struct ConfigurationFile: Sendable {
   package init(path: String) throws(ConfigurationError) {
     let source = SettingSource.file(path)
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
-      throw ConfigurationError(key: nil, source: source, problem: "cannot be read")
+      throw ConfigurationError(
+        key: nil,
+        source: source,
+        problem: Text(en: "cannot be read", zh: "无法读取")
+      )
     }
     guard data.count <= Self.byteLimit else {
       throw ConfigurationError(
         key: nil,
         source: source,
-        problem: "is longer than \(Self.byteLimit) bytes"
+        problem: Text(en: "is longer than \(Self.byteLimit) bytes", zh: "超过 \(Self.byteLimit) 字节")
       )
     }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -43,15 +48,23 @@ package struct ConfigurationFile: Sendable {
       throw ConfigurationError(
         key: context.codingPath[0].stringValue,
         source: source,
-        problem: "must be text, a whole number, true or false"
+        problem: Text(en: "must be text, a whole number, true or false", zh: "应为文字、整数、true 或 false")
       )
     } catch {
-      throw ConfigurationError(key: nil, source: source, problem: "is not one JSON object")
+      throw ConfigurationError(
+        key: nil,
+        source: source,
+        problem: Text(en: "is not one JSON object", zh: "不是单个 JSON 对象")
+      )
     }
     var values: [Setting: String] = [:]
     for (key, scalar) in object.sorted(by: { $0.key < $1.key }) {
       guard let setting = Setting(rawValue: key) else {
-        throw ConfigurationError(key: key, source: source, problem: "is not a setting")
+        throw ConfigurationError(
+          key: key,
+          source: source,
+          problem: Text(en: "is not a setting", zh: "不是设置项")
+        )
       }
       let isRelative = setting.isPath && !scalar.text.hasPrefix("/")
       values[setting] = isRelative ? "\(folder)/\(scalar.text)" : scalar.text

@@ -1,3 +1,4 @@
+internal import Bilingual
 internal import Foundation
 
 /// What the program says to the one who started it.
@@ -5,9 +6,9 @@ enum Console {
   /// The variables of the environment.
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
-  /// Writes a line to standard error, for people.
-  static func say(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+  /// Writes a line to standard error, for people, in the language of the process.
+  static func say(_ line: Text) {
+    FileHandle.standardError.write(Data((line(.ofProcess) + "\n").utf8))
   }
 
   /// Writes a line to standard output, for programs, at once.

@@ -1,3 +1,4 @@
+internal import Bilingual
 internal import Logging
 internal import RPCCore
 internal import RPCTLS
@@ -22,7 +23,11 @@ package struct Daemon: Sendable {
     self.configuration = configuration
     self.readyFile = readyFile
     guard let identity = OfficeIdentity(uri: configuration.identity) else {
-      throw DaemonFailure(.configuration, "\(configuration.identity) is not a node's identity")
+      throw DaemonFailure(
+        .configuration,
+        en: "\(configuration.identity) is not a node's identity",
+        zh: "\(configuration.identity) 不是节点身份"
+      )
     }
     self.identity = identity
     tls = TLSConfiguration(
@@ -35,8 +40,9 @@ package struct Daemon: Sendable {
     guard certified == identity.uri else {
       throw DaemonFailure(
         .configuration,
-        "the certificate \(configuration.certificate) is for \(certified ?? "no identity"), "
-          + "and division and node make \(identity.uri)"
+        en: "the certificate \(configuration.certificate) is for \(certified ?? "no identity"), "
+          + "and division and node make \(identity.uri)",
+        zh: "证书 \(configuration.certificate) 属于 \(certified ?? "无身份")，而区划和节点名为 \(identity.uri)"
       )
     }
   }
@@ -45,7 +51,7 @@ package struct Daemon: Sendable {
   package func run() async throws {
     let signals = DaemonSignals()
     let log = logger()
-    let node = try RegistryNode(opening: nodeConfiguration)
+    let node = try open()
     do {
       try await serve(node, until: signals, log)
     } catch {
@@ -54,6 +60,14 @@ package struct Daemon: Sendable {
     }
     await node.close()
     log.notice("stopped")
+  }
+
+  private func open() throws(DaemonFailure) -> RegistryNode {
+    do {
+      return try RegistryNode(opening: nodeConfiguration)
+    } catch {
+      throw DaemonFailure(opening: configuration, error)
+    }
   }
 
   private func serve(
@@ -87,7 +101,11 @@ package struct Daemon: Sendable {
       return try await server.start().map(\.description).joined(separator: " ")
     } catch {
       let exit = error.code == .invalidArgument ? DaemonExit.configuration : .unavailable
-      throw DaemonFailure(exit, "cannot listen: \(error.message)")
+      throw DaemonFailure(
+        exit,
+        en: "cannot listen: \(error.message)",
+        zh: "无法监听：\(Phrasebook.connections.chinese(error.message) ?? error.message)"
+      )
     }
   }
 

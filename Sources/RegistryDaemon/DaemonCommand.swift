@@ -1,49 +1,41 @@
 package import ArgumentParser
+package import Bilingual
 internal import Glibc
 
 /// `registryd`: serves the household files of one division until it is told to stop.
 package struct DaemonCommand: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "registryd",
-    abstract: "Serves the household registry of one division over mutually authenticated TLS.",
-    discussion: """
-      Every setting can be a flag, a variable of the environment or a key of the configuration \
-      file; a flag comes before the environment, the environment before the file, the file before \
-      the default. The variable of --drain-limit is REGISTRY_DRAIN_LIMIT, its key "drain-limit". \
-      Paths in the file are relative to the file's folder.
-
-      Must be set: division, ca, certificate, key, database. An example of a file:
-
-      {
-        "listen": "0.0.0.0:7443",
-        "division": "421224",
-        "node": "main",
-        "ca": "certs/ca.pem",
-        "certificate": "certs/node.pem",
-        "key": "certs/node-key.pem",
-        "database": "data/registry.db",
-        "sealing-key": "keys/registry.key",
-        "synthetic": false,
-        "drain-limit": 20
-      }
-
-      Once it serves, it prints "ready HOST:PORT" to standard output. SIGTERM and SIGINT let calls \
-      in flight end within the drain limit; a second signal ends it at once.
-
-      Exit codes: 0 stopped as asked, 64 wrong flags, 69 cannot listen, 70 internal fault, \
-      74 database unusable, 75 database in use by another process, 78 wrong configuration.
-      """,
+    abstract: words(
+      "Serves the household registry of one division over mutually authenticated TLS.",
+      "经双向认证的 TLS 提供一个行政区划的户籍登记服务。"
+    ),
+    discussion: explanation(.ofProcess),
     version: Daemon.version
   )
 
-  @Option(help: "Configuration file (JSON); REGISTRY_CONFIG in the environment.")
+  @Option(
+    help: help(
+      "Configuration file (JSON); REGISTRY_CONFIG in the environment.",
+      "配置文件（JSON）；环境变量为 REGISTRY_CONFIG。"
+    )
+  )
   package var config: String?
-  @Flag(help: "Check configuration and certificates, say what would be served, and end.")
+  @Flag(
+    help: help(
+      "Check configuration and certificates, say what would be served, and end.",
+      "检查配置和证书，说明将提供的服务，然后结束。"
+    )
+  )
   package var checkConfig = false
-  @Option(help: "File to write HOST:PORT to once the node serves.")
+  @Option(
+    help: help("File to write HOST:PORT to once the node serves.", "开始服务后将 主机:端口 写入此文件。")
+  )
   package var readyFile: String?
-  @OptionGroup(title: "Settings")
+  @OptionGroup(title: words("Settings", "设置"))
   package var settings: SettingFlags
+  @OptionGroup
+  package var language: LanguageOptions
 
   /// Takes a command line.
   package init() {}
@@ -54,13 +46,15 @@ package struct DaemonCommand: AsyncParsableCommand {
       let configuration = try configured()
       let daemon = try Daemon(configuration, readyFile: readyFile)
       if checkConfig {
-        print("configuration ok: \(configuration.identity) on \(configuration.database)")
+        let place = "\(configuration.identity)"
+        let database = configuration.database
+        print(words("configuration ok: \(place) on \(database)", "配置无误：\(place)，数据库 \(database)"))
       } else {
         try await daemon.run()
       }
     } catch {
       let failure = DaemonFailure(starting: error)
-      Console.say("registryd: \(failure.description)")
+      Console.say(Text(en: "registryd: \(failure.words.en)", zh: "registryd：\(failure.words.zh)"))
       throw ExitCode(failure.exit.rawValue)
     }
   }
@@ -77,5 +71,22 @@ package struct DaemonCommand: AsyncParsableCommand {
 /// The program, for its main file, which then needs no parser of command lines.
 package enum DaemonProgram {
   /// Runs `registryd` with the command line of the process; does not return on a failure.
-  package static func main() async { await DaemonCommand.main() }
+  package static func main() async {
+    do {
+      var command = try DaemonCommand.parseAsRoot()
+      if let daemon = command as? DaemonCommand {
+        try await daemon.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let code = DaemonCommand.exitCode(for: error)
+      let text = DaemonCommand.fullMessage(for: error)
+      if !text.isEmpty {
+        let told = ParserText.told(text, in: .ofProcess)
+        if code.isSuccess { Console.announce(told) } else { Console.say(Text(told)) }
+      }
+      exit(code.rawValue)
+    }
+  }
 }

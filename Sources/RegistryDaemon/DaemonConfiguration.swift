@@ -1,3 +1,4 @@
+internal import Bilingual
 internal import Glibc
 package import Logging
 
@@ -45,16 +46,28 @@ package struct DaemonConfiguration: Sendable {
   package init(_ layers: SettingLayers) throws(ConfigurationError) {
     (host, port) = try layers.parsed(
       .listen,
-      expected: "ADDRESS:PORT, such as 127.0.0.1:7443 or [::1]:0",
+      expected: Text(
+        en: "ADDRESS:PORT, such as 127.0.0.1:7443 or [::1]:0",
+        zh: " 地址:端口，例如 127.0.0.1:7443 或 [::1]:0"
+      ),
       Self.address
     )
-    division = try layers.parsed(.division, expected: "a code of 6 or 12 digits") { text in
+    division = try layers.parsed(
+      .division,
+      expected: Text(en: "a code of 6 or 12 digits", zh: " 6 位或 12 位数字代码")
+    ) { text in
       let isCode =
         [6, 12].contains(text.utf8.count)
         && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
       return isCode ? text : nil
     }
-    node = try layers.parsed(.node, expected: "1 to 32 of a-z, 0-9 and -, a letter first") {
+    node = try layers.parsed(
+      .node,
+      expected: Text(
+        en: "1 to 32 of a-z, 0-9 and -, a letter first",
+        zh: " 1 至 32 个小写字母、数字或 -，以字母开头"
+      )
+    ) {
       Self.isNodeName($0) ? $0 : nil
     }
     authorities = try Self.file(.authorities, layers)
@@ -62,11 +75,18 @@ package struct DaemonConfiguration: Sendable {
     key = try Self.secretFile(.key, layers)
     database = try layers.required(.database)
     sealingKey = layers.optional(.sealingKey) ?? "\(database).key"
-    isSynthetic = try layers.parsed(.synthetic, expected: "true or false") { Bool($0) }
+    isSynthetic = try layers.parsed(
+      .synthetic,
+      expected: Text(en: "true or false", zh: " true 或 false")
+    ) { Bool($0) }
     villages = try layers.optional(.villages) == nil ? nil : Self.file(.villages, layers)
     loops = try layers.optional(.loops) == nil ? nil : layers.number(.loops, in: 1...64)
     drainLimit = .seconds(try layers.number(.drainLimit, in: 1...600))
-    logLevel = try layers.parsed(.logLevel, expected: Setting.logLevel.summary) {
+    let levels = Logger.Level.allCases.map(\.rawValue)
+    logLevel = try layers.parsed(
+      .logLevel,
+      expected: Text(en: Setting.logLevel.summary.en, zh: "：\(levels.joined(separator: "、"))")
+    ) {
       Logger.Level(rawValue: $0)
     }
     checkpointPages = try layers.number(.checkpointPages, in: 1000...1_000_000)
@@ -101,11 +121,11 @@ package struct DaemonConfiguration: Sendable {
   ) throws(ConfigurationError) -> String {
     let path = try layers.required(setting)
     guard access(path, R_OK) == 0 else {
-      let reason = String(cString: strerror(errno))
+      let reason = Text(errno: errno)
       throw ConfigurationError(
         setting,
         layers.value(of: setting).source,
-        "\(path) cannot be read: \(reason)"
+        Text(en: "\(path) cannot be read: \(reason.en)", zh: "无法读取 \(path)：\(reason.zh)")
       )
     }
     return path
@@ -119,10 +139,14 @@ package struct DaemonConfiguration: Sendable {
     let path = try file(setting, layers)
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & 0o077 == 0 else {
+      let mode = String(status.st_mode & 0o777, radix: 8)
       throw ConfigurationError(
         setting,
         layers.value(of: setting).source,
-        "\(path) can be used by others (mode \(String(status.st_mode & 0o777, radix: 8))): chmod 600"
+        Text(
+          en: "\(path) can be used by others (mode \(mode)): chmod 600",
+          zh: "\(path) 可被他人使用（权限 \(mode)）：请 chmod 600"
+        )
       )
     }
     return path

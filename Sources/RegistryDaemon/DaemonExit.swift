@@ -1,3 +1,5 @@
+package import Bilingual
+
 /// How `registryd` ends: the codes of `sysexits.h`.
 package enum DaemonExit: Int32, Sendable, Hashable {
   /// After a drain, or after `--check-config` found nothing.
@@ -6,7 +8,7 @@ package enum DaemonExit: Int32, Sendable, Hashable {
   case unavailable = 69
   /// An invariant is broken.
   case software = 70
-  /// The database can't be opened, read or written.
+  /// The database or its key file can't be made, opened, read or written.
   case inputOutput = 74
   /// Another process has the database.
   case locked = 75
@@ -19,11 +21,19 @@ package struct DaemonFailure: Error, Sendable, CustomStringConvertible {
   /// The code that the process ends with.
   package let exit: DaemonExit
   /// One sentence, without personal data.
-  package let description: String
+  package let words: Text
 
   /// Describes a failure.
-  package init(_ exit: DaemonExit, _ description: String) {
+  package init(_ exit: DaemonExit, _ words: Text) {
     self.exit = exit
-    self.description = description
+    self.words = words
   }
+
+  /// Describes a failure in two languages.
+  package init(_ exit: DaemonExit, en: String, zh: String) {
+    self.init(exit, Text(en: en, zh: zh))
+  }
+
+  /// The sentence in English.
+  package var description: String { words.en }
 }

@@ -1,3 +1,5 @@
+package import Bilingual
+
 /// The settings of `registryd`; the raw value is the key in the file and the flag's name.
 ///
 /// In the environment the same key stands in capitals with `_` for `-`, after `REGISTRY_`.
@@ -55,36 +57,18 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
   }
 
   /// The line of the help: what it is, and what holds where nobody sets it.
-  package var help: String {
-    if isRequired { return "\(summary); must be set" }
-    return standard.map { "\(summary); \($0) unless set" } ?? summary
-  }
-
-  /// What it is.
-  package var summary: String {
-    switch self {
-    case .listen: "ADDRESS:PORT to listen on, in numbers; port 0 takes a free one, which is printed"
-    case .division: "the division whose files the node owns, such as 421224"
-    case .node: "the node's name, the last part of its identity registry://DIVISION/node/NAME"
-    case .authorities: "PEM file with the authorities that sign certificates"
-    case .certificate: "PEM file with the node's certificate"
-    case .key: "PEM file with the node's private key, readable by its owner alone"
-    case .database: "the database file; made on first start"
-    case .sealingKey:
-      "file with the key that seals personal data; made on first start; DATABASE.key unless set"
-    case .synthetic: "true: takes generated people only; fixed at first start"
-    case .villages: "CSV file with further villages (code,name), read at each start"
-    case .loops: "event loops, 1 to 64; one a processor unless set"
-    case .drainLimit: "seconds that calls in flight get at the end, 1 to 600"
-    case .logLevel: "trace, debug, info, notice, warning, error or critical"
-    case .checkpointPages: "pages of the write-ahead log between checkpoints, 1000 to 1000000"
-    case .importWindow: "chunks of one import in work at once, 2 to 16"
+  package var help: Text {
+    let summary = summary
+    if isRequired {
+      return Text(en: "\(summary.en); must be set", zh: "\(summary.zh)；必须设置")
     }
+    guard let standard else { return summary }
+    return Text(en: "\(summary.en); \(standard) unless set", zh: "\(summary.zh)；默认 \(standard)")
   }
 }
 
 /// Where the value of a setting comes from.
-package enum SettingSource: Sendable, Hashable, CustomStringConvertible {
+package enum SettingSource: Sendable, Hashable {
   /// A flag of the command line.
   case flag(Setting)
   /// A variable of the environment.
@@ -95,12 +79,14 @@ package enum SettingSource: Sendable, Hashable, CustomStringConvertible {
   case standard
 
   /// The place as a person finds it.
-  package var description: String {
+  package var words: Text {
     switch self {
-    case .flag(let setting): "flag --\(setting.rawValue)"
-    case .environment(let setting): "environment \(setting.variable)"
-    case .file(let path): "file \(path)"
-    case .standard: "not set"
+    case .flag(let setting):
+      Text(en: "flag --\(setting.rawValue)", zh: "选项 --\(setting.rawValue)")
+    case .environment(let setting):
+      Text(en: "environment \(setting.variable)", zh: "环境变量 \(setting.variable)")
+    case .file(let path): Text(en: "file \(path)", zh: "文件 \(path)")
+    case .standard: Text(en: "not set", zh: "未设置")
     }
   }
 }
@@ -112,22 +98,32 @@ package struct ConfigurationError: Error, Sendable, Hashable, CustomStringConver
   /// Where its value comes from.
   package let source: SettingSource
   /// What is wrong.
-  package let problem: String
+  package let problem: Text
 
   /// Names a setting with a wrong value.
-  package init(_ setting: Setting, _ source: SettingSource, _ problem: String) {
+  package init(_ setting: Setting, _ source: SettingSource, _ problem: Text) {
     self.init(key: setting.rawValue, source: source, problem: problem)
   }
 
   /// Names a key, or a whole source.
-  package init(key: String?, source: SettingSource, problem: String) {
+  package init(key: String?, source: SettingSource, problem: Text) {
     self.key = key
     self.source = source
     self.problem = problem
   }
 
-  /// `listen (flag --listen): …`.
-  package var description: String {
-    key.map { "\($0) (\(source)): \(problem)" } ?? "\(source): \(problem)"
+  /// `listen (flag --listen): …`, in both languages.
+  package var words: Text {
+    let place = source.words
+    guard let key else {
+      return Text(en: "\(place.en): \(problem.en)", zh: "\(place.zh)：\(problem.zh)")
+    }
+    return Text(
+      en: "\(key) (\(place.en)): \(problem.en)",
+      zh: "\(key)（\(place.zh)）：\(problem.zh)"
+    )
   }
+
+  /// `listen (flag --listen): …`.
+  package var description: String { words.en }
 }

@@ -1,36 +1,37 @@
 package import ArgumentParser
+internal import Bilingual
 
 /// The flags of `registryd`, one a setting.
 package struct SettingFlags: ParsableArguments {
-  @Option(help: ArgumentHelp(stringLiteral: Setting.listen.help))
+  @Option(help: Setting.listen.help.help)
   package var listen: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.division.help))
+  @Option(help: Setting.division.help.help)
   package var division: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.node.help))
+  @Option(help: Setting.node.help.help)
   package var node: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.authorities.help))
+  @Option(help: Setting.authorities.help.help)
   package var ca: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.certificate.help))
+  @Option(help: Setting.certificate.help.help)
   package var certificate: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.key.help))
+  @Option(help: Setting.key.help.help)
   package var key: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.database.help))
+  @Option(help: Setting.database.help.help)
   package var database: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.sealingKey.help))
+  @Option(help: Setting.sealingKey.help.help)
   package var sealingKey: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.synthetic.help))
+  @Option(help: Setting.synthetic.help.help)
   package var synthetic: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.villages.help))
+  @Option(help: Setting.villages.help.help)
   package var villages: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.loops.help))
+  @Option(help: Setting.loops.help.help)
   package var loops: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.drainLimit.help))
+  @Option(help: Setting.drainLimit.help.help)
   package var drainLimit: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.logLevel.help))
+  @Option(help: Setting.logLevel.help.help)
   package var logLevel: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.checkpointPages.help))
+  @Option(help: Setting.checkpointPages.help.help)
   package var checkpointPages: String?
-  @Option(help: ArgumentHelp(stringLiteral: Setting.importWindow.help))
+  @Option(help: Setting.importWindow.help.help)
   package var importWindow: String?
 
   /// Takes the flags of a command line.

@@ -1,3 +1,5 @@
+package import Bilingual
+
 /// What flags, environment, file and defaults say, the first of them winning for each setting.
 package struct SettingLayers: Sendable {
   private let flags: [Setting: String]
@@ -30,7 +32,12 @@ package struct SettingLayers: Sendable {
   package func required(_ setting: Setting) throws(ConfigurationError) -> String {
     let (text, source) = value(of: setting)
     guard let text, !text.isEmpty else {
-      throw ConfigurationError(setting, source, "must be set: \(setting.summary)")
+      let summary = setting.summary
+      throw ConfigurationError(
+        setting,
+        source,
+        Text(en: "must be set: \(summary.en)", zh: "必须设置：\(summary.zh)")
+      )
     }
     return text
   }
@@ -46,12 +53,16 @@ package struct SettingLayers: Sendable {
   /// - Throws: `ConfigurationError` naming `expected` when `read` gives nil.
   package func parsed<Value>(
     _ setting: Setting,
-    expected: String,
+    expected: Text,
     _ read: (String) -> Value?
   ) throws(ConfigurationError) -> Value {
     let text = try required(setting)
     guard let value = read(text) else {
-      throw ConfigurationError(setting, value(of: setting).source, "must be \(expected)")
+      throw ConfigurationError(
+        setting,
+        value(of: setting).source,
+        Text(en: "must be \(expected.en)", zh: "应为\(expected.zh)")
+      )
     }
     return value
   }
@@ -63,7 +74,10 @@ package struct SettingLayers: Sendable {
   ) throws(ConfigurationError) -> Int {
     try parsed(
       setting,
-      expected: "a whole number from \(range.lowerBound) to \(range.upperBound)"
+      expected: Text(
+        en: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+        zh: " \(range.lowerBound) 至 \(range.upperBound) 的整数"
+      )
     ) { Int($0).flatMap { range.contains($0) ? $0 : nil } }
   }
 }

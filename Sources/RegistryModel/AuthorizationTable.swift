@@ -19,6 +19,20 @@ package enum AuthorizationError: Error, Sendable, Hashable, CustomStringConverti
     }
   }
 
+  /// The same in Chinese.
+  package var chinese: String {
+    func list(_ purposes: [Purpose]) -> String {
+      purposes.map { "\($0.rawValue)（\($0.chinese)）" }.joined(separator: "、")
+    }
+    return switch self {
+    case .notAllowed(let kind, let operation):
+      "\(kind.chinese)在此级别无权进行“\(operation.chinese)”"
+    case .purposeMissing(let allowed): "须说明用途，可用：\(list(allowed))"
+    case .purposeNotAllowed(let purpose, let allowed):
+      "不可用于 \(purpose.rawValue)（\(purpose.chinese)），可用：\(list(allowed))"
+    }
+  }
+
   private static func list(_ purposes: [Purpose]) -> String {
     purposes.map(\.rawValue).joined(separator: ", ")
   }

@@ -14,6 +14,14 @@ package enum ModelDataError: Error, Hashable, CustomStringConvertible {
     case .malformed(let file, let line): "data file \(file), line \(line), is malformed"
     }
   }
+
+  /// The same in Chinese.
+  package var chinese: String {
+    switch self {
+    case .missing(let file): "程序旁缺少数据文件 \(file)"
+    case .malformed(let file, let line): "数据文件 \(file) 第 \(line) 行格式有误"
+    }
+  }
 }
 
 /// Finds and reads the data files that SwiftPM copies beside a program.

@@ -28,6 +28,39 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case handOverRead = "hand-over-read"
   case history = "history"
 
+  /// The operation's name in Chinese.
+  package var chinese: String {
+    switch self {
+    case .create: "登记"
+    case .update: "修改"
+    case .get: "查看"
+    case .search: "查询"
+    case .importRows: "导入"
+    case .export: "导出"
+    case .statistics: "统计"
+    case .report: "报告"
+    case .check: "核对"
+    case .divisionRead: "查看区划"
+    case .nodeInfo: "查看节点"
+    case .apply: "受理申请"
+    case .step: "办理步骤"
+    case .notice: "公示"
+    case .minutes: "会议记录"
+    case .applicationRead: "查看申请"
+    case .setPolicy: "设定程序参数"
+    case .setPovertyLine: "设定扶贫标准"
+    case .setDibaoStandard: "设定低保标准"
+    case .setQuota: "设定规模控制数"
+    case .policyRead: "查看程序参数"
+    case .quotaRead: "查看规模控制数"
+    case .change: "动态变更"
+    case .settle: "处理变更建议"
+    case .proposalRead: "查看变更建议"
+    case .handOverRead: "查看移交"
+    case .history: "查看历史"
+    }
+  }
+
   /// Whether the operation changes records.
   package var writes: Bool {
     switch self {
@@ -116,6 +149,19 @@ package enum Purpose: String, Sendable, Hashable, CaseIterable {
   case receptionSupport = "reception-support"
   case dwellingSupport = "dwelling-support"
   case inspection = "inspection"
+
+  /// The purpose's name in Chinese.
+  package var chinese: String {
+    switch self {
+    case .administration: "扶贫管理"
+    case .disabilitySupport: "残疾人帮扶"
+    case .schoolingSupport: "教育资助"
+    case .medicalSupport: "医疗救助"
+    case .receptionSupport: "广播电视覆盖"
+    case .dwellingSupport: "住房改造"
+    case .inspection: "审计检查"
+    }
+  }
 }
 
 /// Which people of its area an office sees at all.

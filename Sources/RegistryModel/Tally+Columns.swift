@@ -5,18 +5,16 @@ extension Tally {
   package static let columns: [TallyColumn] = {
     var columns = pair("registered", "registered", "建档")
     columns += pair("exited", "exited", "退出")
-    for (key, english, chinese) in [
-      ("category.poverty-object", "poverty-alleviation objects", "扶贫户"),
-      ("category.dibao", "minimum living security", "低保户"),
-      ("category.both", "both", "扶贫低保户"),
-      ("category.five-guarantee", "five-guarantee", "五保户"),
-    ] {
-      columns += pair(key, english, chinese)
+    for (key, english, chinese) in categoryNames {
+      columns += pair("category.\(key)", english, chinese)
     }
     for (key, english, chinese) in causeNames { columns += pair("cause.\(key)", english, chinese) }
     columns += pair("income-known", "with a known income", "收入已知")
     columns += pair("below-line", "below the national line", "低于国家标准")
     columns += people.map { TallyColumn(key: "people.\($0.0)", english: $0.1, chinese: $0.2) }
+    for (key, english, chinese) in categoryNames {
+      columns += pair("noticed.\(key)", "to be registered, \(english)", "待登记\(chinese)")
+    }
     return columns
   }()
 
@@ -30,6 +28,13 @@ extension Tally {
       TallyColumn(key: "\(key).people", english: "\(english): people", chinese: "\(chinese)人数"),
     ]
   }
+
+  private static let categoryNames = [
+    ("poverty-object", "poverty-alleviation objects", "扶贫户"),
+    ("dibao", "minimum living security", "低保户"),
+    ("both", "both", "扶贫低保户"),
+    ("five-guarantee", "five-guarantee", "五保户"),
+  ]
 
   private static let causeNames: [(String, String, String)] = [
     ("illness", "illness", "因病"), ("disability", "disability", "因残"),
@@ -75,6 +80,16 @@ extension Tally {
   /// The households and people of a category.
   package func count(of category: HouseholdCategory) -> Count {
     pair(at: Layout.categories + 2 * Int(category.rawValue - 1))
+  }
+
+  /// The households and people of a category that are identified: registered, or through the last
+  /// notice and waiting for registration.
+  package func identified(_ category: HouseholdCategory) -> Count {
+    var sum = count(of: category)
+    let waiting = pair(at: Layout.noticed + 2 * Int(category.rawValue - 1))
+    sum.households &+= waiting.households
+    sum.people &+= waiting.people
+    return sum
   }
 
   /// The households and people with a main cause.

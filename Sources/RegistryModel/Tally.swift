@@ -60,6 +60,12 @@ package struct Tally: Sendable, Hashable {
     bump(Layout.belowLine, count.households, count.people)
   }
 
+  /// Counts in or out people whose application is through its last notice and waits to be
+  /// registered: identified, and not yet on the register.
+  package mutating func countNoticed(_ category: HouseholdCategory, people: Int64, sign: Int64) {
+    bump(Layout.noticed + 2 * Int(category.rawValue - 1), sign, sign * people)
+  }
+
   private mutating func count(_ household: Household, _ lines: PovertyLines, sign: Int64) {
     let people = sign * Int64(household.members.count)
     if household.status == .exited {
@@ -135,6 +141,7 @@ enum Layout {
   static let pension = 67
   static let dibao = 68
   static let fiveGuarantee = 69
+  static let noticed = 70
 
   /// 0 for an unknown birth date, 1 before 1930, 2 to 11 the decades from 1930; later ones the last.
   @inline(__always)

@@ -1,8 +1,8 @@
 /// Checks on texts, on their UTF-8 bytes and without allocation.
-enum TextRules {
+package enum TextRules {
   /// The rule that a text breaks: too long in bytes, or with a control character.
   @inline(__always)
-  static func broken(_ text: String, limit: Int) -> Rule? {
+  package static func broken(_ text: String, limit: Int) -> Rule? {
     let count = text.utf8.count
     if count == 0 { return nil }
     if count > limit { return .textLength }

@@ -9,6 +9,12 @@ package enum MethodPolicies {
     maximumMessageBytes: 1 << 20,
     isLeaf: true
   )
+  /// A call with a list of items: 2,000 steps, 500 households, or minutes of 2 MiB.
+  package static let bulk = MethodPolicy(
+    maximumDuration: .seconds(60),
+    maximumMessageBytes: 4 << 20,
+    isLeaf: true
+  )
   /// A call that counts.
   package static let counting = MethodPolicy(
     maximumDuration: .seconds(60),
@@ -27,6 +33,11 @@ package enum MethodPolicies {
   package static let byPath: [String: MethodPolicy] = [
     HouseholdMethods.importHouseholds.path: long,
     HouseholdMethods.exportHouseholds.path: long,
+    ProcedureMethods.apply.path: bulk,
+    ProcedureMethods.recordSteps.path: bulk,
+    ProcedureMethods.attachMinutes.path: bulk,
+    ProcedureMethods.openNotice.path: bulk,
+    ProcedureMethods.closeNotice.path: bulk,
     StatisticsMethods.checkRegistry.path: long,
     StatisticsMethods.getStatistics.path: counting,
     StatisticsMethods.getReport.path: counting,

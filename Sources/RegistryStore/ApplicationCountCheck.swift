@@ -13,7 +13,7 @@ struct ApplicationCountCheck {
     let keys = Set(counted.keys).union(kept.keys).sorted {
       ($0.division, $0.period, $0.state) < ($1.division, $1.period, $1.state)
     }
-    try log.begin("applications", total: UInt64(keys.count))
+    try log.begin("application-counts", total: UInt64(keys.count))
     let none = ApplicationCount(applications: 0, people: 0)
     for key in keys {
       if counted[key] ?? none != kept[key] ?? none {

@@ -33,7 +33,11 @@ extension Scope {
   /// Throws `refused` unless the scope allows one of the operations.
   func require(_ allowed: Operation...) throws(StoreError) {
     guard allowed.contains(where: operations.contains) else {
-      throw .refused(by: "office.operation", "the scope does not allow this operation")
+      throw .refused(
+        by: "office.operation",
+        "the scope does not allow this operation",
+        zh: "本机构无权进行此操作"
+      )
     }
   }
 

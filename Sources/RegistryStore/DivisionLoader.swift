@@ -40,7 +40,11 @@ struct DivisionLoader {
       }
       if let name = names.updateValue(table[row, 1], forKey: code) {
         guard name == table[row, 1] else {
-          throw StoreError(.dataFile, "\(file), line \(row + 2): \(code) has another name above")
+          throw StoreError(
+            .dataFile,
+            "\(file), line \(row + 2): \(code) has another name above",
+            zh: "\(file) 第 \(row + 2) 行：\(code) 与前文名称不同"
+          )
         }
         continue
       }
@@ -116,12 +120,20 @@ struct DivisionLoader {
         if let parent = row.parent {
           above = places[parent] ?? known?.record(code: parent).map { ($0.id, $0.path.ids) }
           guard above != nil else {
-            throw StoreError(.dataFile, "division \(row.code) comes before the one above it")
+            throw StoreError(
+              .dataFile,
+              "division \(row.code) comes before the one above it",
+              zh: "区划 \(row.code) 排在其上级之前"
+            )
           }
         }
         let ids = (above?.ids ?? []) + [next]
         guard let path = DivisionPath(ids: ids) else {
-          throw StoreError(.dataFile, "division \(row.code) lies too deep")
+          throw StoreError(
+            .dataFile,
+            "division \(row.code) lies too deep",
+            zh: "区划 \(row.code) 层级过深"
+          )
         }
         if row.level != .village { places[row.code] = (next, ids) }
         statement.bind(next, at: 1)

@@ -74,7 +74,23 @@ struct HouseholdCheck {
       }
       try log.advance()
     }
+    try addNoticed(village, to: &counted)
     try tallies.compare(counted, village: village, &log)
+  }
+
+  /// Applications through their last notice count as identified until they are registered.
+  private func addNoticed(_ village: Int64, to counted: inout Tally) throws {
+    let rows = try reader.connection.prepare(
+      "SELECT category, people FROM application WHERE village = $1 AND state = $2"
+    )
+    rows.bind(village, at: 1)
+    rows.bind(Int64(ProcedureState.countyNoticed.rawValue), at: 2)
+    try rows.forEach { row in
+      guard let category = HouseholdCategory(rawValue: Int32(clamping: row.int64(at: 0))) else {
+        return
+      }
+      counted.countNoticed(category, people: row.int64(at: 1), sign: 1)
+    }
   }
 
   /// Rows of members who stand in no file would show in the totals alone; these can be compared if
@@ -274,7 +290,10 @@ struct HouseholdCheck {
         members.numbers += 1
         number.bind(try reader.sealer.digest(of: identity.citizenId, field: .idNumber), at: 1)
         let found = try number.first { ($0.int64(at: 0), $0.int64(at: 1)) }
-        if found?.0 != n || found?.1 != Int64(position) {
+        // Who left the register with a household may stand in another file by now.
+        if household.status == .exited, let found, found.0 != n {
+          members.numbers -= 1
+        } else if found?.0 != n || found?.1 != Int64(position) {
           log.find(
             "member.number",
             at: "\(place), member \(position + 1)",

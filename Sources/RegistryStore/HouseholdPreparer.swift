@@ -53,15 +53,35 @@ struct HouseholdPreparer {
     if household.effectiveOn == 0 { household.effectiveOn = Int32(rules.today.yyyymmdd) }
     // Ids are given here: one from outside may be that of another household's member.
     for index in household.members.indices { household.members[index].id = [] }
+    return try create(checked: household, firstRow: firstRow)
+  }
+
+  /// A new household at the end of the procedure: status, change note and members' ids are the
+  /// caller's, the id and its key those of the application.
+  ///
+  /// Throws `Refusal` with the rules that it breaks.
+  func create(_ input: Household, id: Bytes16, wrappedKey: [UInt8]) throws -> PreparedHousehold {
+    var household = rules.normalised(input)
+    household.version = 1
+    let key = try reader.sealer.unwrap(wrappedKey, household: id)
+    return try create(checked: household, firstRow: 0, sealing: (id, key, wrappedKey))
+  }
+
+  private func create(
+    checked input: Household,
+    firstRow: UInt32,
+    sealing: (id: Bytes16, key: HouseholdKey, wrapped: [UInt8])? = nil
+  ) throws -> PreparedHousehold {
+    var household = input
     let village = try check(household, firstRow: firstRow)
-    let id = try makeID()
     guard let county = context.directory.county(of: village) else {
       throw StoreError(.damaged, "a village lies in no county")
     }
-    let number = try context.numbers.take(county: county)
+    let number = try context.numbers.take(county: county, list: .households)
     household.number = number.description
-    let key = try reader.sealer.makeKey(for: id)
-    let wrapped = try reader.sealer.wrap(key)
+    let id = try sealing?.id ?? makeID()
+    let key = try sealing?.key ?? reader.sealer.makeKey(for: id)
+    let wrapped = try sealing?.wrapped ?? reader.sealer.wrap(key)
     return try finish(
       household,
       id: id,
@@ -122,6 +142,16 @@ struct HouseholdPreparer {
 
   /// Checks the rules and the place, and returns the village.
   private func check(_ household: Household, firstRow: UInt32) throws -> DivisionRecord {
+    let (village, violations) = placed(household, firstRow: firstRow)
+    guard violations.isEmpty, let village else { throw Refusal(violations: violations) }
+    return village
+  }
+
+  /// The village of a household, if it is one, and every rule that household and place break.
+  func placed(
+    _ household: Household,
+    firstRow: UInt32 = 0
+  ) -> (village: DivisionRecord?, violations: [Violation]) {
     var violations = rules.violations(of: household, firstRow: firstRow)
     let code = DivisionCode(household.location?.village ?? "")
     let village = code.flatMap { context.directory.record(code: $0) }
@@ -136,8 +166,7 @@ struct HouseholdPreparer {
         StoreRule.villageUnknown.violation(row: firstRow, field: "location.village")
       )
     }
-    guard violations.isEmpty, let village else { throw Refusal(violations: violations) }
-    return village
+    return (village, violations)
   }
 
   private func finish(
@@ -195,7 +224,7 @@ struct HouseholdPreparer {
   }
 
   /// An id that rises with time (the layout of UUID version 7), so that the index grows at its end.
-  private func makeID() throws -> Bytes16 {
+  func makeID() throws -> Bytes16 {
     if let makeID = context.environment.makeID { return makeID() }
     let random = try reader.sealer.makeRandom16()
     let milliseconds = UInt64(max(0, now.microseconds) / 1_000)

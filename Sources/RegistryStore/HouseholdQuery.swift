@@ -11,16 +11,19 @@ struct HouseholdQuery {
 
   private var conditions: [String] = []
   private var values: [Value] = []
-  /// No division of the filter lies in the scope: nothing can be found.
+  /// The scope covers no area or sees nobody: nothing can be found.
   private(set) var isEmpty = false
 
   /// Checks the filter and makes the conditions, all but the place to start from.
   ///
   /// Throws `StoreError`: `invalid` for codes that are none, `notFound` for an unknown division,
-  /// `refused` for a condition on fields that the scope does not disclose: it would tell them.
+  /// `refused` for a division outside the scope's area, and for a condition on fields that the
+  /// scope does not disclose: it would tell them.
   init(_ filter: HouseholdFilter, scope: Scope, store: RegistryStore) throws(StoreError) {
     try Self.checkDisclosure(filter, scope)
     let division = filter.division.isEmpty ? nil : try store.division(text: filter.division)
+    // Nothing found there would read as nobody living there.
+    if let division, !scope.covers(division.path) { throw .outsideArea }
     let ranges = AreaRange.ranges(of: scope, within: division?.path)
     isEmpty = ranges.isEmpty || scope.people == .none
     // The first parameter is the place to start from.
@@ -118,7 +121,11 @@ struct HouseholdQuery {
   ) throws(StoreError) {
     func need(_ condition: Bool, _ classes: DisclosureClasses) throws(StoreError) {
       guard condition, !scope.isSystem, !scope.classes.contains(classes) else { return }
-      throw .refused(by: "filter.class", "the filter asks for what the scope does not disclose")
+      throw .refused(
+        by: "filter.class",
+        "the filter asks for what the scope does not disclose",
+        zh: "查询条件涉及对本机构不公开的内容"
+      )
     }
     try need(!filter.name.isEmpty, .identity)
     try need(filter.incomeBelow != nil, .income)

@@ -19,7 +19,7 @@ struct IdempotencyClaim: Sendable {
     using sealer: SealerContext
   ) throws {
     guard key.count == 16 else {
-      throw StoreError(.invalid, "an idempotency key has 16 octets")
+      throw StoreError(.invalid, "an idempotency key has 16 octets", zh: "幂等键应为 16 字节")
     }
     let name = Array("\(holder)\n\(method)\n".utf8) + key
     digest = try name.withUnsafeBytes { try sealer.digest(of: $0, field: .idempotencyKey) }
@@ -49,7 +49,11 @@ extension Reader {
     }
     guard let (request, n, entry) = kept else { return nil }
     guard request == claim.request else {
-      throw StoreError(.keyReused, "the idempotency key was used with another request")
+      throw StoreError(
+        .keyReused,
+        "the idempotency key was used with another request",
+        zh: "幂等键已用于另一请求"
+      )
     }
     let result = try version(entry: entry, ofHousehold: n, scope: scope, directory: directory)
     guard let result else { throw StoreError.householdNotFound }

@@ -2,12 +2,19 @@ internal import RegistryModel
 internal import SQL
 internal import Synchronization
 
-/// Gives out the serials of printed numbers, by county.
+/// Gives out the serials of printed numbers, by county: one list for households, one for
+/// applications, whose blocks stand under the county's id with a minus.
 ///
 /// A serial is taken while a household is prepared, before its transaction; the writer records the
 /// highest one that was used with the household itself. A serial whose household was refused stays
 /// unused: numbers have gaps, and none is given twice.
 final class NumberAllocator: Sendable {
+  /// What is numbered.
+  enum List: Int64, Sendable {
+    case households = 1
+    case applications = -1
+  }
+
   private struct Block {
     var next: UInt32
     var last: UInt32
@@ -29,17 +36,22 @@ final class NumberAllocator: Sendable {
   }
 
   /// A number of a county that was not given before; `invalid` if the county's are used up.
-  func take(county: DivisionRecord) throws -> HouseholdNumber {
+  func take(county: DivisionRecord, list: List) throws -> HouseholdNumber {
+    let place = county.id * list.rawValue
     let serial = blocks.withLock { blocks -> UInt32? in
       let all = HouseholdNumber.serials
-      var block = blocks[county.id] ?? Block(next: all.lowerBound, last: all.upperBound)
+      var block = blocks[place] ?? Block(next: all.lowerBound, last: all.upperBound)
       guard block.next <= block.last else { return nil }
-      defer { blocks[county.id] = block }
+      defer { blocks[place] = block }
       block.next += 1
       return block.next - 1
     }
     guard let serial, let number = HouseholdNumber(county: county.code, serial: serial) else {
-      throw StoreError(.invalid, "the county's printed numbers are used up")
+      throw StoreError(
+        .invalid,
+        "the county's printed numbers are used up",
+        zh: "本县户编号已用完"
+      )
     }
     return number
   }

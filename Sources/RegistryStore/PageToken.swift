@@ -6,10 +6,11 @@ internal import Journal
 /// under the node's digest key; written in base64url without padding, 32 characters.
 enum PageToken {
   /// The lists that have tokens.
-  enum List: UInt8 {
-    case search = 1
-    case export = 2
-    case divisions = 3
+  struct List: RawRepresentable, Sendable {
+    let rawValue: UInt8
+    static let search = List(rawValue: 1)
+    static let export = List(rawValue: 2)
+    static let divisions = List(rawValue: 3)
   }
 
   /// Makes the token of a place.
@@ -46,7 +47,11 @@ enum PageToken {
     return octets[..<8].reduce(0) { $0 << 8 | Int64($1) }
   }
 
-  private static let wrong = StoreError(.invalid, "the page token is not one of this list")
+  private static let wrong = StoreError(
+    .invalid,
+    "the page token is not one of this list",
+    zh: "翻页标记不属于此列表"
+  )
 
   private static func digest(
     _ list: List,

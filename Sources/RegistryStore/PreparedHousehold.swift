@@ -53,6 +53,7 @@ struct PreparedHousehold: Sendable {
 
 /// A rule of the store's own: about what is on record.
 enum StoreRule: String {
+  case divisionCode = "division.code"
   case villageUnknown = "household.village-unknown"
   case area = "household.area"
   case nodeArea = "household.node-area"
@@ -64,6 +65,11 @@ enum StoreRule: String {
 
   private var words: (String, String) {
     switch self {
+    case .divisionCode:
+      (
+        "a division's code has 6 digits, or 12 below the county",
+        "区划代码为 6 位数字，县以下为 12 位"
+      )
     case .villageUnknown: ("the village is not a division on record", "村级区划代码未登记")
     case .area: ("the village lies outside the caller's area", "该村不在本机构辖区内")
     case .nodeArea: ("the village lies outside this node's area", "该村不在本节点辖区内")

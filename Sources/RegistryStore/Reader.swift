@@ -124,10 +124,12 @@ final class ReaderPool: Sendable {
 
   private func take() throws -> Reader {
     let (idle, make) = try state.withLock { state throws(StoreError) in
-      guard let make = state.make else { throw StoreError(.closed, "the store is closed") }
+      guard let make = state.make else {
+        throw StoreError(.closed, "the store is closed", zh: "数据库已关闭")
+      }
       if let idle = state.idle.popLast() { return (idle as Idle?, make) }
       guard state.made < limit else {
-        throw StoreError(.overloaded, "all \(limit) readers are in use")
+        throw StoreError(.overloaded, "all \(limit) readers are in use", zh: "\(limit) 个读取通道均在使用")
       }
       state.made += 1
       return (nil, make)

@@ -9,7 +9,8 @@ extension RegistryStore {
   /// counts from the households and applications; deep, also every sealed file against its rows.
   ///
   /// `progress` is called on a thread of the store and must not wait for anything. Returns how much
-  /// was found wrong. Throws `StoreError`: `refused`, `overloaded` while another check runs,
+  /// was found wrong. Throws `StoreError`: `refused` unless the scope covers the node's whole
+  /// division, `overloaded` while another check runs,
   /// `damaged` if the database cannot be read through; `CancellationError`.
   package func check(
     deep: Bool,
@@ -17,11 +18,18 @@ extension RegistryStore {
     progress: @escaping @Sendable (CheckProgress) -> Void
   ) async throws -> UInt64 {
     try scope.require(.check)
+    guard scope.covers(division.path) else {
+      throw StoreError.refused(
+        by: "office.area",
+        "a check recounts the whole node, and its division lies outside the caller's area",
+        zh: "核对涉及整个节点，而节点所在区划不在本机构辖区内"
+      )
+    }
     let isFirst = isChecking.withLock { isChecking in
       defer { isChecking = true }
       return !isChecking
     }
-    guard isFirst else { throw StoreError(.overloaded, "another check runs") }
+    guard isFirst else { throw StoreError(.overloaded, "another check runs", zh: "另一核对正在进行") }
     defer { isChecking.withLock { $0 = false } }
     return try await checks.run { [self] flag in
       try readers.with { reader in
@@ -48,6 +56,7 @@ extension RegistryStore {
     )
     try households.run(&log)
     try tallies.run(&log)
+    if deep { try ApplicationCheck(reader: reader, directory: divisions).run(&log) }
     try ApplicationCountCheck(reader: reader, directory: divisions).run(&log)
     try RuleCheck(reader: reader, directory: divisions).run(&log)
   }

@@ -69,10 +69,14 @@ extension RegistryStore {
   /// The division of a code as text. Throws `StoreError`: `invalid`, `notFound`.
   func division(text: String) throws(StoreError) -> DivisionRecord {
     guard let code = DivisionCode(text) else {
-      throw .broken([Violation(.divisionCode, row: 0, member: 0, field: "division")])
+      throw .broken([StoreRule.divisionCode.violation(field: "division")])
     }
     guard let record = divisions.record(code: code) else {
-      throw StoreError(.notFound, "division \(code) is not on record")
+      throw StoreError(
+        .notFound,
+        "division \(code) is not on record",
+        zh: "没有代码为 \(code) 的区划"
+      )
     }
     return record
   }

@@ -89,16 +89,28 @@ extension RegistryStore {
 
   private func check(_ items: [ImportItem], _ file: ImportHeader) throws(StoreError) {
     guard file.fileDigest.count == 32, file.fileName.utf8.count <= 200 else {
-      throw StoreError(.invalid, "an import has a file digest of 32 octets and a short file name")
+      throw StoreError(
+        .invalid,
+        "an import has a file digest of 32 octets and a short file name",
+        zh: "导入应有 32 字节的文件摘要和较短的文件名"
+      )
     }
     guard items.count <= limits.itemsPerPart else {
-      throw StoreError(.invalid, "a part has at most \(limits.itemsPerPart) items")
+      throw StoreError(
+        .invalid,
+        "a part has at most \(limits.itemsPerPart) items",
+        zh: "每批最多 \(limits.itemsPerPart) 户"
+      )
     }
     var last: UInt32 = 0
     for item in items {
       let (end, overflow) = item.firstRow.addingReportingOverflow(item.rowCount)
       guard item.firstRow > last, item.rowCount > 0, !overflow else {
-        throw StoreError(.invalid, "the rows of a part's items must rise from 1 and not overlap")
+        throw StoreError(
+          .invalid,
+          "the rows of a part's items must rise from 1 and not overlap",
+          zh: "每批的行号应从 1 递增且不重叠"
+        )
       }
       last = end - 1
     }

@@ -63,7 +63,7 @@ extension RegistryStore {
   func ruled(_ code: String, _ scope: Scope) throws(StoreError) -> DivisionRecord {
     let asked = code.isEmpty ? try home(of: scope) : try division(text: code)
     guard scope.covers(asked.path) else {
-      throw .refused(by: "office.area", "the division lies outside the caller's area")
+      throw .outsideArea
     }
     return asked
   }
@@ -197,7 +197,7 @@ extension StoreError {
   static func setting(_ violations: [Violation]) -> StoreError {
     var error = StoreError.broken(violations)
     if let area = violations.first(where: { $0.rule == SettingRule.area.rawValue }) {
-      error = .refused(by: area.rule, area.messageEn)
+      error = .refused(by: area.rule, area.messageEn, zh: area.messageZh)
       error.details?.violations = violations
     }
     return error

@@ -36,7 +36,7 @@ extension RegistryStore {
     try scope.require(.statistics, .report)
     let asked = code.isEmpty ? try home(of: scope) : try division(text: code)
     guard scope.covers(asked.path) else {
-      throw StoreError.refused(by: "office.area", "the division lies outside the caller's area")
+      throw StoreError.outsideArea
     }
     let below = breakdown ? divisions.children(of: asked) : []
     return try await work.run { [self] _ in

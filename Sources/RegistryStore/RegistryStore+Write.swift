@@ -106,7 +106,11 @@ extension RegistryStore {
         // The next turn starts from the version that came between.
       }
     }
-    throw StoreError(.overloaded, "other changes of this household came between each time")
+    throw StoreError(
+      .overloaded,
+      "other changes of this household came between each time",
+      zh: "此户屡次被他人先行修改"
+    )
   }
 
   /// Keeps what a call found that changes nothing: repeated after another's change, it must not
@@ -180,6 +184,7 @@ extension RegistryStore {
     return StoreError(
       .duplicate,
       "\(positions.count) member(s) stand in other files",
+      zh: "\(positions.count) 名成员已在其他户档案中",
       details: ErrorDetails(violations: violations)
     )
   }
@@ -189,7 +194,7 @@ extension RegistryStore {
     var error = StoreError.broken(refusal.violations)
     let places = [StoreRule.area.rawValue, StoreRule.nodeArea.rawValue]
     if let place = refusal.violations.first(where: { places.contains($0.rule) }) {
-      error = .refused(by: place.rule, place.messageEn)
+      error = .refused(by: place.rule, place.messageEn, zh: place.messageZh)
       error.details?.violations = refusal.violations
     }
     return error
@@ -261,6 +266,7 @@ extension RegistryStore {
     return StoreError(
       .conflict,
       "version \(request.baseVersion) is not current: \(stored.version) is",
+      zh: "版本 \(request.baseVersion) 已非最新，现有版本为 \(stored.version)",
       details: ErrorDetails(conflict: conflict)
     )
   }

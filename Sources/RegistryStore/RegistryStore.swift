@@ -50,6 +50,16 @@ package final class RegistryStore: Sendable {
     }
   }
 
+  /// Throws `StoreError` unless a file is a database of this program: `foreign`, `damaged` if it is
+  /// no database at all, `unavailable` if it cannot be read. Changes nothing.
+  package static func requireOurs(_ path: String) throws {
+    do {
+      _ = try SQLiteDatabase(path: path, configuration: SQLiteConfiguration(openMode: .readOnly))
+    } catch {
+      throw StoreError.wrapping(error)
+    }
+  }
+
   private init(_ configuration: StoreConfiguration) throws {
     let database = try SQLiteDatabase(path: configuration.path, configuration: configuration.sqlite)
     let connection = try database.makeConnection(role: .writer)
@@ -59,7 +69,11 @@ package final class RegistryStore: Sendable {
     let known = try StoreIdentity(reading: connection, configuration)
     let loaded = try Self.loadDivisions(connection, configuration)
     guard let division = loaded.directory.record(code: configuration.node.division) else {
-      throw StoreError(.invalid, "the node's division \(configuration.node.division) is not known")
+      throw StoreError(
+        .invalid,
+        "the node's division \(configuration.node.division) is not known",
+        zh: "节点所在区划 \(configuration.node.division) 未知"
+      )
     }
     let builtIn = try PovertyLines.load()
     let rules = RuleLoader(connection: connection, directory: loaded.directory)

@@ -64,6 +64,12 @@ package struct StoreLimits: Hashable, Sendable {
   package var pointReadSteps = 20_000
   /// Households of one part of an import.
   package var itemsPerPart = 2_000
+  /// Applications that one call records.
+  package var applicationsPerCall = 500
+  /// Steps that one call takes, and applications of one notice.
+  package var stepsPerCall = 2_000
+  /// Octets of minutes.
+  package var minutesBytes = 2 << 20
   /// Violations that an item's result names; a last one tells how many more there are.
   package var violationsPerItem = 50
   /// Households of a page of a search when no number is asked for.

@@ -47,19 +47,24 @@ package struct StoreError: Error, Sendable {
   package var code: Code
   /// What went wrong, in words, without personal data.
   package var message: String
+  /// The same in Chinese.
+  package var messageChinese: String
   /// What the caller can decide on.
   package var details: ErrorDetails?
   /// What caused it here; never sent.
   package var cause: (any Error)?
 
+  /// Describes a failure; without Chinese words of its own it has those of its code.
   package init(
     _ code: Code,
     _ message: String,
+    zh messageChinese: String? = nil,
     details: ErrorDetails? = nil,
     cause: (any Error)? = nil
   ) {
     self.code = code
     self.message = message
+    self.messageChinese = messageChinese ?? code.chinese
     self.details = details
     self.cause = cause
   }
@@ -97,7 +102,8 @@ extension StoreError: RPCErrorConvertible {
   /// The details, with as many of the violations as the wire carries; `told` is how many, if some
   /// are left out.
   private func encodedDetails() throws -> (octets: [UInt8], told: Int?) {
-    guard var details else { return ([], nil) }
+    var details = details ?? ErrorDetails()
+    details.messageZh = messageChinese
     let whole = try details.serializedBytes()
     if whole.count <= Self.detailBytes { return (whole, nil) }
     let violations = details.violations
@@ -109,6 +115,7 @@ extension StoreError: RPCErrorConvertible {
       if room < 0 { break }
       details.violations.append(violation)
     }
+    details.messageZh += "；仅列出前 \(details.violations.count) 条"
     return (try details.serializedBytes(), details.violations.count)
   }
 
@@ -130,7 +137,11 @@ extension StoreError: RPCErrorConvertible {
 
 extension StoreError {
   /// There is none that the caller may know of.
-  static let householdNotFound = StoreError(.notFound, "no such household in the caller's area")
+  static let householdNotFound = StoreError(
+    .notFound,
+    "no such household in the caller's area",
+    zh: "本机构辖区内没有此户"
+  )
 
   /// A request that breaks rules.
   static func broken(_ violations: [Violation]) -> StoreError {
@@ -138,14 +149,22 @@ extension StoreError {
     return StoreError(
       .invalid,
       "the request breaks \(violations.count) rule(s), the first \(rule)",
+      zh: "请求违反 \(violations.count) 条规则，第一条为 \(rule)",
       details: ErrorDetails(violations: violations)
     )
   }
 
   /// A request that a rule of the scope refuses.
-  static func refused(by rule: String, _ words: String) -> StoreError {
-    StoreError(.refused, words, details: ErrorDetails(refusedBy: rule))
+  static func refused(by rule: String, _ words: String, zh: String) -> StoreError {
+    StoreError(.refused, words, zh: zh, details: ErrorDetails(refusedBy: rule))
   }
+
+  /// A division that the scope does not cover.
+  static let outsideArea = refused(
+    by: "office.area",
+    "the division lies outside the caller's area",
+    zh: "该区划不在本机构辖区内"
+  )
 
   /// The failure of a layer below, in the store's words; errors of the store stay as they are.
   static func wrapping(_ error: any Error) -> any Error {
@@ -153,27 +172,70 @@ extension StoreError {
     case let error as SQLError: StoreError(error)
     case let error as JournalError: StoreError(error)
     case let error as ModelDataError:
-      StoreError(.dataFile, error.description, cause: error)
+      StoreError(.dataFile, error.description, zh: error.chinese, cause: error)
     default: error
     }
   }
 
   private init(_ error: SQLError) {
     switch error.code {
-    case .full: self.init(.diskFull, "the disk is full: nothing was recorded", cause: error)
-    case .corrupt: self.init(.damaged, "the database's pages are damaged", cause: error)
-    case .interrupted: self.init(.overloaded, "the read took too many steps", cause: error)
-    case .inUse: self.init(.unavailable, "another process has the database open", cause: error)
+    case .full:
+      self.init(
+        .diskFull,
+        "the disk is full: nothing was recorded",
+        zh: "磁盘已满，未作任何记录",
+        cause: error
+      )
+    case .corrupt:
+      self.init(.damaged, "the database's pages are damaged", zh: "数据库页面损坏", cause: error)
+    case .interrupted:
+      self.init(.overloaded, "the read took too many steps", zh: "查询步骤过多", cause: error)
+    case .inUse:
+      self.init(
+        .unavailable,
+        "another process has the database open",
+        zh: "数据库正被另一进程使用",
+        cause: error
+      )
     case .foreign, .schema: self.init(.foreign, error.message, cause: error)
-    default: self.init(.unavailable, "the database failed: \(error.code.rawValue)", cause: error)
+    default:
+      self.init(
+        .unavailable,
+        "the database failed: \(error.code.rawValue)",
+        zh: "数据库读写失败（\(error.code.rawValue)）",
+        cause: error
+      )
     }
   }
 
   private init(_ error: JournalError) {
     switch error.code {
     case .wrongKey, .keyFile: self.init(.wrongKey, error.message, cause: error)
-    case .cryptography: self.init(.unavailable, error.message, cause: error)
+    case .cryptography: self.init(.unavailable, error.message, zh: "加密运算失败", cause: error)
     default: self.init(.damaged, error.message, cause: error)
+    }
+  }
+}
+
+extension StoreError.Code {
+  /// What kind of failure it is, in Chinese, for errors without Chinese words of their own.
+  fileprivate var chinese: String {
+    switch self {
+    case .notFound: "未找到"
+    case .invalid: "请求不合规则"
+    case .duplicate: "成员已在其他户档案中"
+    case .conflict: "版本已非最新"
+    case .refused: "无权限"
+    case .overloaded: "服务器繁忙"
+    case .diskFull: "磁盘已满，未作任何记录"
+    case .unavailable: "数据库暂不可用"
+    case .closed: "数据库已关闭"
+    case .damaged: "存储的数据自相矛盾，可能已损坏"
+    case .wrongKey: "密钥与此数据库不符"
+    case .foreign: "数据库属于另一节点或另一程序"
+    case .dataFile: "数据文件缺失或格式有误"
+    case .keyReused: "幂等键已用于另一请求"
+    default: "操作失败"
     }
   }
 }

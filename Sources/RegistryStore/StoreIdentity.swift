@@ -28,14 +28,19 @@ struct StoreIdentity: Sendable {
       let synthetic = try Self.value("synthetic", connection).map({ $0 == [1] })
     else { throw StoreError(.damaged, "the table meta lacks a row") }
     guard node == configuration.node else {
-      throw StoreError(.foreign, "the database belongs to \(node), not to \(configuration.node)")
+      throw StoreError(
+        .foreign,
+        "the database belongs to \(node), not to \(configuration.node)",
+        zh: "数据库属于 \(node)，不属于 \(configuration.node)"
+      )
     }
     guard synthetic == configuration.synthetic else {
       throw StoreError(
         .foreign,
         synthetic
           ? "the database holds synthetic people, and the node is not configured so"
-          : "the node is configured for synthetic people, and the database is not one of them"
+          : "the node is configured for synthetic people, and the database is not one of them",
+        zh: synthetic ? "数据库为合成数据，而节点未作此配置" : "节点配置为合成数据，而数据库不是"
       )
     }
     self.node = node
@@ -95,10 +100,19 @@ struct StoreIdentity: Sendable {
     do {
       _ = try sealer.unwrap(wrapped, household: stream)
     } catch {
-      throw StoreError(.wrongKey, "the key file has not the key of this database", cause: error)
+      throw StoreError(
+        .wrongKey,
+        "the key file has not the key of this database",
+        zh: "密钥文件中没有此数据库的密钥",
+        cause: error
+      )
     }
     guard try sealer.digest(of: Self.checkText, field: .keyCheck).bytes == digest else {
-      throw StoreError(.wrongKey, "the key file's first key is not the first of this database")
+      throw StoreError(
+        .wrongKey,
+        "the key file's first key is not the first of this database",
+        zh: "密钥文件的第一个密钥不是此数据库的第一个密钥"
+      )
     }
   }
 

@@ -11,7 +11,9 @@ struct TallyCheck {
   init(reader: Reader, directory: DivisionDirectory, isDeep: Bool) {
     self.reader = reader
     self.directory = directory
-    let told = ["registered.", "exited.", "category.", "cause.", "income-known.", "below-line."]
+    let told = [
+      "registered.", "exited.", "category.", "cause.", "income-known.", "below-line.", "noticed.",
+    ]
     columns = Tally.columns.indices.filter { index in
       isDeep || told.contains { Tally.columns[index].key.hasPrefix($0) }
     }

@@ -52,13 +52,15 @@ final class WorkQueue: Sendable {
 
   private func submit(_ work: @escaping @Sendable () -> Void) -> StoreError? {
     let (refusal, starts) = state.withLock { state -> (StoreError?, Bool) in
-      if state.isClosed { return (StoreError(.closed, "the store is closed"), false) }
+      if state.isClosed { return (StoreError(.closed, "the store is closed", zh: "数据库已关闭"), false) }
       if state.running < width {
         state.running += 1
         return (nil, true)
       }
       guard state.waiting.count < limit else {
-        return (StoreError(.overloaded, "too many calls wait for the store"), false)
+        return (
+          StoreError(.overloaded, "too many calls wait for the store", zh: "等待处理的请求过多"), false
+        )
       }
       state.waiting.append(work)
       return (nil, false)

@@ -54,10 +54,14 @@ final class WriteSession {
     let last = try connection.prepare("SELECT max(recorded_at) FROM journal WHERE seq = $1")
     last.bind(Int64(bitPattern: source.size), at: 1)
     let instant = try last.first { $0.int64(at: 0) } ?? 0
-    let n = try connection.prepare("SELECT max(n) FROM household").first { $0.int64(at: 0) } ?? 0
+    func lastKey(_ table: String) throws -> Int64 {
+      try connection.prepare("SELECT max(n) FROM \(table)").first { $0.int64(at: 0) } ?? 0
+    }
     return WriterState(
       tree: try MerkleTree(restoring: source, using: hasher),
-      nextN: n + 1,
+      nextN: try lastKey("household") + 1,
+      nextApplication: try lastKey("application") + 1,
+      nextNotice: try lastKey("notice") + 1,
       lastInstant: Instant(microseconds: instant)
     )
   }

@@ -75,7 +75,8 @@ final class Writer: @unchecked Sendable {
       run: { box.value = try work($0) },
       settle: { error in
         if let value = box.value, error == nil { return pending.settle(.success(value)) }
-        let failure = error ?? StoreError(.unavailable, "the write was not carried out")
+        let failure =
+          error ?? StoreError(.unavailable, "the write was not carried out", zh: "写入未执行")
         pending.settle(.failure(StoreError.wrapping(failure)))
       }
     )
@@ -99,10 +100,12 @@ final class Writer: @unchecked Sendable {
 
   private func submit(_ job: WriteJob) -> StoreError? {
     let (refusal, schedules) = state.withLock { state -> (StoreError?, Bool) in
-      if state.isClosed { return (StoreError(.closed, "the store is closed"), false) }
+      if state.isClosed { return (StoreError(.closed, "the store is closed", zh: "数据库已关闭"), false) }
       let fits = state.weight + job.weight <= limits.waitingHouseholds || state.waiting.isEmpty
       guard state.waiting.count < limits.waitingWrites, fits else {
-        return (StoreError(.overloaded, "too many writes wait for the store"), false)
+        return (
+          StoreError(.overloaded, "too many writes wait for the store", zh: "等待写入的请求过多"), false
+        )
       }
       state.waiting.append(job)
       state.weight += job.weight
@@ -144,7 +147,7 @@ final class Writer: @unchecked Sendable {
   private func run(_ group: [WriteJob]) {
     var outcomes = [(any Error)?](repeating: nil, count: group.count)
     do {
-      guard let session else { throw StoreError(.closed, "the store is closed") }
+      guard let session else { throw StoreError(.closed, "the store is closed", zh: "数据库已关闭") }
       try commit(group, session, &outcomes)
       groupsSinceCheckpoint += 1
       state.withLock { $0.groups += 1 }

@@ -9,6 +9,10 @@ struct WriterState {
   var tree: MerkleTree
   /// The page key of the next household.
   var nextN: Int64
+  /// The page key of the next application.
+  var nextApplication: Int64
+  /// The page key of the next notice.
+  var nextNotice: Int64
   /// The instant of the last entry: entries never go back in time, whatever the clock does.
   var lastInstant: Instant
 }

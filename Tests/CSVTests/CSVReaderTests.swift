@@ -54,8 +54,6 @@ struct CSVReaderTests {
       (Array("姓名\n一\n".utf8) + [0x78, 0xFF, 0x0A], CSVEncoding.utf8, 3),
       (Array("a\n\"b\n".utf8) + [0xC0, 0x80], .utf8, 3),
       (Array("a\nb\n".utf8) + [0xE6, 0x88], .utf8, 3),
-      (Array("a\nb,".utf8) + [0], .utf8, 2),
-      (Array("a\nb,".utf8) + [0], .gb18030, 2),
       (Array("a\nb\nc,".utf8) + [0xFF, 0xFF], .gb18030, 3),
       (Array("a\n".utf8) + [0xED, 0xA0, 0x80], .utf8, 2),
     ]
@@ -67,6 +65,22 @@ struct CSVReaderTests {
     #expect(error.code == .invalidBytes)
     #expect(error.line == line)
     #expect(reader.line == line - 1 || line == 3 && reader.line == 1)
+  }
+
+  @Test(
+    "A NUL is told as such, with its line, whatever the encoding",
+    arguments: [
+      ("户号,姓名\n1,王\n2,李\u{0}\n", CSVEncoding?.none, 3, 2),
+      ("户号,姓名\n\"1\n\u{0}\",王\n", nil, 3, 1), ("a\nb,\u{0}", .utf8, 2, 2),
+      ("a\nb,\u{0}", .gb18030, 2, 2), ("\u{0}a\n", nil, 1, 1), ("a\n\u{0}", nil, 2, 1),
+    ]
+  )
+  func nul(text: String, encoding: CSVEncoding?, line: Int, column: Int) throws {
+    let file = try TemporaryFile(Array(text.utf8))
+    let reader = try CSVReader(descriptor: file.descriptor, encoding: encoding)
+    let error = try #require(throws: CSVError.self) { while try reader.next() {} }
+    #expect(error.code == .nul && error.line == line && error.column == column)
+    #expect(error.message == "a NUL character")
   }
 
   @Test(

@@ -1,5 +1,6 @@
 import RPCCore
 import RPCWire
+import Synchronization
 import Testing
 
 @testable import RPCTransport
@@ -214,6 +215,31 @@ struct CallTests {
     for server in [front.server, upstream.server] { await server.shutdown() }
   }
 
+  @Test(arguments: Way.allCases)
+  func aTraceContextTravels(way: Way) async throws {
+    try await way.withChannel { channel, _ in
+      let trace = TraceContext.random()
+      let seen = Outcomes()
+      _ = try await channel.echo("a", Methods.echo, .init(trace: trace, onFinish: seen.add))
+      _ = try await channel.echo("a", Methods.echo, .init(onFinish: seen.add))
+      #expect(seen.all.map { $0.trailers["trace"] } == [trace.traceparent, nil])
+    }
+  }
+
+  @Test func aTraceContextPassesOnToNestedCalls() async throws {
+    let upstream = try await Installation()
+    let front = try await Installation()
+    let link = try upstream.channel()
+    front.service.setUpstream(link)
+    let channel = try front.channel()
+    let trace = TraceContext.random(isSampled: false)
+    let seen = Outcomes()
+    _ = try await channel.echo("trace", Methods.nested, .init(trace: trace, onFinish: seen.add))
+    #expect(seen.all.map { $0.trailers["upstream"] } == [trace.traceparent])
+    for channel in [channel, link] { await channel.close() }
+    for server in [front.server, upstream.server] { await server.shutdown() }
+  }
+
   @Test func theMethodsOwnMaximumHolds() async throws {
     let policy = MethodPolicy(maximumDuration: .milliseconds(50), maximumMessageBytes: 1000)
     let installation = try await Installation(
@@ -235,4 +261,13 @@ struct CallTests {
     await channel.close()
     await installation.server.shutdown()
   }
+}
+
+/// Collects how calls ended.
+private final class Outcomes: Sendable {
+  private let outcomes = Mutex<[CallOutcome]>([])
+
+  var all: [CallOutcome] { outcomes.withLock { $0 } }
+
+  func add(_ outcome: CallOutcome) { outcomes.withLock { $0.append(outcome) } }
 }

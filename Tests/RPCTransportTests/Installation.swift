@@ -1,3 +1,4 @@
+import Logging
 import RPCCore
 import TestCertificates
 
@@ -19,6 +20,7 @@ final class Installation: Sendable {
     policies: [String: MethodPolicy] = [:],
     authority: TestAuthority? = nil,
     port: UInt16 = 0,
+    logger: Logger = Logger(label: "rpc.server"),
     _ change: (inout ServerConfiguration) -> Void = { _ in }
   ) async throws {
     let authority = try authority ?? TestAuthority()
@@ -34,7 +36,8 @@ final class Installation: Sendable {
     change(&configuration)
     server = try RPCServer(
       router: service.router(policies: policies),
-      configuration: configuration
+      configuration: configuration,
+      logger: logger
     )
     endpoint = try await server.start()[0]
   }

@@ -94,6 +94,7 @@ final class TestService: Sendable {
         note("called")
         context.trailers.append("seen-by", context.peer.identity)
         context.trailers.append("attempt", "\(context.call.attempt)")
+        if let trace = context.trace { context.trailers.append("trace", trace.traceparent) }
         if let failure = nextFailure() { throw failure }
         return request
       }
@@ -108,13 +109,14 @@ final class TestService: Sendable {
       note("passed")
       return request
     }
-    router.unary(Methods.nested) { [self] (request: Text, _) in
+    router.unary(Methods.nested) { [self] (request: Text, context) in
       guard let upstream = state.withLock({ $0.upstream }) else { return request }
       return try await upstream.unary(
-        Methods.hang,
+        request.value == "trace" ? Methods.echo : Methods.hang,
         request,
         returning: Text.self,
-        options: .init()
+        options: .init(onFinish: { context.trailers.append("upstream", $0.trailers["trace"] ?? "") }
+        )
       )
     }
     addStreams(to: &router)

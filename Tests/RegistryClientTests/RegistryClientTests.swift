@@ -11,6 +11,7 @@ private struct FakeNode: NodeService {
     var node = Node()
     node.identity = "registry://421224/node/main"
     node.caller = context.peer.identity
+    node.software = context.metadata["purpose"] ?? ""
     return node
   }
 }
@@ -82,6 +83,23 @@ struct RegistryClientTests {
     await installation.stop()
   }
 
+  @Test func theProfilesPurposeIsStatedWithEveryCallThatSaysNoOther() async throws {
+    let installation = try await FakeInstallation(more: #", "purpose": "schooling-support""#)
+    let profile = try Profile.load("county", from: installation.profiles)
+    try await withRegistryClient(profile) { client in
+      #expect(try await client.node.getNode(GetNodeRequest()).software == "schooling-support")
+      let own = CallOptions(metadata: ["purpose": "inspection"])
+      #expect(
+        try await client.node.getNode(GetNodeRequest(), options: own).software == "inspection"
+      )
+      let call = try await client.channel.open(NodeMethods.getNode, options: CallOptions())
+      try await call.send(GetNodeRequest())
+      try await call.finishSending()
+      #expect(try await call.receive(Node.self)?.software == "schooling-support")
+    }
+    await installation.stop()
+  }
+
   @Test func servicesInTheSameProcessServeToo() async throws {
     var router = Router()
     FakeNode().register(in: &router)
@@ -115,6 +133,7 @@ struct RegistryClientTests {
       certificate: "b",
       key: "c",
       node: "registry://421224/node/main",
+      purpose: "inspection",
       callTimeout: .seconds(30),
       attempts: 2
     )
@@ -129,11 +148,27 @@ struct RegistryClientTests {
   @Test(arguments: [
     ("", "JSON"),
     (#"{"profiles": {}}"#, "no profile county"),
-    (#"{"profiles": {"county": {"server": "h"}}}"#, "no profiles.county.ca"),
-    (#"{"profiles": {"county": {"server": "h:x"}}}"#, "server must be HOST:PORT"),
     (
-      #"{"profiles": {"county": {"server": "h", "ca": "a", "cert": "b", "key": "c", "node": "n","#
-        + #" "timeout": -1}}}"#, "timeout must be"
+      #"{"profiles": {"county": {"server": "h"}}}"#,
+      "profile county: not given: ca, cert, key, node"
+    ),
+    (#"{"profiles": {"county": {"server": 7}}}"#, "profiles.county.server"),
+    (#"{"profile": {}}"#, "no profiles"),
+    (
+      #"{"profiles": {"county": {"server": "h:x", "ca": "a", "cert": "b", "key": "c","#
+        + #" "node": "registry://421224/node/main"}}}"#, "server must be HOST:PORT"
+    ),
+    (
+      #"{"profiles": {"county": {"server": "h", "ca": "a", "cert": "b", "key": "c","#
+        + #" "node": "n"}}}"#, "node must be a node's URI"
+    ),
+    (
+      #"{"profiles": {"county": {"server": "h", "ca": "a", "cert": "b", "key": "c","#
+        + #" "node": "registry://421224/node/main", "purpose": "看"}}}"#, "purpose must be a word"
+    ),
+    (
+      #"{"profiles": {"county": {"server": "h", "ca": "a", "cert": "b", "key": "c","#
+        + #" "node": "registry://421224/node/main", "timeout": -1}}}"#, "timeout must be"
     ),
   ])
   func saysWhatIsWrongWithAFile(text: String, words: String) throws {

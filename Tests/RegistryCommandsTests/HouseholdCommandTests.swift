@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import RegistryAPI
 internal import RegistryCommands
 internal import Testing
@@ -136,13 +137,30 @@ struct HouseholdCommandTests {
     #expect(request.household?.members.map { $0.identity?.name } == ["李红"])
   }
 
+  @Test("A file of fields that is not there is named, in either language")
+  func missingFile() async throws {
+    let directory = try TemporaryDirectory()
+    let arguments = ["household", "create", "--from", directory.path("none.json")]
+    let run = await CommandLineRun(arguments, FakeRegistry())
+    #expect(run.code == 66)
+    let path = directory.path("none.json")
+    #expect(run.error == "error: cannot read \(path): No such file or directory\n")
+    let chinese = await CommandLineRun(arguments, FakeRegistry(), .zh)
+    #expect(chinese.error == "错误：无法读取 \(path)：没有此文件或目录\n")
+    let folder = await CommandLineRun(
+      ["household", "create", "--from", directory.url.path],
+      FakeRegistry()
+    )
+    #expect(folder.code == 66 && folder.error.contains("Is a directory"))
+  }
+
   @Test("A stale version is a conflict that shows both sides")
   func conflict() async {
     let registry = FakeRegistry()
     _ = await CommandLineRun(["household", "create"] + fields, registry)
     let run = await CommandLineRun(
       [
-        "household", "update", "--number", "42122400001", "--version", "7", "--set",
+        "household", "update", "--number", "42122400001", "--base-version", "7", "--set",
         "contact.telephone=1",
       ],
       registry

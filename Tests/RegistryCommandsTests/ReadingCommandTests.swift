@@ -112,6 +112,17 @@ struct ReadingCommandTests {
     #expect(error.text.hasPrefix("error: not given: --ca, --cert, --key, --node\n"))
   }
 
+  @Test("A purpose is one of the registry's; the list is told")
+  func purpose() async {
+    let run = await CommandLineRun(["household", "list", "--purpose", "curiosity"], FakeRegistry())
+    #expect(run.code == 64 && run.output.isEmpty)
+    #expect(run.error.contains("  allowed: schooling-support\n"))
+    let chinese = await CommandLineRun(["ping", "--purpose", "x", "--lang", "zh"], FakeRegistry())
+    #expect(chinese.error.contains("可用：schooling-support（教育资助）"))
+    let fine = await CommandLineRun(["ping", "--purpose", "inspection"], FakeRegistry())
+    #expect(fine.code == 0)
+  }
+
   @Test("The version and completion scripts are printed")
   func version() async {
     let output = MemorySink()

@@ -44,6 +44,9 @@ struct RegistryctlProcessTests {
           division                Administrative divisions.
           household               Household files.
           \("import")                  Imports a CSV file of households.
+          policy                  Parameters of the procedure, dated.
+          line                    Poverty lines and dibao standards.
+          quota                   Quotas of low-income people by division.
           stats                   Counts households and people by division.
           report                  Prints the progress report of a division.
           check                   Recounts the registry and compares.
@@ -60,7 +63,8 @@ struct RegistryctlProcessTests {
       ["ping"], ["division"], ["division", "list"], ["division", "show"], ["division", "search"],
       ["household"], ["household", "get"], ["household", "list"], ["household", "create"],
       ["household", "update"], ["household", "export"], ["import"], ["stats"], ["report"],
-      ["check"],
+      ["check"], ["policy"], ["policy", "list"], ["policy", "set"], ["policy", "names"], ["line"],
+      ["line", "list"], ["line", "set"], ["quota"], ["quota", "list"], ["quota", "set"],
     ]
   )
   func subcommandHelp(command: [String]) async throws {
@@ -72,6 +76,37 @@ struct RegistryctlProcessTests {
     #expect(english.code == 0 && chinese.code == 0)
     #expect(english.output.unicodeScalars.allSatisfy { $0.value < 0x2E80 })
     #expect(chinese.output.unicodeScalars.contains { $0.value >= 0x4E00 })
+  }
+
+  @Test(
+    "In Chinese nothing of the argument parser stays English",
+    arguments: [
+      ["--help"], ["ping", "--help"], ["household", "update", "--help"], ["import", "--help"],
+      ["household", "get"], ["ping", "--colour"], ["ping", "--lnag", "zh"], ["ping", "--count"],
+      ["ping", "--count", "x"], ["ping", "--output", "xml"], ["nonsense"], ["import"],
+      ["import", "a", "b"], ["ping", "--count", "0"], ["household", "list", "--limit", "0"],
+      ["help", "nothing"], ["division", "show"], ["policy", "set", "421224"],
+      ["quota", "set"], ["quota", "set", "--help"], ["line", "set", "421224", "x", "1"],
+      ["--generate-completion-script", "none"],
+    ]
+  )
+  func chineseParser(arguments: [String]) async throws {
+    let english = [
+      "OVERVIEW", "USAGE", "Usage", "OPTIONS", "ARGUMENTS", "SUBCOMMANDS", "Error", "Help:", "See ",
+      "Missing", "Unknown", "Unexpected", "invalid", "Please", "Show ", "default:", "values:",
+      "Can't", "<subcommand>", "unexpected",
+    ]
+    for environment in [["LC_ALL": "zh_CN.UTF-8"], ["LC_MESSAGES": "zh_CN"], ["LANG": "zh"]] {
+      let run = try await RegistryctlProcess(arguments, environment: environment)
+      let text = run.output + run.error
+      for word in english { #expect(!text.contains(word), "\(word) in \(text)") }
+    }
+    if !arguments.contains("zh"), arguments.last != "--count" {
+      let flag = try await RegistryctlProcess(arguments + ["--lang", "zh"], environment: [:])
+      for word in english where word != "unexpected" {
+        #expect(!(flag.output + flag.error).contains(word), "\(word) in \(flag.error)")
+      }
+    }
   }
 
   @Test("Failures before any connection have their exit codes")
@@ -131,8 +166,25 @@ struct RegistryctlProcessTests {
       environment: environment
     )
     #expect(wrong.code == 76, "\(wrong.error)")
+    let chinese = try await RegistryctlProcess(
+      ["ping", "--profile", "other", "--lang", "zh"],
+      environment: environment
+    )
+    #expect(
+      chinese.error
+        == "错误：无法建立可信连接（UNAUTHENTICATED）：证书属于 registry://421224/node/main，"
+        + "应为 registry://421224/node/other\n"
+    )
     await server.shutdown()
     let gone = try await RegistryctlProcess(["ping"], environment: environment)
     #expect(gone.code == 69, "\(gone.error)")
+    let chineseGone = try await RegistryctlProcess(
+      ["ping"],
+      environment: environment.merging(["LANG": "zh_CN.UTF-8"]) { $1 }
+    )
+    #expect(
+      chineseGone.error.hasPrefix("错误：无法连接服务器（UNAVAILABLE）：无法连接 127.0.0.1:\(port)：对方未在监听"),
+      "\(chineseGone.error)"
+    )
   }
 }

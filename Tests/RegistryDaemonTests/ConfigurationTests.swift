@@ -122,6 +122,6 @@ import Testing
     let key = folder.appendingPathComponent("node-key.pem").path
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: key)
     let error = error()
-    #expect(error?.key == "key" && error?.problem.contains("mode 644") == true)
+    #expect(error?.key == "key" && error?.description.contains("mode 644") == true)
   }
 }

@@ -65,6 +65,9 @@ final class DaemonFolder: Sendable {
     (operatorIdentity.authority, operatorIdentity.chain, operatorIdentity.key)
   }
 
+  /// Another identity that the node's authority signs.
+  func issue(_ leaf: TestLeaf) throws -> TestIdentity { try authority.issue(leaf) }
+
   /// A client of a running program, as the county's poverty office.
   func client(_ daemon: DaemonProcess) throws -> RegistryClient {
     try RegistryClient(

@@ -44,14 +44,53 @@ import Testing
     }
   }
 
-  @Test func onlyTheCountyPovertyOfficeWrites() {
+  /// Who writes what: the offices of the table in the design, and nobody else.
+  private static let writers: [Operation: Set<String>] = [
+    .create: ["poverty-office/county"], .update: ["poverty-office/county"],
+    .importRows: ["poverty-office/county"],
+    .apply: ["village-committee/village"],
+    .step: [
+      "village-committee/village", "township-government/township", "poverty-office/county",
+      "civil-affairs/county",
+    ],
+    .notice: [
+      "village-committee/village", "township-government/township", "poverty-office/county",
+    ],
+    .minutes: [
+      "village-committee/village", "township-government/township", "poverty-office/county",
+      "civil-affairs/county",
+    ],
+    .setPolicy: [
+      "poverty-office/prefecture", "poverty-office/province", "poverty-office/state",
+    ],
+    .setPovertyLine: [
+      "poverty-office/prefecture", "poverty-office/province", "poverty-office/state",
+    ],
+    .setDibaoStandard: ["civil-affairs/prefecture", "civil-affairs/province"],
+    .setQuota: [
+      "township-government/township", "poverty-office/county", "poverty-office/prefecture",
+      "poverty-office/province", "poverty-office/state",
+    ],
+    .change: [
+      "village-committee/village", "township-government/township", "poverty-office/county",
+      "civil-affairs/county",
+    ],
+    .settle: [
+      "village-committee/village", "township-government/township", "poverty-office/county",
+      "civil-affairs/county",
+    ],
+  ]
+
+  @Test func everyOperationThatWritesHasItsWritersAndNoOthers() {
     for operation in Operation.allCases where operation.writes {
+      var writers: Set<String> = []
       for kind in OfficeKind.allCases {
-        for level in DivisionTier.allCases {
-          let grant = table.grant(kind: kind, level: level, operation: operation)
-          #expect((grant != nil) == (kind == .povertyOffice && level == .county))
+        for level in DivisionTier.allCases
+        where table.grant(kind: kind, level: level, operation: operation) != nil {
+          writers.insert("\(kind.rawValue)/\(level.slug)")
         }
       }
+      #expect(!writers.isEmpty && writers == Self.writers[operation], "\(operation)")
     }
   }
 
@@ -101,7 +140,7 @@ import Testing
             continue
           }
           #expect(grant.classes.isEmpty && grant.people == .none)
-          #expect(operation == .divisionRead || operation == .nodeInfo)
+          #expect([.divisionRead, .nodeInfo, .policyRead, .quotaRead].contains(operation))
         }
       }
     }

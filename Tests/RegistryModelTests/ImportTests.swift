@@ -164,6 +164,31 @@ import Testing
     #expect(found[1].field == "income.years.net_per_person")
   }
 
+  @Test func whatElseIsWrongIsNamedBesideUnreadableCells() {
+    let head = [
+      "421224200200", "甲一", "户主", "421224196503011233", "是", "低保", "缺资金", "", "很好", "初中",
+      "2010", "many", "80.25", "",
+    ]
+    let household = assemble(Self.headings, [head])[0]
+    #expect(
+      household.violations.map(\.field) == ["members.health.states", "income.years.net_per_person"]
+    )
+    let all = household.violations(by: rules)
+    // The unreadable cells first; then the ID number, which is none, and nothing of health or income.
+    #expect(all.prefix(2) == household.violations[...])
+    #expect(all.dropFirst().contains { $0.field == "members.identity.citizen_id" })
+    let sections = all.dropFirst(2).map(\.field).filter {
+      $0.hasPrefix("members.health") || $0.hasPrefix("income")
+    }
+    #expect(sections.isEmpty)
+    // Where rows are cut wrongly, what a cell lacks says nothing of the file.
+    let short = assemble(Self.headings, [Array(head.dropLast())])[0]
+    #expect(short.violations(by: rules) == short.violations)
+    // A change says what it changes, and no more.
+    let change = assemble(["户编号", "姓名", "与户主关系", "健康状况"], [["42122400001", "甲", "户主", "很好"]])[0]
+    #expect(change.violations(by: rules) == change.violations)
+  }
+
   @Test func rowsBeforeAnyHeadAndEndlessHouseholdsAreBounded() {
     let orphan = assemble(["村代码", "姓名", "与户主关系"], [["421224200200", "a", "配偶"]])
     #expect(orphan[0].violations.map(\.rule) == ["row.without-head"])

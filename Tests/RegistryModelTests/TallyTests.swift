@@ -13,17 +13,18 @@ import Testing
 
   @Test func theLayoutNamesItsColumns() {
     let keys = Tally.columns.map(\.key)
-    #expect(Set(keys).count == keys.count && keys.count == Layout.fiveGuarantee + 1)
+    #expect(Set(keys).count == keys.count && keys.count == Layout.noticed + 8)
     #expect(keys[Layout.belowLine] == "below-line.households")
     #expect(keys[Layout.sexes] == "people.male" && keys[Layout.births] == "people.birth-unknown")
     #expect(
       keys[Layout.atSchool] == "people.at-school" && keys[Layout.healths + 3] == "people.disabled"
     )
-    #expect(keys[Layout.away] == "people.working-away" && keys.last == "people.five-guarantee")
+    #expect(keys[Layout.away] == "people.working-away" && keys[Layout.fiveGuarantee] == "people.five-guarantee")
     #expect(keys[Layout.births + Layout.decade(ofBirth: 1965_03_01)] == "people.born-1960s")
     #expect(keys[Layout.births + Layout.decade(ofBirth: 1929_12_31)] == "people.born-before-1930")
     #expect(keys[Layout.births + Layout.decade(ofBirth: 2031_01_01)] == "people.born-2020s")
     #expect(keys[Layout.causes + 2 * 8] == "cause.funds.households")
+    #expect(keys.last == "noticed.five-guarantee.people")
   }
 
   @Test func countingInAndOutLeavesNothing() {

@@ -27,6 +27,24 @@ struct CheckTests {
     #expect(results.allSatisfy { $0.outcome == .created })
   }
 
+  @Test func itNeedsTheWholeNodesArea() async throws {
+    for (uri, isAllowed) in [
+      ("registry://421224/audit/p0001", true), ("registry://421200/poverty-office/p0001", true),
+      ("registry://000000/audit/p0001", true), ("registry://421223/poverty-office/p0001", false),
+      ("registry://421223/audit/p0001", false),
+    ] {
+      let scope = try Fixture.scope(uri, .check, in: store)
+      if isAllowed {
+        #expect(try await store.check(deep: false, scope: scope) { _ in } == 0)
+        continue
+      }
+      let error = try await #require(throws: StoreError.self) {
+        _ = try await store.check(deep: false, scope: scope) { _ in }
+      }
+      #expect(error.code == .refused && error.details?.refusedBy == "office.area")
+    }
+  }
+
   @Test func aSecondIsRefusedAndTheWorkGoesOn() async throws {
     let scope = try Fixture.county(.check, in: store)
     let gate = DispatchSemaphore(value: 0)
@@ -99,7 +117,11 @@ struct CheckTests {
         try store.check(reader, deep: deep, &log)
         #expect(log.findingCount == 0)
       }
-      #expect(stages == ["database", "journal", "households", "tally", "applications", "rules"])
+      let deepOnly = deep ? ["applications"] : []
+      #expect(
+        stages == ["database", "journal", "households", "tally"] + deepOnly
+          + ["application-counts", "rules"]
+      )
     }
   }
 

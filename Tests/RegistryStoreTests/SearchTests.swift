@@ -45,7 +45,6 @@ struct SearchTests {
     #expect(try await count(HouseholdFilter()) == 30)
     #expect(try await count(HouseholdFilter(division: "421224100000")) == 20)
     #expect(try await count(HouseholdFilter(division: "421224101201")) == 10)
-    #expect(try await count(HouseholdFilter(division: "421223")) == 0)
     #expect(try await count(HouseholdFilter(categories: [.both])) == 10)
     #expect(try await count(HouseholdFilter(categories: [.both, .povertyObject])) == 30)
     #expect(try await count(HouseholdFilter(mainCauses: [1, 2])) == 6)
@@ -61,6 +60,31 @@ struct SearchTests {
     )
     #expect(try await count(HouseholdFilter(status: .exited)) == 0)
     #expect(try await count(HouseholdFilter(name: "王")) == 12)
+  }
+
+  @Test func aDivisionThatIsNotOnesOwnIsRefused() async throws {
+    // The neighbour county, the prefecture above, and what nobody knows.
+    for (division, code, rule) in [
+      ("421223", StoreError.Code.refused, "office.area"), ("421200", .refused, "office.area"),
+      ("421299", .notFound, ""), ("x", .invalid, ""),
+    ] {
+      let filter = HouseholdFilter(division: division)
+      let error = try await #require(throws: StoreError.self) { _ = try await search(filter) }
+      #expect(error.code == code && error.details?.refusedBy ?? "" == rule, "\(division)")
+      if code == .invalid { #expect(error.details?.violations.first?.rule == "division.code") }
+      if code == .notFound { #expect(error.message.contains(division)) }
+      let exported = try await #require(throws: StoreError.self) {
+        _ = try await store.exportPage(
+          filter: filter,
+          after: "",
+          scope: Fixture.county(.export, in: store)
+        )
+      }
+      #expect(exported.code == code && exported.details?.refusedBy ?? "" == rule, "\(division)")
+    }
+    let prefecture = "registry://421200/poverty-office/p0001"
+    let found = try await search(HouseholdFilter(division: "421223"), as: prefecture)
+    #expect(found.households.isEmpty)
   }
 
   @Test(arguments: [1, 7, 30, 100])

@@ -469,22 +469,28 @@ public struct ErrorDetails: RPCProtobuf.Message {
   /// The rule of the authorisation table that refuses, such as `office.operation`; else empty.
   public var refusedBy: String
 
+  /// The status's words in Chinese, without personal data; empty where only English ones exist.
+  public var messageZh: String
+
   /// The message whose fields all have their default values.
   public init() {
     self.violations = []
     self.conflict = nil
     self.refusedBy = ""
+    self.messageZh = ""
   }
 
   /// A message with these values, and the default for what is not given.
   public init(
     violations: [Violation] = [],
     conflict: VersionConflict? = nil,
-    refusedBy: String = ""
+    refusedBy: String = "",
+    messageZh: String = ""
   ) {
     self.violations = violations
     self.conflict = conflict
     self.refusedBy = refusedBy
+    self.messageZh = messageZh
   }
 
   /// The schema of the message.
@@ -503,6 +509,7 @@ public struct ErrorDetails: RPCProtobuf.Message {
     self.violations = StructureReader.messages(c.pointee.violations, c.pointee.n_violations) { Violation($0) }
     self.conflict = c.pointee.conflict.map { VersionConflict(UnsafePointer($0)) }
     self.refusedBy = StructureReader.string(c.pointee.refused_by)
+    self.messageZh = StructureReader.string(c.pointee.message_zh)
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -519,5 +526,6 @@ public struct ErrorDetails: RPCProtobuf.Message {
       c.pointee.conflict = encoder.message(registry__v1__version_conflict__init) { value.fill($0, encoder) }
     }
     c.pointee.refused_by = encoder.string(self.refusedBy, "ErrorDetails.refused_by")
+    c.pointee.message_zh = encoder.string(self.messageZh, "ErrorDetails.message_zh")
   }
 }

@@ -972,8 +972,8 @@ public struct TakenStep: RPCProtobuf.Message {
   /// The state after.
   public var to: ApplicationState
 
-  /// The person's signature over the list of steps that this one stands in; empty for moves that
-  /// need none.
+  /// The person's signature over the list of steps that this one stands in; may be empty where the
+  /// step is no decision.
   public var signature: [UInt8]
 
   /// The step's place in the signed list, from 0.
@@ -987,6 +987,9 @@ public struct TakenStep: RPCProtobuf.Message {
 
   /// SHA-256 of the signing certificate (DER).
   public var certificate: [UInt8]
+
+  /// It was a decision: nobody takes one for two offices on the same application.
+  public var decision: Bool
 
   /// The message whose fields all have their default values.
   public init() {
@@ -1002,6 +1005,7 @@ public struct TakenStep: RPCProtobuf.Message {
     self.count = 0
     self.proof = []
     self.certificate = []
+    self.decision = false
   }
 
   /// A message with these values, and the default for what is not given.
@@ -1017,7 +1021,8 @@ public struct TakenStep: RPCProtobuf.Message {
     place: UInt64 = 0,
     count: UInt64 = 0,
     proof: [[UInt8]] = [],
-    certificate: [UInt8] = []
+    certificate: [UInt8] = [],
+    decision: Bool = false
   ) {
     self.step = step
     self.actor = actor
@@ -1031,6 +1036,7 @@ public struct TakenStep: RPCProtobuf.Message {
     self.count = count
     self.proof = proof
     self.certificate = certificate
+    self.decision = decision
   }
 
   /// The schema of the message.
@@ -1058,6 +1064,7 @@ public struct TakenStep: RPCProtobuf.Message {
     self.count = c.pointee.count
     self.proof = StructureReader.byteStrings(c.pointee.proof, c.pointee.n_proof)
     self.certificate = StructureReader.bytes(c.pointee.certificate.data, c.pointee.certificate.len)
+    self.decision = c.pointee.decision != 0
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -1081,6 +1088,7 @@ public struct TakenStep: RPCProtobuf.Message {
       c.pointee.proof = elements.assumingMemoryBound(to: ProtobufCBinaryData.self)
     }
     c.pointee.certificate = ProtobufCBinaryData(len: self.certificate.count, data: encoder.bytes(self.certificate))
+    c.pointee.decision = self.decision ? 1 : 0
   }
 }
 

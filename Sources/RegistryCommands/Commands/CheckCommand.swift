@@ -8,9 +8,10 @@ struct CheckCommand: ServerCommand {
     commandName: "check",
     abstract: words("Recounts the registry and compares.", "重新计数并核对。"),
     discussion: words(
-      "Recounts the tallies from the files and the journal's tree from its entries. Exits with 1 "
+      "Recounts the tallies from the files and the journal's tree from its entries, in the whole "
+        + "node: the office's area must cover the node's division. Exits with 1 "
         + "when anything differs.",
-      "由档案重新统计，由日志条目重建日志树，并与现存结果比较。如有差异，退出码为 1。"
+      "由档案重新统计，由日志条目重建日志树，并与现存结果比较。核对涉及整个节点，本机构辖区须包含节点所在区划。如有差异，退出码为 1。"
     )
   )
 
@@ -36,7 +37,7 @@ struct CheckCommand: ServerCommand {
       if !answer.stage.isEmpty, stages.last?.name != answer.stage {
         stages.last?.bar.finish()
         let bar = ProgressBar(
-          Text(answer.stage),
+          Self.name(ofStage: answer.stage),
           total: Int64(clamping: answer.total),
           unit: Text(""),
           on: console
@@ -71,6 +72,17 @@ struct CheckCommand: ServerCommand {
     }
   }
 
+  /// A stage's name; one that is not known here stands as the server tells it.
+  private static func name(ofStage stage: String) -> Text {
+    switch stage {
+    case "database": Text(en: "database", zh: "数据库")
+    case "journal": Text(en: "journal", zh: "日志")
+    case "households": Text(en: "households", zh: "农户档案")
+    case "tally": Text(en: "tally", zh: "统计")
+    default: Text(stage)
+    }
+  }
+
   private static func record(
     _ stages: [(String, UInt64)],
     _ findings: [CheckFinding],
@@ -84,7 +96,9 @@ struct CheckCommand: ServerCommand {
         .rows(
           Rows(
             [.init("stage", "What", "内容"), .init("done", "Number", "数量")],
-            stages.map { [.text($0.0), .integer(Int64(clamping: $0.1))] }
+            stages.map {
+              [.coded($0.0, name(ofStage: $0.0)), .integer(Int64(clamping: $0.1))]
+            }
           )
         )
       ),

@@ -36,10 +36,17 @@ struct HouseholdKeyOptions: ParsableArguments {
 
   func validate() throws {
     guard [id, number, citizenID].compactMap({ $0 }).count == 1 else {
-      throw ValidationError("Give exactly one of --id, --number and --citizen-id.")
+      throw ValidationError(
+        words(
+          "Give exactly one of --id, --number and --citizen-id.",
+          "--id、--number、--citizen-id 应恰好给出一个。"
+        )
+      )
     }
     if let id, Hexadecimal.bytes(id)?.count != 16 {
-      throw ValidationError("--id must be 32 hexadecimal digits.")
+      throw ValidationError(
+        words("--id must be 32 hexadecimal digits.", "--id 应为 32 位十六进制数字。")
+      )
     }
   }
 

@@ -33,7 +33,12 @@ struct HouseholdListCommand: ServerCommand {
 
   func validate() throws {
     guard (1...1_000_000).contains(limit) else {
-      throw ValidationError("--limit must be 1 to 1,000,000; use --all for everything.")
+      throw ValidationError(
+        words(
+          "--limit must be 1 to 1,000,000; use --all for everything.",
+          "--limit 应为 1 至 1,000,000；显示全部请用 --all。"
+        )
+      )
     }
   }
 

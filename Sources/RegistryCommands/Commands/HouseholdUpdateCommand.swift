@@ -21,7 +21,7 @@ struct HouseholdUpdateCommand: ServerCommand {
       "修改所依据的版本（默认为现有版本）。如已非最新，则拒绝修改并显示冲突。"
     )
   )
-  var version: UInt64?
+  var baseVersion: UInt64?
 
   @OptionGroup(title: words("Fields", "字段")) var input: HouseholdInputOptions
 
@@ -50,7 +50,7 @@ struct HouseholdUpdateCommand: ServerCommand {
     let codes = try console.codeLists()
     let client = HouseholdClient(channel)
     let before = try await client.getHousehold(key.request, options: callOptions())
-    if version == nil {
+    if baseVersion == nil {
       console.note(
         Text(
           en: "made from version \(before.version), read just now",
@@ -91,7 +91,7 @@ struct HouseholdUpdateCommand: ServerCommand {
     }
     var request = UpdateHouseholdRequest()
     request.id = before.id
-    request.baseVersion = version ?? before.version
+    request.baseVersion = baseVersion ?? before.version
     request.mask = Set(touched.map(\.mask)).sorted()
     request.removedMembers = try removed(before)
     let concerned = Set(touched.compactMap(\.member))

@@ -23,7 +23,7 @@ struct PingCommand: ServerCommand {
 
   func validate() throws {
     guard (1...10_000).contains(count) else {
-      throw ValidationError("--count must be 1 to 10,000")
+      throw ValidationError(words("--count must be 1 to 10,000.", "--count 应为 1 至 10,000。"))
     }
   }
 

@@ -7,9 +7,10 @@ internal import RegistryModel
 struct PolicyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy",
-    abstract: words(
-      "Parameters of the procedure: notice days, quorum, majority.",
-      "识别程序参数：公示天数、到会人数、赞成比例等。"
+    abstract: words("Parameters of the procedure, dated.", "识别程序参数（按日期生效）。"),
+    discussion: words(
+      "Notice days, quorum and majority of appraisals, days for appeals; see policy names.",
+      "公示天数、评议到会人数和赞成比例、申诉期限等；见 policy names。"
     ),
     subcommands: [PolicyListCommand.self, PolicySetCommand.self, PolicyNamesCommand.self]
   )

@@ -106,7 +106,12 @@ struct QuotaSetCommand: ServerCommand {
 
   func validate() throws {
     guard settings.isEmpty == (file != nil) else {
-      throw ValidationError("Give either DIVISION=PEOPLE or --file.")
+      throw ValidationError(
+        words(
+          "Give either divisions with their people or --file.",
+          "请给出 区划代码=人数，或用 --file。"
+        )
+      )
     }
   }
 

@@ -108,11 +108,25 @@ final class AtomicFile: TextSink, @unchecked Sendable {
 extension CommandFailure {
   /// A file that cannot be made, with the system's reason.
   static func cannotWrite(_ path: String, _ reason: Int32) -> CommandFailure {
-    let words = String(cString: strerror(reason))
+    let words = Text(errno: reason)
     return CommandFailure(
       .cannotWrite,
-      en: "cannot write \(path): \(words)",
-      zh: "无法写入 \(path)：\(words)"
+      en: "cannot write \(path): \(words.en)",
+      zh: "无法写入 \(path)：\(words.zh)"
+    )
+  }
+
+  /// A file that cannot be read, with the system's reason.
+  static func cannotRead(
+    _ path: String,
+    _ reason: Int32,
+    _ status: ExitStatus
+  ) -> CommandFailure {
+    let words = Text(errno: reason)
+    return CommandFailure(
+      status,
+      en: "cannot read \(path): \(words.en)",
+      zh: "无法读取 \(path)：\(words.zh)"
     )
   }
 }

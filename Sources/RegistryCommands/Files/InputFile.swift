@@ -15,14 +15,7 @@ final class InputFile: Sendable {
   ///   file, which could not be read a second time.
   init(path: String) throws(CommandFailure) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      let words = String(cString: strerror(errno))
-      throw CommandFailure(
-        .notFound,
-        en: "cannot read \(path): \(words)",
-        zh: "无法读取 \(path)：\(words)"
-      )
-    }
+    guard descriptor >= 0 else { throw .cannotRead(path, errno, .notFound) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
@@ -66,12 +59,7 @@ final class InputFile: Sendable {
           hasher.update(part)
           lines += part.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
         } else if errno != EINTR {
-          let words = String(cString: strerror(errno))
-          throw CommandFailure(
-            .inputOutput,
-            en: "cannot read \(path): \(words)",
-            zh: "无法读取 \(path)：\(words)"
-          )
+          throw CommandFailure.cannotRead(path, errno, .inputOutput)
         }
       }
     } catch let failure as CommandFailure {

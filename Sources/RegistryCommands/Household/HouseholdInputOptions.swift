@@ -70,7 +70,8 @@ struct HouseholdInputOptions: ParsableArguments {
 
   private static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-    defer { if path != "-", descriptor >= 0 { close(descriptor) } }
+    guard descriptor >= 0 else { throw .cannotRead(path, errno, .notFound) }
+    defer { if path != "-" { close(descriptor) } }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     while true {
@@ -78,12 +79,8 @@ struct HouseholdInputOptions: ParsableArguments {
       if count == 0 { return bytes }
       guard count > 0 else {
         if errno == EINTR { continue }
-        let words = String(cString: strerror(errno))
-        throw CommandFailure(
-          .notFound,
-          en: "cannot read \(path): \(words)",
-          zh: "无法读取 \(path)：\(words)"
-        )
+        // What can be opened and not read, such as a directory, is no file of fields either.
+        throw .cannotRead(path, errno, errno == EISDIR ? .notFound : .inputOutput)
       }
       bytes += buffer[..<count]
       guard bytes.count <= documentLimit else {

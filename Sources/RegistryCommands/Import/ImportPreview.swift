@@ -31,10 +31,7 @@ struct ImportPreview {
     self.encoding = source.encoding
     while let entry = try source.next() {
       let imported = entry.imported
-      let found =
-        imported.violations.isEmpty
-        ? rules.violations(of: imported.household, firstRow: imported.firstRow)
-        : imported.violations
+      let found = imported.violations(by: rules)
       households += 1
       problemCount += Int64(found.count)
       if !found.isEmpty { refused += 1 }

@@ -130,7 +130,7 @@ final class ImportSession: Sendable {
         try refused.add(
           firstRow: imported.firstRow,
           rows: entry.rows,
-          violations: imported.violations
+          violations: imported.violations(by: rules)
         )
         state.withLock { $0.countUnreadable(rows: entry.rows.count) }
       } else {

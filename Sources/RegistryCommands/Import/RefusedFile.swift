@@ -18,6 +18,9 @@ final class RefusedFile: Sendable {
   /// Written to the file whenever it has grown to this many bytes.
   private static let bufferSize = 256 * 1024
 
+  /// Reasons told of one row: more than its cells can give.
+  private static let reasonLimit = 100
+
   let path: String
   private let headings: [String]
   private let language: Language
@@ -94,10 +97,15 @@ final class RefusedFile: Sendable {
     guard !own.isEmpty else {
       return Text(en: "another row of the household is refused", zh: "同户其他行被拒")(language)
     }
-    return own.prefix(10).map { violation in
+    var reasons = own.prefix(Self.reasonLimit).map { violation in
       var words = violation
       words.row = 0
       return Text(words)(language)
-    }.joined(separator: language == .zh ? "；" : "; ")
+    }
+    let untold = own.count - reasons.count
+    if untold > 0 {
+      reasons.append(Text(en: "and \(untold) more", zh: "另有 \(untold) 处")(language))
+    }
+    return reasons.joined(separator: language == .zh ? "；" : "; ")
   }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import RegistryClient
+internal import RegistryModel
 
 /// The options that name a server, shared by all commands that call one.
 struct ServerOptions: ParsableArguments {
@@ -25,7 +26,10 @@ struct ServerOptions: ParsableArguments {
 
   @Option(
     name: .long,
-    help: ArgumentHelp(words("The server.", "服务器。"), valueName: "host:port")
+    help: ArgumentHelp(
+      words("The server (usual port: 7443).", "服务器（端口默认 7443）。"),
+      valueName: "host:port"
+    )
   )
   var server: String?
 
@@ -68,6 +72,21 @@ struct ServerOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
+      words(
+        "What the office looks for; offices bound to a purpose see people only with it: "
+          + Purpose.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+        "查看的用途；限定用途的机构须说明用途才能查看人员："
+          + Purpose.allCases.map { "\($0.rawValue)（\($0.chinese)）" }.joined(separator: "、") + "。"
+      ),
+      valueName: "purpose"
+    ),
+    completion: .list(Purpose.allCases.map(\.rawValue))
+  )
+  var purpose: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
       words("The longest that one call may take (default: 30).", "单次调用的最长时间（默认 30）。"),
       valueName: "seconds"
     )
@@ -76,32 +95,47 @@ struct ServerOptions: ParsableArguments {
 
   init() {}
 
+  /// How long a unary call may take when nobody says it, in seconds.
+  private static let usualTimeout = 30.0
+
   /// The profile that the options, the environment and the profile file give together.
   ///
-  /// - Throws: `configuration`.
+  /// - Throws: `configuration`; `usage` for a purpose that is none.
   func resolve(environment: [String: String]) throws(CommandFailure) -> Profile {
+    if let purpose, Purpose(rawValue: purpose) == nil {
+      throw CommandFailure(unknownPurpose: .usage)
+    }
+    let profile: Profile
+    do throws(ProfileError) {
+      profile = try fields(environment: environment).profile()
+    } catch {
+      throw CommandFailure(error)
+    }
+    if let purpose = profile.purpose, Purpose(rawValue: purpose) == nil {
+      throw CommandFailure(unknownPurpose: .configuration)
+    }
+    for path in [profile.authorities, profile.certificate, profile.key]
+    where access(path, R_OK) != 0 { throw .cannotRead(path, errno, .configuration) }
+    return profile
+  }
+
+  private func fields(
+    environment: [String: String]
+  ) throws(ProfileError) -> ProfileFields {
     var fields = ProfileFields(
       server: server,
       ca: ca,
       cert: cert,
       key: key,
       node: node,
+      purpose: purpose,
       timeout: timeout
     )
     if let name = profile ?? environment["REGISTRY_PROFILE"], !name.isEmpty {
       let file = ProfileFile(path: profiles, environment: environment)
-      fields = fields.over(try file.fields(of: name, environment: environment))
+      fields = fields.over(try file.fields(of: name, home: environment["HOME"]))
     }
-    let profile = try fields.profile()
-    for path in [profile.authorities, profile.certificate, profile.key]
-    where access(path, R_OK) != 0 {
-      let reason = String(cString: strerror(errno))
-      throw CommandFailure(
-        .configuration,
-        en: "cannot read \(path): \(reason)",
-        zh: "无法读取 \(path)：\(reason)"
-      )
-    }
-    return profile
+    fields.timeout = fields.timeout ?? Self.usualTimeout
+    return fields
   }
 }

@@ -1,14 +1,16 @@
 internal import CSV
 internal import RPCCore
 internal import RegistryAPI
+internal import RegistryClient
 
 extension CommandFailure {
   /// The failure that an error of a layer below means; nil for those of the argument parser.
-  init?(_ error: any Error) {
+  package init?(_ error: any Error) {
     switch error {
     case let failure as CommandFailure: self = failure
     case let error as CSVError: self.init(error)
     case let error as RPCError: self.init(error)
+    case let error as ProfileError: self.init(error)
     case is CancellationError:
       self.init(.interrupted, en: "interrupted", zh: "被中断")
     default: return nil
@@ -34,12 +36,13 @@ extension CommandFailure {
       isConnection
       ? Text(en: "no trusted connection", zh: "无法建立可信连接") : error.code.words
     let name = "\(error.code)"
+    let said = try? ErrorDetails(wireArray: error.details)
     self.init(
       isConnection ? .serverNotTrusted : ExitStatus(error.code),
       en: "\(words.en) (\(name)): \(error.message)",
-      zh: "\(words.zh)（\(name)）：\(error.message)"
+      zh: "\(words.zh)（\(name)）：\(Self.chinese(error, said))"
     )
-    if let said = try? ErrorDetails(wireArray: error.details) {
+    if let said {
       details += said.violations.prefix(50).map(Text.init)
       if let conflict = said.conflict { details += Self.lines(conflict) }
       if !said.refusedBy.isEmpty {
@@ -54,6 +57,13 @@ extension CommandFailure {
 }
 
 extension CommandFailure {
+  /// The words of a failed call in Chinese: the server's own, or those of the layers that carry
+  /// calls; in English only what nobody here knows.
+  private static func chinese(_ error: RPCError, _ said: ErrorDetails?) -> String {
+    if let said, !said.messageZh.isEmpty { return said.messageZh }
+    return Phrasebook.connections.chinese(error.message) ?? error.message
+  }
+
   private static func lines(_ conflict: VersionConflict) -> [Text] {
     let head = Text(
       en: "made from version \(conflict.baseVersion), on record is \(conflict.currentVersion)",
@@ -102,6 +112,7 @@ extension CSVError.Code {
   fileprivate func words(_ message: String) -> String {
     switch self {
     case .invalidBytes: "有不属于文件编码的字节"
+    case .nul: "有 NUL 字符"
     case .unsupportedEncoding: "不支持的编码；请另存为 CSV UTF-8 或 GB18030"
     case .fieldTooLong: "字段过长；是否缺少引号？"
     case .recordTooLong: "记录过长；是否缺少引号？"

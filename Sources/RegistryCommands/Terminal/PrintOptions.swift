@@ -15,19 +15,3 @@ struct PrintOptions: ParsableArguments {
 
   init() {}
 }
-
-/// The option that every command takes.
-struct LanguageOptions: ParsableArguments {
-  @Option(
-    name: .long,
-    help: help(
-      "Language (default: that of the locale).",
-      "语言（默认随系统语言环境）。"
-    )
-  )
-  var lang: Language?
-
-  init() {}
-}
-
-extension Language: ExpressibleByArgument {}

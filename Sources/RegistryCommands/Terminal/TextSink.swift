@@ -31,8 +31,12 @@ package struct DescriptorSink: TextSink {
       }
       if put < 0 {
         if errno == EINTR { continue }
-        let words = String(cString: strerror(errno))
-        throw CommandFailure(.inputOutput, en: "cannot write: \(words)", zh: "写出失败：\(words)")
+        let words = Text(errno: errno)
+        throw CommandFailure(
+          .inputOutput,
+          en: "cannot write: \(words.en)",
+          zh: "写出失败：\(words.zh)"
+        )
       }
       written += put
     }

@@ -119,7 +119,7 @@ package struct Procedure: Sendable {
     if row.isDecision { try checkPerson(application) }
     var next = application
     try carryOut(step, move, on: &next, day: day, row: row)
-    finish(&next, from: application, day: day, evidence: evidence)
+    finish(&next, from: application, day: day, evidence: evidence, isDecision: row.isDecision)
     return next
   }
 
@@ -163,7 +163,8 @@ package struct Procedure: Sendable {
     _ next: inout Application,
     from application: Application,
     day: Int32,
-    evidence: StepEvidence
+    evidence: StepEvidence,
+    isDecision: Bool = false
   ) {
     next.version = application.version + 1
     next.lastDay = day
@@ -180,7 +181,8 @@ package struct Procedure: Sendable {
         place: evidence.place,
         count: evidence.count,
         proof: evidence.proof,
-        certificate: evidence.certificate
+        certificate: evidence.certificate,
+        decision: isDecision
       )
     )
   }
@@ -219,7 +221,7 @@ package struct Procedure: Sendable {
   /// Nobody decides on one application for two offices: the person's number is compared, whatever
   /// the office.
   private func checkPerson(_ application: Application) throws(ProcedureRefusal) {
-    for step in application.steps where !step.signature.isEmpty {
+    for step in application.steps where step.decision {
       guard let earlier = OfficeIdentity(uri: step.actor),
         earlier.person == actor.identity.person
       else { continue }

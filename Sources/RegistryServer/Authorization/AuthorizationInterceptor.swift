@@ -81,13 +81,23 @@ package final class AuthorizationInterceptor: ServerInterceptor {
 
   private func decide(_ request: Request) throws -> Scope {
     guard let identity = OfficeIdentity(uri: request.identity) else {
-      throw RPCError(.unauthenticated, "the certificate's name is not an identity of the registry")
+      throw RPCError(
+        .unauthenticated,
+        en: "the certificate's name is not an identity of the registry",
+        zh: "证书中的名称不是本登记系统的身份"
+      )
     }
     guard let operation = operations[request.path] else {
-      throw Refusal.methodUnlisted.error("no row of the table allows \(request.path) to anybody")
+      throw Refusal.methodUnlisted.error(
+        en: "no row of the table allows \(request.path) to anybody",
+        zh: "授权表未允许任何机构调用 \(request.path)"
+      )
     }
     guard let place = try place(identity.division) else {
-      throw Refusal.divisionUnknown.error("division \(identity.division) is not known here")
+      throw Refusal.divisionUnknown.error(
+        en: "division \(identity.division) is not known here",
+        zh: "本节点没有区划 \(identity.division)"
+      )
     }
     do {
       return try table.scope(
@@ -95,19 +105,33 @@ package final class AuthorizationInterceptor: ServerInterceptor {
         area: place.path,
         level: place.level,
         operation: operation,
-        purpose: try purpose(request.purpose)
+        purpose: try purpose(request.purpose, of: identity, at: place, for: operation)
       )
     } catch let error as AuthorizationError {
-      throw Refusal(error).error(error.description)
+      throw Refusal(error).error(en: error.description, zh: error.chinese)
     }
   }
 
-  private func purpose(_ text: String?) throws -> Purpose? {
+  /// The purpose of a stated word; a word that is none is refused with those that would do.
+  private func purpose(
+    _ text: String?,
+    of identity: OfficeIdentity,
+    at place: OfficePlace,
+    for operation: Operation
+  ) throws -> Purpose? {
     guard let text else { return nil }
-    guard let purpose = Purpose(rawValue: text) else {
-      throw Refusal.purposeNotAllowed.error("the stated purpose is not one of the registry's")
-    }
-    return purpose
+    if let purpose = Purpose(rawValue: text) { return purpose }
+    let grant = table.grant(kind: identity.kind, level: place.level, operation: operation)
+    // An office that may not do it at all is told so, whatever it says it is for.
+    guard let grant else { return nil }
+    // Where none need be stated, any of the registry's may be.
+    let allowed = grant.purposes.isEmpty ? Purpose.allCases : grant.purposes
+    throw Refusal.purposeNotAllowed.error(
+      en: "the stated purpose is not one of the registry's; allowed: "
+        + allowed.map(\.rawValue).joined(separator: ", "),
+      zh: "所述用途不是本登记系统的用途；可用："
+        + allowed.map { "\($0.rawValue)（\($0.chinese)）" }.joined(separator: "、")
+    )
   }
 }
 
@@ -119,7 +143,10 @@ extension ServerContext {
   package var scope: Scope {
     get throws {
       guard let scope = attachment(Scope.self) else {
-        throw Refusal.methodUnlisted.error("the call passed no authorisation")
+        throw Refusal.methodUnlisted.error(
+          en: "the call passed no authorisation",
+          zh: "该调用未经授权检查"
+        )
       }
       return scope
     }

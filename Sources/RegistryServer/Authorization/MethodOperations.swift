@@ -7,7 +7,7 @@ package enum MethodOperations {
   /// Every method of every service.
   package static let methods: [MethodDescriptor] =
     DivisionMethods.all + HouseholdMethods.all + NodeMethods.all + PolicyMethods.all
-    + StatisticsMethods.all
+    + ProcedureMethods.all + StatisticsMethods.all
 
   /// The operation by method path; a method that does not stand here is refused to everybody.
   package static let byPath: [String: Operation] = [
@@ -31,5 +31,15 @@ package enum MethodOperations {
     PolicyMethods.listLines.path: .policyRead,
     PolicyMethods.setQuotas.path: .setQuota,
     PolicyMethods.listQuotas.path: .quotaRead,
+    ProcedureMethods.apply.path: .apply,
+    ProcedureMethods.recordSteps.path: .step,
+    ProcedureMethods.getApplication.path: .applicationRead,
+    ProcedureMethods.listApplications.path: .applicationRead,
+    ProcedureMethods.openNotice.path: .notice,
+    ProcedureMethods.closeNotice.path: .notice,
+    ProcedureMethods.getNotice.path: .applicationRead,
+    ProcedureMethods.listNotices.path: .applicationRead,
+    ProcedureMethods.attachMinutes.path: .minutes,
+    ProcedureMethods.getMinutes.path: .applicationRead,
   ]
 }

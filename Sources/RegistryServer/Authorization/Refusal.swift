@@ -26,10 +26,17 @@ package enum Refusal: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// PERMISSION_DENIED that names the rule.
-  func error(_ words: String) -> RPCError {
+  /// PERMISSION_DENIED that names the rule, in both languages.
+  func error(en: String, zh: String) -> RPCError {
+    RPCError(.permissionDenied, en: en, zh: zh, refusedBy: rawValue)
+  }
+}
+
+extension RPCError {
+  /// A failure told in both languages: English in the status, Chinese in its details.
+  init(_ code: StatusCode, en: String, zh: String, refusedBy rule: String = "") {
     // Details that can't be encoded would be a fault of ours; the code and words still stand.
-    let details = try? ErrorDetails(refusedBy: rawValue).serializedBytes()
-    return RPCError(code: .permissionDenied, message: words, details: details ?? [])
+    let details = try? ErrorDetails(refusedBy: rule, messageZh: zh).serializedBytes()
+    self.init(code: code, message: en, details: details ?? [])
   }
 }

@@ -24,7 +24,7 @@ package final class RegistryNode: Sendable {
   /// Blocks, for up to a second on a new database.
   ///
   /// - Throws: `StoreError` and `JournalError` from below; `NodeError` when the sealing key of an
-  ///   existing database is missing.
+  ///   existing database is missing, or that of a new one cannot be made.
   package init(opening configuration: NodeConfiguration) throws {
     self.configuration = configuration
     hasMadeSealingKey = try Self.prepareSealingKey(configuration)
@@ -34,8 +34,14 @@ package final class RegistryNode: Sendable {
   }
 
   /// A channel to the services from within the process, as the given identity.
-  package func channel(as identity: OfficeIdentity, name: String = "") -> InProcessChannel {
-    InProcessChannel(router: router, peer: Peer(identity: identity.uri, commonName: name))
+  /// - Parameter certificate: the person's certificate in DER, whose key signs decisions.
+  package func channel(
+    as identity: OfficeIdentity,
+    name: String = "",
+    certificate: [UInt8] = []
+  ) -> InProcessChannel {
+    let peer = Peer(identity: identity.uri, commonName: name, certificate: certificate)
+    return InProcessChannel(router: router, peer: peer)
   }
 
   /// How many households and people are registered, for those who run the node.
@@ -52,12 +58,18 @@ package final class RegistryNode: Sendable {
     if access(configuration.sealingKey, F_OK) == 0 { return false }
     // A new key would make everything on record unreadable, and hide that the right one is lost.
     guard access(configuration.database, F_OK) != 0 else {
+      // What is no database of ours has no key to be put back: that is what must be told.
+      try RegistryStore.requireOurs(configuration.database)
       throw NodeError.sealingKeyMissing(
         key: configuration.sealingKey,
         database: configuration.database
       )
     }
-    try NodeKeyFile.create(at: configuration.sealingKey)
+    do throws(JournalError) {
+      try NodeKeyFile.create(at: configuration.sealingKey)
+    } catch {
+      throw NodeError.sealingKeyNotMade(key: configuration.sealingKey, reason: error.message)
+    }
     return true
   }
 
@@ -91,6 +103,7 @@ package final class RegistryNode: Sendable {
     DivisionServer(store: store).register(in: &router)
     HouseholdServer(store: store, importWindow: configuration.importWindow)
       .register(in: &router)
+    ProcedureServer(store: store).register(in: &router)
     StatisticsServer(store: store).register(in: &router)
     PolicyServer(store: store).register(in: &router)
     NodeServer(store: store, software: configuration.software).register(in: &router)
@@ -102,12 +115,15 @@ package final class RegistryNode: Sendable {
 package enum NodeError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The database is there and the file with its keys is not.
   case sealingKeyMissing(key: String, database: String)
+  /// The file with the keys of a new database cannot be made.
+  case sealingKeyNotMade(key: String, reason: String)
 
   /// What is missing, by path.
   package var description: String {
     switch self {
     case .sealingKeyMissing(let key, let database):
       "the sealing key \(key) of \(database) is missing: put it back from where it is kept safe"
+    case .sealingKeyNotMade(let key, let reason): "\(key): \(reason)"
     }
   }
 }

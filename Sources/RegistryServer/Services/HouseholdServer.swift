@@ -124,7 +124,11 @@ package struct HouseholdServer: Service {
 
   private func answer(_ stored: StoredHousehold, _ scope: Scope) throws -> EncodedMessage {
     guard let bytes = try disclosed(stored, scope) else {
-      throw RPCError(.notFound, "no such household in the caller's area")
+      throw RPCError(
+        .notFound,
+        en: "no such household in the caller's area",
+        zh: "本机构辖区内没有此户"
+      )
     }
     return EncodedMessage(bytes)
   }

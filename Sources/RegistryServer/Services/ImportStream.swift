@@ -58,7 +58,11 @@ struct ImportStream: Sendable {
     into chunks: Pipe<Chunk>
   ) async throws {
     guard let first = try await requests.next(), let header = first.header else {
-      throw RPCError(.invalidArgument, "header: an import begins with its header")
+      throw RPCError(
+        .invalidArgument,
+        en: "header: an import begins with its header",
+        zh: "header：导入应以文件头开始"
+      )
     }
     var order = try RowOrder(header)
     var message: ImportHouseholdsRequest? = first
@@ -71,7 +75,11 @@ struct ImportStream: Sendable {
       }
       message = try await requests.next()
       if message?.header != nil {
-        throw RPCError(.invalidArgument, "header: an import has one header")
+        throw RPCError(
+          .invalidArgument,
+          en: "header: an import has one header",
+          zh: "header：导入只有一个文件头"
+        )
       }
     }
     chunks.finish()
@@ -131,7 +139,11 @@ struct ImportStream: Sendable {
   /// Throws INVALID_ARGUMENT unless a file's digest has 32 bytes.
   static func check(digest: [UInt8]) throws(RPCError) {
     guard digest.count == 32 else {
-      throw RPCError(.invalidArgument, "file_digest: \(digest.count) bytes, not 32")
+      throw RPCError(
+        .invalidArgument,
+        en: "file_digest: \(digest.count) bytes, not 32",
+        zh: "file_digest：应为 32 字节，实为 \(digest.count)"
+      )
     }
   }
 }
@@ -146,7 +158,8 @@ struct RowOrder {
     guard header.fileName.utf8.count <= ImportStream.fileNameBytes else {
       throw RPCError(
         .invalidArgument,
-        "file_name: longer than \(ImportStream.fileNameBytes) bytes"
+        en: "file_name: longer than \(ImportStream.fileNameBytes) bytes",
+        zh: "file_name：超过 \(ImportStream.fileNameBytes) 字节"
       )
     }
   }
@@ -156,17 +169,23 @@ struct RowOrder {
     guard items.count <= ImportStream.itemsPerMessage else {
       throw RPCError(
         .invalidArgument,
-        "items: \(items.count) in one message, at most \(ImportStream.itemsPerMessage)"
+        en: "items: \(items.count) in one message, at most \(ImportStream.itemsPerMessage)",
+        zh: "items：一条消息含 \(items.count) 项，最多 \(ImportStream.itemsPerMessage) 项"
       )
     }
     for item in items {
       guard item.firstRow > 0, item.rowCount > 0 else {
-        throw RPCError(.invalidArgument, "items.first_row: rows count from 1, and an item has some")
+        throw RPCError(
+          .invalidArgument,
+          en: "items.first_row: rows count from 1, and an item has some",
+          zh: "items.first_row：行号从 1 起，且每项至少一行"
+        )
       }
       guard UInt64(item.firstRow) > last else {
         throw RPCError(
           .invalidArgument,
-          "items.first_row: row \(item.firstRow) comes after row \(last)"
+          en: "items.first_row: row \(item.firstRow) comes after row \(last)",
+          zh: "items.first_row：第 \(item.firstRow) 行排在第 \(last) 行之后"
         )
       }
       last = UInt64(item.firstRow) + UInt64(item.rowCount) - 1

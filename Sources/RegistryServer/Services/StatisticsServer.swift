@@ -40,7 +40,7 @@ package struct StatisticsServer: StatisticsService {
   ) async throws -> Report {
     let snapshot = try await store.counts(of: request.division, scope: try context.scope)
     guard let counts = snapshot.divisions.first else {
-      throw RPCError(.internalError, "no counts for the division")
+      throw RPCError(.internalError, en: "no counts for the division", zh: "没有该区划的统计")
     }
     let report = RegistryReport(tally: counts.tally, synthetic: store.isSynthetic)
     return Report(

@@ -584,7 +584,7 @@ const ProtobufCMessageDescriptor registry__v1__version_conflict__descriptor =
   (ProtobufCMessageInit) registry__v1__version_conflict__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__error_details__field_descriptors[3] =
+static const ProtobufCFieldDescriptor registry__v1__error_details__field_descriptors[4] =
 {
   {
     "violations",
@@ -622,16 +622,29 @@ static const ProtobufCFieldDescriptor registry__v1__error_details__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "message_zh",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ErrorDetails, message_zh),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__error_details__field_indices_by_name[] = {
   1,   /* field[1] = conflict */
+  3,   /* field[3] = message_zh */
   2,   /* field[2] = refused_by */
   0,   /* field[0] = violations */
 };
 static const ProtobufCIntRange registry__v1__error_details__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor registry__v1__error_details__descriptor =
 {
@@ -641,7 +654,7 @@ const ProtobufCMessageDescriptor registry__v1__error_details__descriptor =
   "Registry__V1__ErrorDetails",
   "registry.v1",
   sizeof(Registry__V1__ErrorDetails),
-  3,
+  4,
   registry__v1__error_details__field_descriptors,
   registry__v1__error_details__field_indices_by_name,
   1,  registry__v1__error_details__number_ranges,

@@ -1885,7 +1885,7 @@ const ProtobufCMessageDescriptor registry__v1__step_signature__descriptor =
   (ProtobufCMessageInit) registry__v1__step_signature__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__taken_step__field_descriptors[12] =
+static const ProtobufCFieldDescriptor registry__v1__taken_step__field_descriptors[13] =
 {
   {
     "step",
@@ -2031,12 +2031,25 @@ static const ProtobufCFieldDescriptor registry__v1__taken_step__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "decision",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__TakenStep, decision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__taken_step__field_indices_by_name[] = {
   1,   /* field[1] = actor */
   11,   /* field[11] = certificate */
   9,   /* field[9] = count */
   3,   /* field[3] = day */
+  12,   /* field[12] = decision */
   5,   /* field[5] = from */
   2,   /* field[2] = person */
   8,   /* field[8] = place */
@@ -2049,7 +2062,7 @@ static const unsigned registry__v1__taken_step__field_indices_by_name[] = {
 static const ProtobufCIntRange registry__v1__taken_step__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor registry__v1__taken_step__descriptor =
 {
@@ -2059,7 +2072,7 @@ const ProtobufCMessageDescriptor registry__v1__taken_step__descriptor =
   "Registry__V1__TakenStep",
   "registry.v1",
   sizeof(Registry__V1__TakenStep),
-  12,
+  13,
   registry__v1__taken_step__field_descriptors,
   registry__v1__taken_step__field_indices_by_name,
   1,  registry__v1__taken_step__number_ranges,

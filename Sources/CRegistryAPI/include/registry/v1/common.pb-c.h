@@ -266,10 +266,14 @@ struct  Registry__V1__ErrorDetails
    * The rule of the authorisation table that refuses, such as `office.operation`; else empty.
    */
   char *refused_by;
+  /*
+   * The status's words in Chinese, without personal data; empty where only English ones exist.
+   */
+  char *message_zh;
 };
 #define REGISTRY__V1__ERROR_DETAILS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__error_details__descriptor) \
-    , 0,NULL, NULL, (char *)protobuf_c_empty_string }
+    , 0,NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /* Registry__V1__Money methods */

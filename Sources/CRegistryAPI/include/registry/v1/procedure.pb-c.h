@@ -528,8 +528,8 @@ struct  Registry__V1__TakenStep
    */
   Registry__V1__ApplicationState to;
   /*
-   * The person's signature over the list of steps that this one stands in; empty for moves that
-   * need none.
+   * The person's signature over the list of steps that this one stands in; may be empty where the
+   * step is no decision.
    */
   ProtobufCBinaryData signature;
   /*
@@ -549,10 +549,14 @@ struct  Registry__V1__TakenStep
    * SHA-256 of the signing certificate (DER).
    */
   ProtobufCBinaryData certificate;
+  /*
+   * It was a decision: nobody takes one for two offices on the same application.
+   */
+  protobuf_c_boolean decision;
 };
 #define REGISTRY__V1__TAKEN_STEP__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__taken_step__descriptor) \
-    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, REGISTRY__V1__APPLICATION_STATE__APPLICATION_STATE_UNSPECIFIED, REGISTRY__V1__APPLICATION_STATE__APPLICATION_STATE_UNSPECIFIED, {0,NULL}, 0, 0, 0,NULL, {0,NULL} }
+    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, REGISTRY__V1__APPLICATION_STATE__APPLICATION_STATE_UNSPECIFIED, REGISTRY__V1__APPLICATION_STATE__APPLICATION_STATE_UNSPECIFIED, {0,NULL}, 0, 0, 0,NULL, {0,NULL}, 0 }
 
 
 /*

@@ -1,6 +1,7 @@
+package import ArgumentParser
 internal import Glibc
 
-/// The language of the program's words: help, headings, messages.
+/// The language of a program's words: help, headings, messages.
 package enum Language: String, Sendable, CaseIterable {
   case en
   case zh
@@ -16,6 +17,14 @@ package enum Language: String, Sendable, CaseIterable {
   /// As in POSIX the first variable that is set and not empty decides; what starts with `zh` is
   /// Chinese, everything else English.
   package static func detect(arguments: [String], environment: [String: String]) -> Language {
+    if let language = asked(in: arguments) { return language }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
+      .compactMap { environment[$0] }.first { !$0.isEmpty }
+    return locale?.hasPrefix("zh") == true ? .zh : .en
+  }
+
+  /// The language that the arguments ask for (`--lang zh`, `--lang=zh`); nil when they do not.
+  package static func asked(in arguments: [String]) -> Language? {
     for (index, argument) in arguments.enumerated() {
       if argument == "--" { break }
       if argument == "--lang", index + 1 < arguments.count,
@@ -29,10 +38,25 @@ package enum Language: String, Sendable, CaseIterable {
         return language
       }
     }
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy
-      .compactMap { environment[$0] }.first { !$0.isEmpty }
-    return locale?.hasPrefix("zh") == true ? .zh : .en
+    return nil
   }
+}
+
+extension Language: ExpressibleByArgument {}
+
+/// The option that every command takes.
+package struct LanguageOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: help(
+      "Language (default: that of the locale).",
+      "语言（默认随系统语言环境）。"
+    )
+  )
+  package var lang: Language?
+
+  /// Takes the option of a command line.
+  package init() {}
 }
 
 /// The environment variables of this process.

@@ -1,6 +1,6 @@
-internal import ArgumentParser
+package import ArgumentParser
 
-/// Words in both languages of the program.
+/// Words in both languages of the programs.
 package struct Text: Sendable, Hashable {
   /// The words in English and in Chinese.
   package let en: String
@@ -19,11 +19,11 @@ package struct Text: Sendable, Hashable {
   package func callAsFunction(_ language: Language) -> String { language == .zh ? zh : en }
 
   /// Words as help of an option, in the language of the process.
-  var help: ArgumentHelp { ArgumentHelp(stringLiteral: self(.ofProcess)) }
+  package var help: ArgumentHelp { ArgumentHelp(stringLiteral: self(.ofProcess)) }
 }
 
 /// Help of an option in both languages, shown in that of the process.
-func help(_ en: String, _ zh: String) -> ArgumentHelp { Text(en: en, zh: zh).help }
+package func help(_ en: String, _ zh: String) -> ArgumentHelp { Text(en: en, zh: zh).help }
 
 /// Words of a command's description, in the language of the process.
-func words(_ en: String, _ zh: String) -> String { Text(en: en, zh: zh)(.ofProcess) }
+package func words(_ en: String, _ zh: String) -> String { Text(en: en, zh: zh)(.ofProcess) }

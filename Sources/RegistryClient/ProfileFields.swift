@@ -1,0 +1,150 @@
+internal import RPCTransport
+
+/// What a profile file or a command line says of a server, possibly not everything.
+package struct ProfileFields: Codable, Sendable, Hashable {
+  /// The fields by their keys in a file.
+  package enum Key: String, Sendable, Hashable, CaseIterable, CodingKey {
+    case server, ca, cert, key, node, purpose, timeout, connectTimeout, attempts
+
+    /// What the value must be.
+    package var expected: String {
+      switch self {
+      case .server: "HOST:PORT, such as county.example:7443"
+      case .ca, .cert, .key: "a file"
+      case .node: "a node's URI, such as registry://421224/node/main"
+      case .purpose: "a word of a to z and -, such as schooling-support"
+      case .timeout, .connectTimeout: "more than 0 and at most 86400 seconds"
+      case .attempts: "a whole number"
+      }
+    }
+  }
+
+  /// `HOST:PORT`, or `HOST` for the usual port.
+  package var server: String?
+  /// Files of the authorities, the own certificate and its key.
+  package var ca: String?
+  package var cert: String?
+  package var key: String?
+  /// The URI that the server must prove.
+  package var node: String?
+  /// What the office looks for, stated with every call.
+  package var purpose: String?
+  /// How long a unary call and an attempt to connect may take, in seconds.
+  package var timeout: Double?
+  package var connectTimeout: Double?
+  /// How often a call is tried.
+  package var attempts: Int?
+
+  private typealias CodingKeys = Key
+
+  /// Names the fields that are known.
+  package init(
+    server: String? = nil,
+    ca: String? = nil,
+    cert: String? = nil,
+    key: String? = nil,
+    node: String? = nil,
+    purpose: String? = nil,
+    timeout: Double? = nil
+  ) {
+    self.server = server
+    self.ca = ca
+    self.cert = cert
+    self.key = key
+    self.node = node
+    self.purpose = purpose
+    self.timeout = timeout
+  }
+
+  /// Everything that a whole profile says; what is usual is left out.
+  init(_ profile: Profile) {
+    self.init(
+      server: "\(Endpoint(host: profile.host, port: profile.port))",
+      ca: profile.authorities,
+      cert: profile.certificate,
+      key: profile.key,
+      node: profile.node,
+      purpose: profile.purpose,
+      timeout: profile.callTimeout.map { $0 / .seconds(1) }
+    )
+    if profile.connectTimeout != Profile.usualConnectTimeout {
+      connectTimeout = profile.connectTimeout / .seconds(1)
+    }
+    if profile.attempts != Profile.usualAttempts { attempts = profile.attempts }
+  }
+
+  /// These fields, and those of another where these say nothing.
+  package func over(_ base: ProfileFields) -> ProfileFields {
+    var fields = self
+    fields.server = server ?? base.server
+    fields.ca = ca ?? base.ca
+    fields.cert = cert ?? base.cert
+    fields.key = key ?? base.key
+    fields.node = node ?? base.node
+    fields.purpose = purpose ?? base.purpose
+    fields.timeout = timeout ?? base.timeout
+    fields.connectTimeout = connectTimeout ?? base.connectTimeout
+    fields.attempts = attempts ?? base.attempts
+    return fields
+  }
+
+  /// Paths that are not absolute, seen from a directory.
+  package func resolved(from directory: String, home: String?) -> ProfileFields {
+    var copy = self
+    copy.ca = ca.map { Self.path($0, from: directory, home: home) }
+    copy.cert = cert.map { Self.path($0, from: directory, home: home) }
+    copy.key = key.map { Self.path($0, from: directory, home: home) }
+    return copy
+  }
+
+  /// The whole profile.
+  ///
+  /// - Throws: `ProfileError` naming the fields that are missing, or the first that is wrong.
+  package func profile() throws(ProfileError) -> Profile {
+    let required: [(Key, String?)] = [
+      (.server, server), (.ca, ca), (.cert, cert), (.key, key), (.node, node),
+    ]
+    let missing = required.filter { $0.1?.isEmpty ?? true }.map(\.0)
+    guard missing.isEmpty, let server, let ca, let cert, let key, let node else {
+      throw ProfileError(.missing(missing))
+    }
+    guard let endpoint = Endpoint(server), endpoint.port > 0 else {
+      throw ProfileError(.wrong(.server))
+    }
+    guard node.hasPrefix("registry://") else { throw ProfileError(.wrong(.node)) }
+    if let purpose, !Self.isWord(purpose) { throw ProfileError(.wrong(.purpose)) }
+    return Profile(
+      host: endpoint.host,
+      port: endpoint.port,
+      authorities: ca,
+      certificate: cert,
+      key: key,
+      node: node,
+      purpose: purpose,
+      callTimeout: try Self.seconds(timeout, .timeout),
+      connectTimeout: try Self.seconds(connectTimeout, .connectTimeout)
+        ?? Profile.usualConnectTimeout,
+      attempts: min(max(1, attempts ?? Profile.usualAttempts), 10)
+    )
+  }
+
+  private static func seconds(
+    _ seconds: Double?,
+    _ key: Key
+  ) throws(ProfileError) -> Duration? {
+    guard let seconds else { return nil }
+    guard seconds > 0, seconds <= 86_400 else { throw ProfileError(.wrong(key)) }
+    return .seconds(seconds)
+  }
+
+  private static func isWord(_ text: String) -> Bool {
+    (1...64).contains(text.utf8.count)
+      && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2D }
+  }
+
+  private static func path(_ path: String, from directory: String, home: String?) -> String {
+    if path.hasPrefix("/") || path.isEmpty { return path }
+    if path.hasPrefix("~/"), let home { return home + path.dropFirst(1) }
+    return directory.isEmpty ? path : directory + "/" + path
+  }
+}

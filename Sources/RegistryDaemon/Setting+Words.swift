@@ -1,0 +1,68 @@
+package import Bilingual
+
+extension Setting {
+  /// What it is.
+  package var summary: Text {
+    switch self {
+    case .listen:
+      Text(
+        en: "ADDRESS:PORT to listen on, in numbers; port 0 takes a free one, which is printed",
+        zh: "监听的数字地址和端口（地址:端口）；端口 0 取空闲端口并打印"
+      )
+    case .division:
+      Text(
+        en: "the division whose files the node owns, such as 421224",
+        zh: "节点所管档案的行政区划，例如 421224"
+      )
+    case .node:
+      Text(
+        en: "the node's name, the last part of its identity registry://DIVISION/node/NAME",
+        zh: "节点名称，即其身份 registry://区划/node/名称 的最后一段"
+      )
+    case .authorities:
+      Text(en: "PEM file with the authorities that sign certificates", zh: "签发证书的机构（PEM 文件）")
+    case .certificate: Text(en: "PEM file with the node's certificate", zh: "节点证书（PEM 文件）")
+    case .key:
+      Text(
+        en: "PEM file with the node's private key, readable by its owner alone",
+        zh: "节点私钥（PEM 文件），仅所有者可读"
+      )
+    case .database: Text(en: "the database file; made on first start", zh: "数据库文件；首次启动时建立")
+    case .sealingKey:
+      Text(
+        en: "file with the key that seals personal data; made on first start; DATABASE.key unless "
+          + "set",
+        zh: "加密个人数据的密钥文件；首次启动时建立；默认为 数据库.key"
+      )
+    case .synthetic:
+      Text(
+        en: "true: takes generated people only; fixed at first start",
+        zh: "true：仅接受生成的人口；首次启动时确定"
+      )
+    case .villages:
+      Text(
+        en: "CSV file with further villages (code,name), read at each start",
+        zh: "补充村级区划的 CSV 文件（code,name），每次启动时读取"
+      )
+    case .loops:
+      Text(en: "event loops, 1 to 64; one a processor unless set", zh: "事件循环数，1 至 64；默认每处理器一个")
+    case .drainLimit:
+      Text(
+        en: "seconds that calls in flight get at the end, 1 to 600",
+        zh: "停止时留给进行中调用的秒数，1 至 600"
+      )
+    case .logLevel:
+      Text(
+        en: "trace, debug, info, notice, warning, error or critical",
+        zh: "日志级别：trace、debug、info、notice、warning、error 或 critical"
+      )
+    case .checkpointPages:
+      Text(
+        en: "pages of the write-ahead log between checkpoints, 1000 to 1000000",
+        zh: "两次检查点之间预写日志的页数，1000 至 1000000"
+      )
+    case .importWindow:
+      Text(en: "chunks of one import in work at once, 2 to 16", zh: "一次导入同时处理的批数，2 至 16")
+    }
+  }
+}

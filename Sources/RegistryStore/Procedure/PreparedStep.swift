@@ -1,0 +1,103 @@
+internal import Journal
+internal import RegistryAPI
+internal import RegistryModel
+
+/// An application's next version, ready to be written: everything that does not need the writer was
+/// done on the caller's thread.
+struct PreparedStep: Sendable {
+  /// What it replaces; nil for a new application.
+  struct Base: Sendable {
+    var n: Int64
+    var entry: Int64
+    var version: UInt64
+    var state: ProcedureState
+    var memberCount: Int64
+    var category: HouseholdCategory?
+    var notice: Int64
+    var household: Int64
+  }
+
+  /// The people of an application, as the lists of those on their way have them.
+  struct People: Sendable, Hashable {
+    var numbers: [PreparedHousehold.MemberNumber] = []
+    var names: [String] = []
+  }
+
+  /// The stages at which people count against quotas.
+  enum Stage: Sendable {
+    case proposed
+    case examined
+    case approved
+
+    /// The states of those who count.
+    var states: [ProcedureState] {
+      let last: [ProcedureState] = [.approved, .countyNotice, .countyNoticed, .registered]
+      let middle: [ProcedureState] = [.examined, .townshipNotice, .townshipNoticed, .approving]
+      switch self {
+      case .approved: return last
+      case .examined: return middle + last
+      case .proposed:
+        return [.villageDecided, .villageNotice, .villageNoticed] + middle + last
+      }
+    }
+
+    /// The levels whose quotas are compared.
+    var levels: [DivisionTier] {
+      switch self {
+      case .proposed: [.village]
+      case .examined: [.village, .township]
+      case .approved: [.village, .township, .county]
+      }
+    }
+  }
+
+  var application: Application
+  var id: Bytes16
+  var owner: Bytes16
+  var village: DivisionRecord
+  var operation: EntryOperation
+  var sealed: [UInt8]
+  var bodyHash: Hash256
+  var wrappedKey: [UInt8]
+  var base: Base?
+  /// The members' numbers and names, to be listed while the application is on its way.
+  var people = People()
+  /// Those that are listed for its base and take another place, or none; nil leaves the lists.
+  var replaced: People?
+  /// The file to be registered with this step.
+  var household: PreparedHousehold?
+  /// The county whose serials the application's number is taken from; nil for a later version.
+  var county: Int64?
+  /// The stage that the step reaches.
+  var stage: Stage?
+  /// Why a quota is passed.
+  var overQuotaReason = ""
+  /// The open notice that it stands in after the step; 0 for none.
+  var notice: Int64 = 0
+
+  var state: ProcedureState { ProcedureState(application.state) ?? .applied }
+  /// How many people it is about.
+  var memberCount: Int64 { Int64(application.household?.members.count ?? 0) }
+  var category: HouseholdCategory? { HouseholdCategory(rawValue: application.category.rawValue) }
+  var number: ApplicationNumber? { ApplicationNumber(application.number) }
+
+  /// The stage that a move from one state to another reaches, if it reaches one.
+  static func stage(from: ProcedureState?, to: ProcedureState) -> Stage? {
+    switch to {
+    case .villageDecided: .proposed
+    case .examined: .examined
+    case .approved: .approved
+    default: nil
+    }
+  }
+}
+
+/// What became of a prepared step in the writer's transaction.
+enum StepOutcome: Sendable {
+  /// It is written, once the group is committed.
+  case written(household: (id: [UInt8], number: String)?)
+  /// Rules refuse it; nothing of it is written.
+  case refused([Violation])
+  /// The application has another version by now; nothing is written.
+  case stale(version: UInt64, state: ProcedureState)
+}

@@ -1,0 +1,243 @@
+internal import Journal
+internal import RegistryAPI
+internal import RegistryModel
+internal import SQL
+
+/// New applications, what they apply for, and whom they may repeat.
+extension StepPreparer {
+  /// The most households and applications opened to compare one member's birth date.
+  private static let namesakes = 20
+
+  /// A new application. Throws `ProcedureRefusal` with the rules that it breaks.
+  func apply(_ given: NewApplication, actor: ProcedureActor) throws -> PreparedStep {
+    let code = DivisionCode(given.household?.location?.village ?? "")
+    let village = code.flatMap { store.divisions.record(code: $0) }
+    if let village, village.level == .village, !scope.covers(village.path) {
+      throw ProcedureRefusal(.area, "household.location.village")
+    }
+    let draft = try draft(given.household ?? Household(), village: nil)
+    guard let village, let county = store.divisions.county(of: village) else {
+      throw ProcedureRefusal(.area, "household.location.village")
+    }
+    var application = Application(version: 1, state: ProcedureState.applied.message)
+    application.household = draft
+    application.period = try period(given.period)
+    application.lastDay = try day(given.day)
+    let previous = try previous(given.previousHousehold, people: draft)
+    application.previousHousehold = previous?.id.bytes ?? []
+    application.possibleDuplicates = try duplicates(application, skipping: nil)
+    application.number = ApplicationNumber(
+      try store.context.numbers.take(county: county, list: .applications)
+    ).description
+    let id = try households.makeID()
+    let owner = previous?.id ?? id
+    let key: HouseholdKey
+    let wrapped: [UInt8]
+    if let previous {
+      wrapped = try reader.wrappedKey(n: previous.n)
+      key = try reader.sealer.unwrap(wrapped, household: owner)
+    } else {
+      key = try reader.sealer.makeKey(for: owner)
+      wrapped = try reader.sealer.wrap(key)
+    }
+    application.steps = [
+      TakenStep(
+        actor: actor.identity.uri,
+        person: actor.name,
+        day: application.lastDay,
+        version: 1,
+        to: application.state
+      )
+    ]
+    var prepared = try finish(
+      application,
+      id: id,
+      owner: owner,
+      village: village,
+      key: key,
+      wrapped: wrapped,
+      operation: .applicationRecorded,
+      base: nil
+    )
+    prepared.people = try people(of: application)
+    prepared.replaced = .init()
+    prepared.county = county.id
+    try checkOnFile(prepared, previous: previous)
+    return prepared
+  }
+
+  /// What is applied for: regular, without decisions, every rule of a file checked that does not
+  /// rest on them.
+  func draft(_ given: Household, village: DivisionRecord?) throws -> Household {
+    var household = households.rules.normalised(given)
+    household.id = []
+    household.number = ""
+    household.version = 0
+    household.status = .unspecified
+    household.effectiveOn = 0
+    household.recordedAt = 0
+    household.change = nil
+    household.exit = nil
+    household.reviewedIn = 0
+    household.withheld = []
+    for index in household.members.indices {
+      household.members[index].id = try reader.sealer.makeRandom16().bytes
+    }
+    // The offices decide later: a pair that breaks no rule stands in for them while the rest is
+    // checked.
+    var classification = household.classification ?? Classification()
+    classification.povertyDecision = .object
+    classification.securityDecision = .neither
+    classification.identifiedOn = 0
+    household.classification = classification
+    var violations = households.placed(household).violations
+    if let village, household.location?.village != village.code.description {
+      violations.append(ProcedureRule.area.violation("household.location.village"))
+    }
+    guard violations.isEmpty else { throw ProcedureRefusal(violations: violations) }
+    household.classification?.povertyDecision = .unspecified
+    household.classification?.securityDecision = .unspecified
+    household.classification?.category = .unspecified
+    return household
+  }
+
+  private func period(_ given: UInt32) throws -> UInt32 {
+    let year = UInt32(today.components.year)
+    let period = given == 0 ? year : given
+    guard period + 1 >= year, period <= year + 1 else {
+      throw ProcedureRefusal(.period, "period")
+    }
+    return period
+  }
+
+  private func day(_ given: Int32) throws -> Int32 {
+    let number = Int32(today.yyyymmdd)
+    if given == 0 { return number }
+    guard Day(yyyymmdd: Int(given)) != nil else {
+      throw ProcedureRefusal(violations: [Violation(.dateInvalid, row: 0, member: 0, field: "day")])
+    }
+    guard given <= number else { throw ProcedureRefusal(.dayFuture, "day") }
+    return given
+  }
+
+  /// The exited household that comes back, of which somebody must be in the application.
+  private func previous(_ text: String, people draft: Household) throws -> StoredHousehold? {
+    if text.isEmpty { return nil }
+    guard let number = HouseholdNumber(text),
+      let stored = try reader.household(.number(number), scope: scope, directory: store.divisions)
+    else { throw ProcedureRefusal(.previousUnknown, "previous_household") }
+    let old = try stored.household()
+    guard old.status == .exited else {
+      throw ProcedureRefusal(.previousNotExited, "previous_household")
+    }
+    let known = Set(old.members.compactMap { $0.identity?.citizenId }.filter { !$0.isEmpty })
+    let names = Set(old.members.compactMap { $0.identity?.name })
+    let returns = draft.members.contains { member in
+      guard let identity = member.identity else { return false }
+      return known.contains(identity.citizenId)
+        || identity.citizenId.isEmpty && names.contains(identity.name)
+    }
+    guard returns else { throw ProcedureRefusal(.previousPeople, "previous_household") }
+    return stored
+  }
+
+  /// Refuses people who stand in another application on its way, or in a registered file.
+  private func checkOnFile(_ prepared: PreparedStep, previous: StoredHousehold?) throws {
+    let applicant = try reader.connection.prepare(
+      "SELECT application FROM applicant_number WHERE digest = $1"
+    )
+    let member = try reader.connection.prepare(
+      """
+      SELECT h.status FROM member_number m JOIN household h ON h.n = m.household
+      WHERE m.digest = $1
+      """
+    )
+    var violations: [Violation] = []
+    for number in prepared.people.numbers {
+      applicant.bind(number.digest, at: 1)
+      member.bind(number.digest, at: 1)
+      let field = "household.members.identity.citizen_id"
+      let place = UInt32(number.position + 1)
+      if try applicant.first({ _ in true }) == true {
+        violations.append(ProcedureRule.duplicateApplied.violation(field, member: place))
+      }
+      let status = try member.first { $0.int64(at: 0) }
+      if status == Int64(HouseholdStatus.registered.rawValue) {
+        violations.append(ProcedureRule.duplicateOnFile.violation(field, member: place))
+      }
+    }
+    guard violations.isEmpty else { throw ProcedureRefusal(violations: violations) }
+  }
+
+  /// People on record with the name and birth date of a member and another ID number, or none.
+  ///
+  /// Answers that were given for the application before stay with it.
+  func duplicates(
+    _ application: Application,
+    skipping stored: StoredApplication?
+  ) throws -> [PossibleDuplicate] {
+    var found = application.possibleDuplicates.filter(\.settled)
+    for (place, member) in (application.household?.members ?? []).enumerated() {
+      guard let identity = member.identity, !identity.name.isEmpty, identity.birthDate != 0 else {
+        continue
+      }
+      for household in try namesakes(identity, in: .households) {
+        if household == application.previousHousehold { continue }
+        if found.contains(where: { $0.household == household }) { continue }
+        found.append(PossibleDuplicate(member: UInt32(place + 1), household: household))
+      }
+      for other in try namesakes(identity, in: .applications) {
+        if other == stored?.id.bytes { continue }
+        if found.contains(where: { $0.application == other }) { continue }
+        found.append(PossibleDuplicate(member: UInt32(place + 1), application: other))
+      }
+    }
+    return found
+  }
+
+  private enum Place {
+    case households
+    case applications
+  }
+
+  /// The ids of files in which somebody else bears a name and birth date.
+  private func namesakes(_ identity: Identity, in place: Place) throws -> [[UInt8]] {
+    let text =
+      place == .households
+      ? """
+      SELECT DISTINCT h.id FROM member_name m JOIN household h ON h.n = m.household
+      WHERE m.name = $1 LIMIT $2
+      """
+      : """
+      SELECT DISTINCT a.id FROM applicant_name m JOIN application a ON a.n = m.application
+      WHERE m.name = $1 LIMIT $2
+      """
+    let row = try reader.connection.prepare(text)
+    row.bind(identity.name, at: 1)
+    row.bind(Int64(Self.namesakes), at: 2)
+    var ids: [[UInt8]] = []
+    try row.forEach { ids.append($0.bytes(at: 0)) }
+    // The registry's own look, not the caller's: a namesake in another village counts too, and the
+    // answer names the file alone.
+    let own = Scope.system(reason: "possible duplicates")
+    return try ids.filter { id in
+      let members = try members(of: id, place, own)
+      return members.contains { other in
+        other.identity?.name == identity.name && other.identity?.birthDate == identity.birthDate
+          && (other.identity?.citizenId != identity.citizenId || identity.citizenId.isEmpty)
+      }
+    }
+  }
+
+  private func members(of id: [UInt8], _ place: Place, _ scope: Scope) throws -> [Member] {
+    switch place {
+    case .households:
+      guard let id = Bytes16(id) else { return [] }
+      let stored = try reader.household(.id(id), scope: scope, directory: store.divisions)
+      return try stored?.household().members ?? []
+    case .applications:
+      let stored = try reader.application(.id(id), scope: scope, directory: store.divisions)
+      return stored?.application.household?.members ?? []
+    }
+  }
+}
