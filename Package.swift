@@ -59,6 +59,7 @@ let cTargets: [Target] = [
   ),
   .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+  .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
   .systemLibrary(name: "CLinux"),
   .target(name: "CRegistryAPI", dependencies: ["CProtobufC"]),
   .target(name: "CPluginAPI", dependencies: ["CProtobufC"]),
@@ -91,11 +92,12 @@ let registryTargets: [Target] = [
   library("CSV"),
   library("SQL"),
   library("SQLite", ["SQL", "CSQLite"]),
+  library("PostgreSQL", ["SQL", "CPostgreSQL", collections]),
   library(
     "RegistryStore",
     [
-      "SQL", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCProtobuf", "RPCCore",
-      collections,
+      "SQL", "SQLite", "PostgreSQL", "Journal", "RegistryModel", "RegistryAPI", "RPCProtobuf",
+      "RPCCore", collections,
     ]
   ),
   library(
@@ -134,7 +136,10 @@ let registryTargets: [Target] = [
 let benchmarkTargets: [Target] = [
   program(
     "registry-bench",
-    ["RPCCore", "RPCProtobuf", "RPCTransport", "RegistryAPI", "RegistryServer", arguments],
+    [
+      "RPCCore", "RPCProtobuf", "RPCTransport", "RegistryAPI", "RegistryModel", "RegistryServer",
+      "Journal", arguments,
+    ],
     path: "tools/registry-bench"
   )
 ]
@@ -143,6 +148,7 @@ let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
   library("TestCertificates", ["COpenSSL"]),
   library("TestRegistry", ["RegistryAPI"]),
+  library("TestDatabases", ["CPostgreSQL"]),
   // The README's example, as another package would write it.
   program("lookup-example", ["RegistryClient"], path: "Tests/LookupExample"),
   tests("RPCCoreTests", ["RPCCore"]),
@@ -168,7 +174,9 @@ let testTargets: [Target] = [
   ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),
+  tests("SQLTests", ["SQL", "SQLite", "PostgreSQL", "TestDatabases"]),
   tests("SQLiteTests", ["SQL", "SQLite"]),
+  tests("PostgreSQLTests", ["SQL", "PostgreSQL", "TestDatabases"]),
   tests("RegistryModelTests", ["RegistryModel", "RegistryAPI"]),
   tests(
     "SyntheticPopulationTests",
@@ -177,8 +185,8 @@ let testTargets: [Target] = [
   tests(
     "RegistryStoreTests",
     [
-      "RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "RPCCore",
-      "RPCProtobuf", "TestCertificates",
+      "RegistryStore", "RegistryModel", "RegistryAPI", "Journal", "SQL", "SQLite", "PostgreSQL",
+      "TestDatabases", "RPCCore", "RPCProtobuf", "TestCertificates",
     ]
   ),
   tests(
@@ -191,7 +199,10 @@ let testTargets: [Target] = [
   tests("BilingualTests", ["Bilingual", arguments]),
   tests(
     "RegistryDaemonTests",
-    ["RegistryDaemon", "RegistryClient", "TestCertificates", "TestRegistry"]
+    [
+      "RegistryDaemon", "RegistryClient", "Journal", "RPCProtobuf", "TestCertificates",
+      "TestRegistry", "TestDatabases",
+    ]
   ),
   tests(
     "RegistryCommandsTests",

@@ -1,6 +1,7 @@
 # Sourced by the other tools: what a fresh machine with Swift alone still needs.
 #
 #   need_packages   the Debian packages, installed when missing
+#   need_postgresql a PostgreSQL server for the tests, on a socket of its own; stopped at the end
 #   need_python     a Python with the `protobuf` package in .build/venv, for the tests
 #   build_release   the programs, optimised
 #
@@ -10,7 +11,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # The one list of Debian packages; the README explains each.
 packages=(
-  libprotobuf-c-dev libssl-dev libsqlite3-dev
+  libprotobuf-c-dev libssl-dev libsqlite3-dev libpq-dev
   protobuf-compiler protobuf-c-compiler libprotobuf-dev
   openssl pkg-config python3 python3-venv
 )
@@ -22,9 +23,10 @@ fail() {
   exit 1
 }
 
+# Installs the packages named, or those of the list, when missing.
 need_packages() {
-  local missing=()
-  for package in "${packages[@]}"; do
+  local missing=() package
+  for package in "${@:-${packages[@]}}"; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
       missing+=("$package")
   done
@@ -39,6 +41,73 @@ need_packages() {
   "${sudo[@]}" apt-get update -qq
   DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends \
     "${missing[@]}" >/dev/null
+}
+
+# Starts a server for the tests and exports where it is: a cluster of its own in a temporary folder,
+# reached by a socket in it alone. What the package's installation would start is kept from starting.
+need_postgresql() {
+  local config=/etc/postgresql-common/createcluster.conf
+  if [ -z "$(postgresql_programs)" ]; then
+    local made='' as_root=()
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    if [ ! -e "$config" ]; then
+      made=yes
+      "${as_root[@]}" mkdir -p "${config%/*}"
+      echo 'create_main_cluster = false' | "${as_root[@]}" tee "$config" >/dev/null
+    fi
+    need_packages postgresql
+    # The package's own file did not come because this one was there.
+    [ -z "$made" ] || "${as_root[@]}" rm -f "$config"
+  fi
+  local programs as_owner=()
+  programs=$(postgresql_programs)
+  [ -n "$programs" ] || fail "no PostgreSQL server in /usr/lib/postgresql"
+  postgresql_place=$(mktemp -d "${TMPDIR:-/tmp}/registry-pg.XXXXXX")
+  # A server refuses to run as root: the package's own user runs it.
+  if [ "$(id -u)" -eq 0 ]; then
+    chown postgres "$postgresql_place"
+    as_owner=(runuser -u postgres --)
+  fi
+  # pg_ctl with the folder and the socket; the tests use it to stop and start the server.
+  postgresql_control=$postgresql_place/control
+  cat >"$postgresql_control" <<END
+#!/bin/bash
+# A server that stays must not keep what its starter has open, such as a lock.
+for fd in /proc/\$\$/fd/*; do
+  fd=\${fd##*/}
+  # 255 is this script, which bash closes by itself.
+  [ "\$fd" -le 2 ] || [ "\$fd" -eq 255 ] || eval "exec \$fd>&-"
+done
+cd "$postgresql_place"
+exec ${as_owner[*]} "$programs/pg_ctl" -s -w -t 60 -D "$postgresql_place/data" \\
+  -l "$postgresql_place/log" -o "-k $postgresql_place" "\$@"
+END
+  chmod 755 "$postgresql_control"
+  trap stop_postgresql EXIT
+  (
+    cd "$postgresql_place"
+    "${as_owner[@]}" "$programs/initdb" -D "$postgresql_place/data" -U registry -A trust \
+      --encoding UTF8 --locale C --no-instructions >/dev/null
+    printf '%s\n' "listen_addresses = ''" 'max_connections = 300' 'shared_buffers = 64MB' \
+      'autovacuum = on' >>"$postgresql_place/data/postgresql.conf"
+    "$postgresql_control" start
+  ) || fail "PostgreSQL did not start: $(cat "$postgresql_place/log" 2>/dev/null)"
+  export REGISTRY_TEST_POSTGRESQL="postgresql:///?host=$postgresql_place&user=registry"
+  export REGISTRY_TEST_POSTGRESQL_CONTROL=$postgresql_control
+}
+
+# The folder of the newest server's programs.
+postgresql_programs() {
+  local found
+  found=$(printf '%s\n' /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)
+  [ -x "$found" ] && dirname "$found"
+  return 0
+}
+
+stop_postgresql() {
+  [ -n "${postgresql_place:-}" ] || return 0
+  "$postgresql_control" stop -m immediate >/dev/null 2>&1 || true
+  rm -rf "$postgresql_place"
 }
 
 need_swift() {

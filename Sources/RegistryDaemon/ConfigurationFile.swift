@@ -66,7 +66,7 @@ package struct ConfigurationFile: Sendable {
           problem: Text(en: "is not a setting", zh: "不是设置项")
         )
       }
-      let isRelative = setting.isPath && !scalar.text.hasPrefix("/")
+      let isRelative = setting.isPath(scalar.text) && !scalar.text.hasPrefix("/")
       values[setting] = isRelative ? "\(folder)/\(scalar.text)" : scalar.text
     }
     return values

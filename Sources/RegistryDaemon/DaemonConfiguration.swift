@@ -1,6 +1,7 @@
 internal import Bilingual
 internal import Glibc
 package import Logging
+package import RegistryStore
 
 /// Everything that a node is started with, read and checked.
 package struct DaemonConfiguration: Sendable {
@@ -18,8 +19,8 @@ package struct DaemonConfiguration: Sendable {
   package let certificate: String
   /// PEM file with the node's private key.
   package let key: String
-  /// The database file.
-  package let database: String
+  /// The database: a file or a server's.
+  package let database: StoreDatabase
   /// The file with the key that seals personal data.
   package let sealingKey: String
   /// Whether the node takes generated people, and only those.
@@ -73,8 +74,8 @@ package struct DaemonConfiguration: Sendable {
     authorities = try Self.file(.authorities, layers)
     certificate = try Self.file(.certificate, layers)
     key = try Self.secretFile(.key, layers)
-    database = try layers.required(.database)
-    sealingKey = layers.optional(.sealingKey) ?? "\(database).key"
+    database = StoreDatabase(try layers.required(.database))
+    sealingKey = try Self.sealingKey(layers, database)
     isSynthetic = try layers.parsed(
       .synthetic,
       expected: Text(en: "true or false", zh: " true 或 false")
@@ -91,6 +92,22 @@ package struct DaemonConfiguration: Sendable {
     }
     checkpointPages = try layers.number(.checkpointPages, in: 1000...1_000_000)
     importWindow = try layers.number(.importWindow, in: 2...16)
+  }
+
+  /// The file of the sealing key: beside a database's file; for a server's somebody must say where.
+  private static func sealingKey(
+    _ layers: SettingLayers,
+    _ database: StoreDatabase
+  ) throws(ConfigurationError) -> String {
+    if let path = layers.optional(.sealingKey) { return path }
+    guard case .sqlite(let path, _) = database else {
+      throw ConfigurationError(
+        .sealingKey,
+        .standard,
+        Text(en: "must be set with a PostgreSQL database", zh: "使用 PostgreSQL 数据库时必须设置")
+      )
+    }
+    return "\(path).key"
   }
 
   private static func address(_ text: String) -> (String, UInt16)? {

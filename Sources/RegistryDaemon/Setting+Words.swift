@@ -27,12 +27,16 @@ extension Setting {
         en: "PEM file with the node's private key, readable by its owner alone",
         zh: "节点私钥（PEM 文件），仅所有者可读"
       )
-    case .database: Text(en: "the database file; made on first start", zh: "数据库文件；首次启动时建立")
+    case .database:
+      Text(
+        en: "the database: a file, made on first start, or postgresql://USER@HOST/NAME?OPTIONS",
+        zh: "数据库：文件（首次启动时建立）或 postgresql://用户@主机/库名?选项"
+      )
     case .sealingKey:
       Text(
         en: "file with the key that seals personal data; made on first start; DATABASE.key unless "
-          + "set",
-        zh: "加密个人数据的密钥文件；首次启动时建立；默认为 数据库.key"
+          + "set, and must be set with PostgreSQL",
+        zh: "加密个人数据的密钥文件；首次启动时建立；默认为 数据库.key，使用 PostgreSQL 时必须设置"
       )
     case .synthetic:
       Text(

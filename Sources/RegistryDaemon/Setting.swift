@@ -1,4 +1,5 @@
 package import Bilingual
+internal import RegistryStore
 
 /// The settings of `registryd`; the raw value is the key in the file and the flag's name.
 ///
@@ -48,10 +49,11 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether it names a file; in a configuration file it is then relative to that file's folder.
-  package var isPath: Bool {
+  /// Whether a value names a file; in a configuration file it is then relative to that file's folder.
+  package func isPath(_ value: String) -> Bool {
     switch self {
-    case .authorities, .certificate, .key, .database, .sealingKey, .villages: true
+    case .authorities, .certificate, .key, .sealingKey, .villages: true
+    case .database: StoreDatabase(value).isFile
     default: false
     }
   }

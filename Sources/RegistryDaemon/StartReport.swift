@@ -2,6 +2,7 @@ internal import Bilingual
 internal import RegistryAPI
 internal import RegistryModel
 internal import RegistryServer
+internal import RegistryStore
 
 /// What the node says at its start: in plain lines, what it serves and from where.
 struct StartReport {
@@ -22,7 +23,7 @@ struct StartReport {
       Text("registryd: \(told.identity) (\(told.software))"),
       Self.line("division   ", "行政区划  ", Text("\(division.code) \(division.fullName)")),
       Self.line("address    ", "监听地址  ", Text(address)),
-      Self.line("database   ", "数据库    ", Text(node.configuration.database)),
+      Self.line("database   ", "数据库    ", Text(node.configuration.database.description)),
       Self.line(
         "people     ",
         "人口      ",

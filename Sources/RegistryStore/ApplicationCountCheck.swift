@@ -36,7 +36,7 @@ struct ApplicationCountCheck {
     var counted: Counts = [:]
     let rows = try reader.connection.prepare(
       """
-      SELECT village, period, state, count(*), sum(people) FROM application
+      SELECT village, period, state, count(*), CAST(sum(people) AS BIGINT) FROM application
       GROUP BY village, period, state
       """
     )

@@ -5,7 +5,7 @@ internal import SQL
 /// Connections of one process share the log's read locks: as long as one holds it, the others'
 /// point reads need no system call for theirs, a quarter of their cost. The view is let go before
 /// the writer writes or moves the log, so that it never keeps the log from being used anew.
-/// Without it reads are as right, only slower.
+/// Without it reads are as right, only slower; databases that do not gain from it have none.
 final class ReadAnchor {
   private var connection: (any SQLConnection)?
 

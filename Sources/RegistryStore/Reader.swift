@@ -145,7 +145,20 @@ final class ReaderPool: Sendable {
 
   private func give(_ reader: Reader) {
     let idle = Idle(reader: reader)
-    state.withLock { if $0.make != nil { $0.idle.append(idle) } }
+    let isOpen = reader.connection.isOpen
+    // Let go outside the lock: closing connections takes a while.
+    let lost = state.withLock { state -> [Idle] in
+      guard !isOpen else {
+        if state.make != nil { state.idle.append(idle) }
+        return []
+      }
+      // What ended one connection to a server has probably ended the others.
+      let lost = state.idle
+      state.idle = []
+      state.made -= lost.count + 1
+      return lost
+    }
+    withExtendedLifetime(lost) {}
   }
 }
 

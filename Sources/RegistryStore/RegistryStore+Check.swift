@@ -1,7 +1,6 @@
 internal import RegistryAPI
 package import RegistryModel
 internal import SQL
-internal import SQLite
 internal import Synchronization
 
 extension RegistryStore {
@@ -62,10 +61,8 @@ extension RegistryStore {
   }
 
   private func checkDatabase(_ reader: Reader, _ log: inout CheckLog) throws {
-    // Other databases check their pages by themselves.
-    guard let connection = reader.connection as? SQLiteConnection else { return }
     try log.begin("database", total: 1)
-    for finding in try connection.quickCheck() {
+    for finding in try reader.connection.pageFindings() {
       log.find("database", at: finding, "the database's pages contradict each other", "数据库页面损坏")
     }
     try log.advance()

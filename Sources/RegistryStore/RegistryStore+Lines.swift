@@ -150,7 +150,7 @@ extension WriteSession {
     if lower == upper { return }
     let rows = try connection.prepare(
       """
-      SELECT village, count(*), sum(members) FROM household
+      SELECT village, count(*), CAST(sum(members) AS BIGINT) FROM household
       WHERE status <> $1 AND income_year >= $2 AND income_year < $3
         AND net_income >= $4 AND net_income < $5
       GROUP BY village

@@ -2,7 +2,6 @@ internal import Glibc
 internal import Journal
 package import RegistryModel
 internal import SQL
-internal import SQLite
 internal import Synchronization
 
 /// The registry's database: every function that touches people requires a scope and applies it in
@@ -52,16 +51,16 @@ package final class RegistryStore: Sendable {
 
   /// Throws `StoreError` unless a file is a database of this program: `foreign`, `damaged` if it is
   /// no database at all, `unavailable` if it cannot be read. Changes nothing.
-  package static func requireOurs(_ path: String) throws {
+  package static func requireOurs(_ database: StoreDatabase) throws {
     do {
-      _ = try SQLiteDatabase(path: path, configuration: SQLiteConfiguration(openMode: .readOnly))
+      try database.requireOurs()
     } catch {
       throw StoreError.wrapping(error)
     }
   }
 
   private init(_ configuration: StoreConfiguration) throws {
-    let database = try SQLiteDatabase(path: configuration.path, configuration: configuration.sqlite)
+    let database = try configuration.database.open()
     let connection = try database.makeConnection(role: .writer)
     let now = configuration.environment.now()
     try SchemaMigrator(steps: Schema.steps).migrate(connection, now: now.microseconds)
@@ -88,10 +87,18 @@ package final class RegistryStore: Sendable {
     )
     let (identity, session) = try Self.start(connection, known, configuration, context)
     self.identity = identity
-    let anchor = ReadAnchor(try database.makeConnection(role: .reader))
-    writer = Writer(session, anchor: anchor, limits: configuration.limits)
-    let keys = configuration.keys
+    let anchor = try database.gainsFromHeldView ? Self.anchor(database) : nil
+    let (keys, limits, context) = (configuration.keys, configuration.limits, context)
     let stream = identity.stream
+    writer = Writer(session, anchor: anchor, limits: limits) {
+      try WriteSession(
+        connection: database.makeConnection(role: .writer),
+        keys: keys,
+        identity: identity,
+        context: context,
+        limits: limits
+      )
+    }
     let pointSteps = configuration.limits.pointReadSteps
     pointReaders = ReaderPool(limit: configuration.limits.readers) {
       let connection = try database.makeConnection(role: .reader)
@@ -115,7 +122,11 @@ package final class RegistryStore: Sendable {
     divisions = loaded.directory
     self.division = division
     skippedDivisions = loaded.skipped
-    limits = configuration.limits
+    self.limits = limits
+  }
+
+  private static func anchor(_ database: any SQLDatabase) throws -> sending ReadAnchor {
+    ReadAnchor(try database.makeConnection(role: .reader))
   }
 
   /// Finishes the writes that wait, moves the log into the database and lets the file go.

@@ -1,6 +1,5 @@
 package import Journal
 package import RegistryModel
-package import SQLite
 
 /// What a store is opened with.
 package struct StoreConfiguration: Sendable {
@@ -12,8 +11,8 @@ package struct StoreConfiguration: Sendable {
     case given([DivisionSeed])
   }
 
-  /// The database's file.
-  package var path: String
+  /// The database.
+  package var database: StoreDatabase
   /// The node's keys; a database opens with the keys it was made with, or none.
   package var keys: KeyRing
   /// The node; its division is the area whose files it owns.
@@ -26,18 +25,16 @@ package struct StoreConfiguration: Sendable {
   package var villages: String?
   /// How many, how much, how long.
   package var limits = StoreLimits()
-  /// How the file is opened.
-  package var sqlite: SQLiteConfiguration = {
-    var sqlite = SQLiteConfiguration()
-    // Two trees in random order, digests and names, take 80 MB at a million people.
-    sqlite.writerCache = 262_144
-    return sqlite
-  }()
   /// Where time comes from.
   package var environment = StoreEnvironment()
 
-  package init(path: String, keys: KeyRing, node: OfficeIdentity, synthetic: Bool = false) {
-    self.path = path
+  package init(
+    database: StoreDatabase,
+    keys: KeyRing,
+    node: OfficeIdentity,
+    synthetic: Bool = false
+  ) {
+    self.database = database
     self.keys = keys
     self.node = node
     self.synthetic = synthetic

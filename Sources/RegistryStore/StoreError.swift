@@ -197,6 +197,13 @@ extension StoreError {
         zh: "数据库正被另一进程使用",
         cause: error
       )
+    case .connectionLost:
+      self.init(
+        .unavailable,
+        "the connection to the database was lost; a write may or may not be recorded",
+        zh: "与数据库的连接已断开；写入可能已记录，也可能未记录",
+        cause: error
+      )
     case .foreign, .schema: self.init(.foreign, error.message, cause: error)
     default:
       self.init(

@@ -2,7 +2,6 @@ internal import DequeModule
 internal import Dispatch
 internal import RegistryModel
 internal import SQL
-internal import SQLite
 internal import Synchronization
 
 /// A piece of work for the writer.
@@ -21,7 +20,8 @@ struct WriteJob: Sendable {
 /// by a savepoint; if the commit fails, or the disk does, all jobs of the group fail, nothing of
 /// them is recorded, and the state is read from the database anew.
 ///
-/// Unchecked: `session` is used on the serial queue alone; the rest is behind the mutex.
+/// Unchecked: `session` and `reopen` are used on the serial queue alone; the rest is behind the
+/// mutex.
 final class Writer: @unchecked Sendable {
   private struct State {
     var waiting = Deque<WriteJob>()
@@ -39,9 +39,18 @@ final class Writer: @unchecked Sendable {
   private var needsReload = false
   private var groupsSinceCheckpoint = 0
   private let anchor: ReadAnchor?
+  /// Makes the session anew when its connection is lost. It holds the database open, so it goes with
+  /// the session.
+  private var reopen: (@Sendable () throws -> WriteSession)?
 
-  init(_ session: sending WriteSession, anchor: sending ReadAnchor?, limits: StoreLimits) {
+  init(
+    _ session: sending WriteSession,
+    anchor: sending ReadAnchor?,
+    limits: StoreLimits,
+    reopen: @escaping @Sendable () throws -> WriteSession
+  ) {
     self.session = session
+    self.reopen = reopen
     self.anchor = anchor
     self.limits = limits
     anchor?.drop()
@@ -93,6 +102,7 @@ final class Writer: @unchecked Sendable {
         _ = self.truncateLog(waiting: true)
         self.anchor?.close()
         self.session = nil
+        self.reopen = nil
         continuation.resume()
       }
     }
@@ -147,8 +157,7 @@ final class Writer: @unchecked Sendable {
   private func run(_ group: [WriteJob]) {
     var outcomes = [(any Error)?](repeating: nil, count: group.count)
     do {
-      guard let session else { throw StoreError(.closed, "the store is closed", zh: "数据库已关闭") }
-      try commit(group, session, &outcomes)
+      try commit(group, currentSession(), &outcomes)
       groupsSinceCheckpoint += 1
       state.withLock { $0.groups += 1 }
     } catch {
@@ -161,15 +170,34 @@ final class Writer: @unchecked Sendable {
     for (job, outcome) in zip(group, outcomes) { job.settle(outcome) }
   }
 
+  /// The session with the state of the database: read anew after a failure, on a new connection if
+  /// the old one is lost.
+  ///
+  /// Throws `SQLError` (`inUse`) if another process has taken over writing.
+  private func currentSession() throws -> WriteSession {
+    guard needsReload else {
+      guard let session else { throw StoreError(.closed, "the store is closed", zh: "数据库已关闭") }
+      return session
+    }
+    if let session, session.connection.isOpen {
+      try session.reload()
+      needsReload = false
+      return session
+    }
+    // The old one first: its server may still hold the lease for it.
+    session = nil
+    guard let reopen else { throw StoreError(.closed, "the store is closed", zh: "数据库已关闭") }
+    let made = try reopen()
+    session = made
+    needsReload = false
+    return made
+  }
+
   private func commit(
     _ group: [WriteJob],
     _ session: WriteSession,
     _ outcomes: inout [(any Error)?]
   ) throws {
-    if needsReload {
-      try session.reload()
-      needsReload = false
-    }
     try session.beginGroup()
     for (index, job) in group.enumerated() {
       outcomes[index] = try runAlone(job, session)
@@ -198,7 +226,8 @@ final class Writer: @unchecked Sendable {
   private func concernsAll(_ error: any Error) -> Bool {
     guard let error = error as? SQLError else { return false }
     switch error.code {
-    case .full, .inputOutput, .corrupt, .noMemory, .readOnly, .busy: return true
+    case .full, .inputOutput, .corrupt, .noMemory, .readOnly, .busy, .connectionLost, .inUse:
+      return true
     default: return false
     }
   }
@@ -221,11 +250,7 @@ final class Writer: @unchecked Sendable {
     anchor?.weigh()
     defer { anchor?.drop() }
     do {
-      if let connection = connection as? SQLiteConnection {
-        try connection.checkpoint(truncating: true, waiting: waiting)
-      } else {
-        try connection.checkpoint()
-      }
+      try connection.checkpoint(truncating: true, waiting: waiting)
       groupsSinceCheckpoint = 0
       return true
     } catch {

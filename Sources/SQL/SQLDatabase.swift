@@ -10,6 +10,8 @@ package enum SQLRole: Hashable, Sendable {
 package protocol SQLDatabase: AnyObject, Sendable {
   /// The words of this database's data definitions.
   var dialect: SQLDialect { get }
+  /// Whether a read view that somebody holds makes the reads of other connections cheaper.
+  var gainsFromHeldView: Bool { get }
 
   /// Opens a connection, to be confined to one thread, loop or serial queue at a time.
   ///
@@ -27,12 +29,21 @@ package protocol SQLInterrupter: AnyObject, Sendable {
 /// One connection: not `Sendable`, used by one thread or loop at a time.
 ///
 /// Statements are written once for all databases: parameters are `$1 … $n`, each first appearing
-/// in this order (which `prepare` checks), and only portable SQL is used.
+/// in this order (which `prepare` checks), and only portable SQL is used:
+///
+/// - A failed statement may void its transaction until a savepoint or the start is gone back to: go
+///   on after an error only outside of `nested`.
+/// - NULLs sort first on SQLite and last on PostgreSQL: an ORDER BY over a column that may be NULL
+///   says NULLS FIRST or LAST. Texts are compared by their octets.
+/// - A text holds no U+0000 (PostgreSQL refuses it with `check`), a sum is cast to `bigint`.
 package protocol SQLConnection: AnyObject {
   /// The words of this database's data definitions.
   var dialect: SQLDialect { get }
   /// What the connection is for.
   var role: SQLRole { get }
+  /// False once the connection to a server is lost: every statement fails from then on, and a new
+  /// connection must be made.
+  var isOpen: Bool { get }
   /// Rows changed by the statement that ran last.
   var changes: Int64 { get }
   /// True between `begin` and the `commit` or `rollback` that ends it. A failure such as a full
@@ -40,7 +51,8 @@ package protocol SQLConnection: AnyObject {
   var isInTransaction: Bool { get }
   /// How many steps of the database's machine a statement may take until it is reset, or nil for
   /// no limit. Set it on connections that run on event loops: a point read takes some dozens, and
-  /// a statement that passes the limit fails with `interrupted`. Granularity: 1,000 steps.
+  /// a statement that passes the limit fails with `interrupted`. Granularity: 1,000 steps. A server
+  /// counts time instead: 50 ms for a thousand steps.
   var stepLimit: Int? { get set }
   /// Interrupts this connection's statement from any thread.
   var interrupter: any SQLInterrupter { get }
@@ -66,8 +78,17 @@ package protocol SQLConnection: AnyObject {
   /// Undoes what was done since the last point, and drops it.
   func rollbackToSavepoint() throws(SQLError)
 
-  /// Moves the write-ahead log into the database as far as readers allow.
-  func checkpoint() throws(SQLError)
+  /// Moves the log into the database as far as readers allow; `truncating` waits for readers (as
+  /// long as statements wait for locks, or not at all) and cuts the log's file to nothing. Does
+  /// nothing where a server keeps the log.
+  ///
+  /// Throws `SQLError`: `busy` if a reader keeps the log from being cut; what it allows is moved.
+  func checkpoint(truncating: Bool, waiting: Bool) throws(SQLError)
+  /// Reads the whole database and returns what contradicts itself: nothing in a sound one, at most
+  /// 100 findings (pages, indexes and row numbers; no values).
+  ///
+  /// Throws `SQLError`: `corrupt` if it is too broken to be read through.
+  func pageFindings() throws(SQLError) -> [String]
   /// Writes the schema's number where the database's own tools show it; part of the transaction.
   func noteSchemaVersion(_ version: Int) throws(SQLError)
 }

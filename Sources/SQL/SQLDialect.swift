@@ -31,6 +31,15 @@ package struct SQLDialect: Hashable, Sendable {
     ]
   )
 
+  /// PostgreSQL 15 and later. Texts are compared by their octets, as SQLite does.
+  package static let postgreSQL = SQLDialect(
+    name: "PostgreSQL",
+    words: [
+      "integer": "BIGINT", "text": "TEXT COLLATE \"C\"", "bytes": "BYTEA", "strict": "",
+      "keyed": "",
+    ]
+  )
+
   /// The definition in this database's words.
   ///
   /// Throws `SQLError` with code `misuse` if a name in braces is unknown or a brace is not closed.

@@ -47,6 +47,9 @@ package struct SQLError: Error, Hashable, Sendable {
     package static let tooLarge = Code(rawValue: "too large")
     /// Memory ran out.
     package static let noMemory = Code(rawValue: "no memory")
+    /// The connection to the database's server is gone; what ran is undone, but the outcome of a
+    /// commit that was under way is not known.
+    package static let connectionLost = Code(rawValue: "connection lost")
     /// Everything else; `SQLError.extendedCode` tells more.
     package static let other = Code(rawValue: "other")
   }
@@ -55,7 +58,8 @@ package struct SQLError: Error, Hashable, Sendable {
   package var code: Code
   /// What went wrong, in words, without personal data.
   package var message: String
-  /// The columns (`table.column`) or the rule that a constraint names; empty for other failures.
+  /// The columns (`table.column`) or the rule that a constraint names, empty for other failures.
+  /// PostgreSQL names a broken UNIQUE, CHECK or REFERENCES by the constraint's own name.
   package var names: [String]
   /// The driver's own code: SQLite's extended result code, or 0.
   package var extendedCode: Int32

@@ -9,8 +9,9 @@ package final class SQLiteConnection: SQLConnection {
   package let dialect = SQLDialect.sqlite
   private let handle: SQLiteHandle
   private let busyTimeout: Int32
-  private var cache: StatementCache
+  private var cache: StatementCache<SQLiteStatement>
 
+  package var isOpen: Bool { true }
   package var interrupter: any SQLInterrupter { handle.interrupter }
   package var changes: Int64 { sqlite3_changes64(handle.database) }
   package var isInTransaction: Bool { sqlite3_get_autocommit(handle.database) == 0 }
@@ -85,15 +86,7 @@ package final class SQLiteConnection: SQLConnection {
     try statement("RELEASE point").run()
   }
 
-  package func checkpoint() throws(SQLError) {
-    try checkpoint(truncating: false)
-  }
-
-  /// Moves the log into the database as far as readers allow; `truncating` waits for readers (as
-  /// long as the busy timeout, or not at all) and cuts the log's file to nothing.
-  ///
-  /// Throws `SQLError`: `busy` if a reader keeps the log from being cut; what it allows is moved.
-  package func checkpoint(truncating: Bool, waiting: Bool = true) throws(SQLError) {
+  package func checkpoint(truncating: Bool, waiting: Bool) throws(SQLError) {
     if !waiting { sqlite3_busy_timeout(handle.database, 0) }
     defer { if !waiting { sqlite3_busy_timeout(handle.database, busyTimeout) } }
     let mode = truncating ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE
@@ -104,11 +97,7 @@ package final class SQLiteConnection: SQLConnection {
     try execute("PRAGMA user_version = \(version)")
   }
 
-  /// Reads the whole file and returns what contradicts itself: nothing in a sound database, at
-  /// most 100 findings (pages, indexes and row numbers; no values).
-  ///
-  /// Throws `SQLError`: `corrupt` if the file is too broken to be read through.
-  package func quickCheck() throws(SQLError) -> [String] {
+  package func pageFindings() throws(SQLError) -> [String] {
     var findings: [String] = []
     let rows = try statement("PRAGMA quick_check(100)")
     defer { rows.reset() }

@@ -13,6 +13,8 @@ package final class SQLiteDatabase: SQLDatabase {
   /// How it is opened.
   package let configuration: SQLiteConfiguration
   package let dialect = SQLDialect.sqlite
+  /// Connections of one process share the log's read locks.
+  package var gainsFromHeldView: Bool { true }
   private let lock: FileLock?
 
   /// Opens the file, making it if the mode says so, and checks that it is ours.
@@ -52,6 +54,9 @@ package final class SQLiteDatabase: SQLDatabase {
       lock: lock
     )
   }
+
+  /// Whether there is a file at a path.
+  package static func exists(at path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Checks that the file is ours, and marks it as ours if it is new and empty.
   private func claim() throws(SQLError) {

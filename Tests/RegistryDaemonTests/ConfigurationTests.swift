@@ -65,7 +65,7 @@ import Testing
     let configuration = try configuration(changes: ["synthetic": true, "drain-limit": 5])
     #expect(configuration.identity == "registry://421224/node/main")
     #expect(configuration.host == "127.0.0.1" && configuration.port == 7443)
-    #expect(configuration.database == folder.path + "/registry.db")
+    #expect("\(configuration.database)" == folder.path + "/registry.db")
     #expect(configuration.sealingKey == folder.path + "/registry.db.key")
     #expect(configuration.isSynthetic && configuration.drainLimit == .seconds(5))
     #expect(configuration.loops == nil && configuration.villages == nil)

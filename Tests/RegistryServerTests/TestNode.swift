@@ -53,7 +53,7 @@ final class TestNode: Sendable {
       throw RPCError(.internalError, "the test's identity is wrong")
     }
     var configuration = NodeConfiguration(
-      database: folder.appendingPathComponent("registry.db").path,
+      database: StoreDatabase(folder.appendingPathComponent("registry.db").path),
       sealingKey: folder.appendingPathComponent("registry.key").path,
       identity: identity
     )

@@ -3,6 +3,7 @@ import RPCProtobuf
 import RegistryAPI
 import RegistryModel
 import SQL
+import TestDatabases
 import Testing
 
 @testable import RegistryStore
@@ -11,13 +12,11 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct AnswerTests {
   let fixture: Fixture
-  let store: RegistryStore
   let key = [UInt8](repeating: 7, count: 16)
 
-  init() throws {
-    fixture = try Fixture()
-    store = try fixture.open()
-  }
+  init() throws { fixture = try Fixture() }
+
+  var store: RegistryStore { fixture.store }
 
   /// Counts how often it was carried out: each writes an entry into the journal.
   func write(
@@ -48,7 +47,9 @@ struct AnswerTests {
     }
   }
 
-  @Test func aRepeatedCallIsGivenTheFirstAnswer() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aRepeatedCallIsGivenTheFirstAnswer(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let first = try await write("a", key: key)
     let again = try await write("a", key: key)
     #expect(!first.isReplayed && again.isReplayed)
@@ -60,14 +61,18 @@ struct AnswerTests {
     #expect(try await write("a", key: key, by: other).response.journalSize == 4)
   }
 
-  @Test func anotherRequestUnderTheKeyIsRefused() async throws {
+  @Test(arguments: TestDatabase.all)
+  func anotherRequestUnderTheKeyIsRefused(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     _ = try await write("a", key: key)
     await #expect(throws: StoreError(.keyReused, "")) { _ = try await write("b", key: key) }
     await #expect(throws: StoreError(.invalid, "")) { _ = try await write("a", key: [1, 2, 3]) }
     #expect(try store.status().journalSize == 2)
   }
 
-  @Test func callsSentAtOnceAreCarriedOutOnce() async throws {
+  @Test(arguments: TestDatabase.all)
+  func callsSentAtOnceAreCarriedOutOnce(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let answers = try await withThrowingTaskGroup(of: Answered<Node>.self) { group in
       for _ in 0..<16 { group.addTask { try await write("a", key: key) } }
       return try await group.reduce(into: [Answered<Node>]()) { $0.append($1) }
@@ -77,7 +82,9 @@ struct AnswerTests {
     #expect(try store.status().journalSize == 2)
   }
 
-  @Test func answersEndWithTheirTime() async throws {
+  @Test(arguments: TestDatabase.all)
+  func answersEndWithTheirTime(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     _ = try await write("a", key: key)
     for octet in 8..<12 as Range<UInt8> {
       _ = try await write("a", key: [UInt8](repeating: octet, count: 16))
@@ -92,7 +99,9 @@ struct AnswerTests {
     #expect(kept == 1)
   }
 
-  @Test func aFailedWriteKeepsNothing() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aFailedWriteKeepsNothing(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let scope = try Fixture.county(.nodeInfo, in: store)
     await #expect(throws: StoreError(.invalid, "")) {
       let _: Answered<Node> = try await store.answered(
@@ -105,7 +114,9 @@ struct AnswerTests {
     #expect(try await write("a", key: key).isReplayed == false)
   }
 
-  @Test func anOvertakenWriteIsPreparedAnew() async throws {
+  @Test(arguments: TestDatabase.all)
+  func anOvertakenWriteIsPreparedAnew(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let scope = try Fixture.county(.nodeInfo, in: store)
     let answer = try await store.answered(
       "test",
@@ -130,7 +141,9 @@ struct AnswerTests {
   }
 
   /// Answers may show people: nobody reads them in the file.
-  @Test func answersAreSealed() async throws {
+  @Test(arguments: TestDatabase.all)
+  func answersAreSealed(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     _ = try await write("a", key: key)
     let stored = try store.readers.with { reader in
       try reader.connection.prepare("SELECT answer FROM answer").first { $0.bytes(at: 0) }

@@ -2,7 +2,7 @@ import Dispatch
 import RegistryAPI
 import RegistryModel
 import SQL
-import SQLite
+import TestDatabases
 import Testing
 
 @testable import RegistryStore
@@ -11,11 +11,12 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct CheckTests {
   let fixture: Fixture
-  let store: RegistryStore
+  var store: RegistryStore { fixture.store }
 
-  init() throws {
-    fixture = try Fixture()
-    store = try fixture.open { $0.limits.workers = 1 }
+  init() throws { fixture = try Fixture() }
+
+  func start(on database: TestDatabase) throws {
+    try fixture.start(on: database) { $0.limits.workers = 1 }
   }
 
   func fill(_ range: Range<Int>) async throws {
@@ -27,7 +28,9 @@ struct CheckTests {
     #expect(results.allSatisfy { $0.outcome == .created })
   }
 
-  @Test func itNeedsTheWholeNodesArea() async throws {
+  @Test(arguments: TestDatabase.all)
+  func itNeedsTheWholeNodesArea(on database: TestDatabase) async throws {
+    try start(on: database)
     for (uri, isAllowed) in [
       ("registry://421224/audit/p0001", true), ("registry://421200/poverty-office/p0001", true),
       ("registry://000000/audit/p0001", true), ("registry://421223/poverty-office/p0001", false),
@@ -45,7 +48,9 @@ struct CheckTests {
     }
   }
 
-  @Test func aSecondIsRefusedAndTheWorkGoesOn() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aSecondIsRefusedAndTheWorkGoesOn(on database: TestDatabase) async throws {
+    try start(on: database)
     let scope = try Fixture.county(.check, in: store)
     let gate = DispatchSemaphore(value: 0)
     let (started, start) = AsyncStream.makeStream(of: Void.self)
@@ -66,7 +71,9 @@ struct CheckTests {
     #expect(try await store.check(deep: false, scope: scope) { _ in } == 0)
   }
 
-  @Test func cancellingEndsIt() async throws {
+  @Test(arguments: TestDatabase.all)
+  func cancellingEndsIt(on database: TestDatabase) async throws {
+    try start(on: database)
     try await fill(0..<10)
     let scope = try Fixture.county(.check, in: store)
     let (started, start) = AsyncStream.makeStream(of: Void.self)
@@ -85,7 +92,9 @@ struct CheckTests {
   }
 
   /// A statement that takes long, such as the check of the database's pages, ends in its middle.
-  @Test func cancellingInterruptsAStatement() throws {
+  @Test(arguments: TestDatabase.all)
+  func cancellingInterruptsAStatement(on database: TestDatabase) throws {
+    try start(on: database)
     try store.readers.with { reader in
       let flag = CancellationFlag()
       let rows = try reader.connection.prepare(
@@ -103,8 +112,9 @@ struct CheckTests {
     }
   }
 
-  @Test(arguments: [false, true])
-  func noViewOutlivesAVillage(deep: Bool) async throws {
+  @Test(arguments: [false, true], TestDatabase.all)
+  func noViewOutlivesAVillage(deep: Bool, on database: TestDatabase) async throws {
+    try start(on: database)
     try await fill(0..<30)
     try store.readers.with { reader in
       var stages: [String] = []
@@ -125,8 +135,9 @@ struct CheckTests {
     }
   }
 
-  @Test(arguments: [false, true])
-  func writingMeanwhileIsNoFinding(deep: Bool) async throws {
+  @Test(arguments: [false, true], TestDatabase.all)
+  func writingMeanwhileIsNoFinding(deep: Bool, on database: TestDatabase) async throws {
+    try start(on: database)
     let scope = try Fixture.county(.check, in: store)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {

@@ -1,16 +1,18 @@
 import RegistryAPI
 import RegistryModel
 import RegistryStore
+import TestDatabases
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct CountTests {
   let fixture: Fixture
-  let store: RegistryStore
+  var store: RegistryStore { fixture.store }
 
-  init() throws {
-    fixture = try Fixture()
-    store = try fixture.open()
+  init() throws { fixture = try Fixture() }
+
+  func start(on database: TestDatabase) throws {
+    try fixture.start(on: database)
   }
 
   func fill(_ indices: Range<Int>) async throws {
@@ -30,7 +32,9 @@ struct CountTests {
       .divisions[0].tally.registered.people
   }
 
-  @Test func everyLevelAddsUp() async throws {
+  @Test(arguments: TestDatabase.all)
+  func everyLevelAddsUp(on database: TestDatabase) async throws {
+    try start(on: database)
     try await fill(0..<30)
     for (code, count) in [
       ("420000", 120), ("421224", 120), ("421224100000", 80), ("421224101201", 40), ("421223", 0),
@@ -52,7 +56,9 @@ struct CountTests {
     #expect(all.asOf == fixture.now)
   }
 
-  @Test func countsStayInTheirArea() async throws {
+  @Test(arguments: TestDatabase.all)
+  func countsStayInTheirArea(on database: TestDatabase) async throws {
+    try start(on: database)
     let scope = try Fixture.county(.statistics, in: store)
     await #expect(throws: StoreError(.refused, "")) {
       _ = try await store.counts(of: "420000", scope: scope)
@@ -62,7 +68,9 @@ struct CountTests {
     }
   }
 
-  @Test func daysStayCountable() async throws {
+  @Test(arguments: TestDatabase.all)
+  func daysStayCountable(on database: TestDatabase) async throws {
+    try start(on: database)
     let day = Day(of: fixture.now)
     try await fill(0..<3)
     fixture.now = Instant(microseconds: fixture.now.microseconds + 2 * 86_400_000_000)

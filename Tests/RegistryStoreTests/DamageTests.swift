@@ -3,9 +3,9 @@ import Journal
 import RegistryAPI
 import RegistryModel
 import RegistryStore
-import SQL
 import SQLite
 import Synchronization
+import TestDatabases
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -27,10 +27,7 @@ struct DamageTests {
       scope: Fixture.county(.importRows, in: store)
     )
     await store.close()
-    do {
-      let database = try SQLiteDatabase(path: fixture.path)
-      try database.makeConnection(role: .writer).execute(statement)
-    }
+    try fixture.tamper(statement)
     return try fixture.open()
   }
 
@@ -73,19 +70,23 @@ struct DamageTests {
       ("UPDATE journal SET recorded_at = 1 WHERE seq = 8", ["journal.header"], ["journal.header"]),
       ("UPDATE tally SET counts = x'02' WHERE division = 9", ["tally"], ["tally"]),
       ("DELETE FROM journal_head WHERE size = 601", ["journal.head"], ["journal.head"]),
-    ] as [(String, [String], [String])]
+    ] as [(String, [String], [String])],
+    TestDatabase.all
   )
   func aCheckFindsWhatWasChanged(
-    statement: String,
-    shallow: [String],
-    deep: [String]
+    _ damage: (statement: String, shallow: [String], deep: [String]),
+    on database: TestDatabase
   ) async throws {
+    try fixture.use(database)
+    let (statement, shallow, deep) = damage
     let store = try await tampered(statement)
     #expect(try await findings(store, deep: false) == shallow)
     #expect(try await findings(store, deep: true) == deep)
   }
 
-  @Test func aCheckOpensPastVersions() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aCheckOpensPastVersions(on database: TestDatabase) async throws {
+    try fixture.use(database)
     var store = try fixture.open()
     let made = try await store.create(
       CreateHouseholdRequest(household: Sample.household(1)),
@@ -104,13 +105,10 @@ struct DamageTests {
     )
     #expect(try await findings(store, deep: true) == [])
     await store.close()
-    do {
-      let database = try SQLiteDatabase(path: fixture.path)
-      try database.makeConnection(role: .writer).execute(
-        "UPDATE journal SET sealed = (SELECT sealed FROM journal WHERE seq = 3) WHERE seq = 2;"
-          + "INSERT INTO member_name VALUES ('无人', 99, 0)"
-      )
-    }
+    try fixture.tamper(
+      "UPDATE journal SET sealed = (SELECT sealed FROM journal WHERE seq = 3) WHERE seq = 2;"
+        + "INSERT INTO member_name VALUES ('无人', 99, 0)"
+    )
     store = try fixture.open()
     #expect(try await findings(store, deep: true) == ["household.past", "member.name"])
   }
@@ -131,7 +129,7 @@ struct DamageTests {
     }
     for suffix in ["", "-wal"] { try Fixture.copy(fixture.path + suffix, other.path + suffix) }
     _ = try await import_
-    let copy = try fixture.open { $0.path = other.path }
+    let copy = try fixture.open { $0.database = other.database }
     let size = try copy.status().journalSize
     #expect(size >= acknowledged && size <= 1_001)
     #expect(try await findings(copy, deep: true) == [])
@@ -145,7 +143,9 @@ struct DamageTests {
     #expect(try await findings(copy, deep: true) == [])
   }
 
-  @Test func aDamagedFileIsNotHandedOut() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aDamagedFileIsNotHandedOut(on database: TestDatabase) async throws {
+    try fixture.use(database)
     let store = try await tampered(
       "UPDATE journal SET sealed = (SELECT sealed FROM journal WHERE seq = 9) WHERE seq = 8"
     )
@@ -164,8 +164,7 @@ struct DamageTests {
     guard mount("store", disk, "tmpfs", 0, "size=6m") == 0 else { return }
     defer { umount2(disk, Int32(MNT_DETACH)) }
     let store = try fixture.open {
-      $0.path = disk + "/registry.db"
-      $0.sqlite.synchronous = .full
+      $0.database = fixture.sqlite(path: disk + "/registry.db") { $0.synchronous = .full }
     }
     let ballast = disk + "/ballast"
     try fill(ballast)

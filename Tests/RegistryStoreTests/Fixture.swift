@@ -1,12 +1,15 @@
 import Glibc
 import Journal
+import PostgreSQL
 import RegistryAPI
 import RegistryModel
 import RegistryStore
+import SQL
 import SQLite
 import Synchronization
+import TestDatabases
 
-/// A store in a directory of its own, with a clock that the test sets.
+/// A store in a directory or a server's database of its own, with a clock that the test sets.
 final class Fixture: Sendable {
   static let node = "registry://421224/node/main"
   /// Two villages of one township, one of another, one of another county.
@@ -14,15 +17,27 @@ final class Fixture: Sendable {
 
   let directory: String
   let keys: KeyRing
-  private let clock = Mutex(Instant(microseconds: 1_290_000_000_000_000))
-  private let rules = Mutex(0)
+  private let clock = Clock()
+  private let state = Mutex(State())
 
-  init() throws {
+  /// Apart from the fixture, because the store holds it.
+  private final class Clock: Sendable {
+    let instant = Mutex(Instant(microseconds: 1_290_000_000_000_000))
+  }
+
+  private struct State {
+    var kind = TestDatabase.sqlite
+    var server: TestServerDatabase?
+    var store: RegistryStore?
+  }
+
+  init(on database: TestDatabase = .sqlite) throws {
     var template = Array("/tmp/registry-store-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw StoreError(.unavailable, "no directory") }
     directory = String(cString: made)
     try NodeKeyFile.create(at: directory + "/key")
     keys = try NodeKeyFile.read(at: directory + "/key")
+    try use(database)
   }
 
   deinit {
@@ -36,17 +51,79 @@ final class Fixture: Sendable {
 
   /// The store's clock.
   var now: Instant {
-    get { clock.withLock { $0 } }
-    set { clock.withLock { $0 = newValue } }
+    get { clock.instant.withLock { $0 } }
+    set { clock.instant.withLock { $0 = newValue } }
+  }
+
+  /// Puts the stores to be opened on a kind of database, in a new one.
+  func use(_ database: TestDatabase) throws {
+    let server = database == .postgreSQL ? try TestServerDatabase() : nil
+    state.withLock { $0 = State(kind: database, server: server) }
+  }
+
+  /// Opens the suite's store on a kind of database.
+  func start(
+    on database: TestDatabase,
+    _ change: (inout StoreConfiguration) -> Void = { _ in }
+  ) throws {
+    try use(database)
+    let store = try open(change)
+    state.withLock { $0.store = store }
+  }
+
+  /// The store that `start` opened.
+  var store: RegistryStore {
+    guard let store = state.withLock({ $0.store }) else { preconditionFailure("not started") }
+    return store
+  }
+
+  /// Which database the fixture is on.
+  var kind: TestDatabase { state.withLock { $0.kind } }
+
+  /// The server's database.
+  var server: TestServerDatabase? { state.withLock { $0.server } }
+
+  /// The database of the stores; the settings do without what tests need not wait for.
+  var database: StoreDatabase {
+    if let server {
+      var postgreSQL = PostgreSQLConfiguration(url: server.url)
+      postgreSQL.leaseTimeout = 200
+      return .postgreSQL(postgreSQL)
+    }
+    return sqlite()
+  }
+
+  /// A file as the database.
+  func sqlite(
+    path: String? = nil,
+    _ change: (inout SQLiteConfiguration) -> Void = { _ in }
+  ) -> StoreDatabase {
+    var sqlite = SQLiteConfiguration()
+    sqlite.synchronous = .off
+    sqlite.writerCache = 16_384
+    change(&sqlite)
+    return .sqlite(path: path ?? self.path, sqlite)
+  }
+
+  /// Runs statements behind the back of the store, which must be closed.
+  func tamper(_ sql: String) throws {
+    if let server {
+      try TestServer.run(sql.replacing("x'", with: "'\\x"), on: server.url)
+    } else {
+      try database.open().makeConnection(role: .writer).execute(sql)
+    }
   }
 
   func configuration() throws -> StoreConfiguration {
     guard let node = OfficeIdentity(uri: Self.node) else { throw StoreError(.invalid, "identity") }
-    var configuration = StoreConfiguration(path: path, keys: keys, node: node, synthetic: true)
+    var configuration = StoreConfiguration(
+      database: database,
+      keys: keys,
+      node: node,
+      synthetic: true
+    )
     configuration.divisions = .given(Self.divisions)
-    configuration.environment = StoreEnvironment(now: { [self] in now })
-    configuration.sqlite.synchronous = .off
-    configuration.sqlite.writerCache = 16_384
+    configuration.environment = StoreEnvironment(now: { [clock] in clock.instant.withLock { $0 } })
     configuration.limits.idleCheckpoint = 0
     return configuration
   }

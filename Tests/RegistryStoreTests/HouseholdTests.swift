@@ -4,17 +4,18 @@ import RegistryAPI
 import RegistryModel
 import RegistryStore
 import SQL
-import SQLite
+import TestDatabases
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct HouseholdTests {
   let fixture: Fixture
-  let store: RegistryStore
+  var store: RegistryStore { fixture.store }
 
-  init() throws {
-    fixture = try Fixture()
-    store = try fixture.open()
+  init() throws { fixture = try Fixture() }
+
+  func start(on database: TestDatabase) throws {
+    try fixture.start(on: database)
   }
 
   func create(_ index: Int, village: String = Fixture.villages[0]) async throws -> Household {
@@ -27,7 +28,9 @@ struct HouseholdTests {
     try store.household(reference, scope: Fixture.scope(uri, .get, in: store))
   }
 
-  @Test func whatIsCreatedIsFoundByAllThreeReferences() async throws {
+  @Test(arguments: TestDatabase.all)
+  func whatIsCreatedIsFoundByAllThreeReferences(on database: TestDatabase) async throws {
+    try start(on: database)
     let made = try await create(1)
     #expect(made.version == 1)
     #expect(made.status == .registered)
@@ -47,7 +50,9 @@ struct HouseholdTests {
     }
   }
 
-  @Test func areasAreKeptApart() async throws {
+  @Test(arguments: TestDatabase.all)
+  func areasAreKeptApart(on database: TestDatabase) async throws {
+    try start(on: database)
     let made = try await create(1)
     let reference = HouseholdReference.id(try #require(Bytes16(made.id)))
     let inside = [
@@ -69,14 +74,18 @@ struct HouseholdTests {
     }
   }
 
-  @Test func aScopeForAnotherOperationIsRefused() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aScopeForAnotherOperationIsRefused(on database: TestDatabase) async throws {
+    try start(on: database)
     let made = try await create(1)
     let id = try #require(Bytes16(made.id))
     let scope = try Fixture.county(.search, in: store)
     #expect(throws: StoreError(.refused, "")) { try store.household(.id(id), scope: scope) }
   }
 
-  @Test func aVillageOutsideTheAreaIsRefused() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aVillageOutsideTheAreaIsRefused(on database: TestDatabase) async throws {
+    try start(on: database)
     let error = await #expect(throws: StoreError.self) {
       try await create(1, village: Fixture.villages[3])
     }
@@ -84,7 +93,9 @@ struct HouseholdTests {
     #expect(error?.details?.refusedBy == "household.node-area")
   }
 
-  @Test func brokenRulesAreNamedWithTheirFields() async throws {
+  @Test(arguments: TestDatabase.all)
+  func brokenRulesAreNamedWithTheirFields(on database: TestDatabase) async throws {
+    try start(on: database)
     var household = Sample.household(1)
     household.members[1].identity?.citizenId = "990000195001010011"
     household.location?.village = "421224100999"
@@ -101,7 +112,9 @@ struct HouseholdTests {
     #expect(try store.status().journalSize == 1)
   }
 
-  @Test func aPersonStandsInOneFile() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aPersonStandsInOneFile(on database: TestDatabase) async throws {
+    try start(on: database)
     _ = try await create(1)
     var second = Sample.household(2)
     second.members[2].identity?.citizenId = Sample.number(5)
@@ -117,7 +130,9 @@ struct HouseholdTests {
     _ = try await create(2)
   }
 
-  @Test func concurrentCreatesShareCommits() async throws {
+  @Test(arguments: TestDatabase.all)
+  func concurrentCreatesShareCommits(on database: TestDatabase) async throws {
+    try start(on: database)
     let scope = try Fixture.county(.create, in: store)
     let before = store.commits
     let numbers = try await withThrowingTaskGroup(of: String.self) { group in
@@ -137,11 +152,12 @@ struct HouseholdTests {
     )
   }
 
-  @Test func personalDataIsSealedInTheFile() async throws {
+  @Test(arguments: TestDatabase.all)
+  func personalDataIsSealedInTheFile(on database: TestDatabase) async throws {
+    try start(on: database)
     _ = try await create(1)
     await store.close()
-    let database = try SQLiteDatabase(path: fixture.path)
-    let reader = try database.makeConnection(role: .reader)
+    let reader = try fixture.database.open().makeConnection(role: .reader)
     let rows = try reader.prepare("SELECT header, body_hash, sealed FROM journal")
     var octets: [UInt8] = []
     try rows.forEach { for column in 0..<3 { octets += $0.bytes(at: column) } }

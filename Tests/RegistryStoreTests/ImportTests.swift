@@ -1,16 +1,18 @@
 import RegistryAPI
 import RegistryModel
 import RegistryStore
+import TestDatabases
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct ImportTests {
   let fixture: Fixture
-  let store: RegistryStore
+  var store: RegistryStore { fixture.store }
 
-  init() throws {
-    fixture = try Fixture()
-    store = try fixture.open()
+  init() throws { fixture = try Fixture() }
+
+  func start(on database: TestDatabase) throws {
+    try fixture.start(on: database)
   }
 
   func send(_ items: [ImportItem], file: UInt8 = 1) async throws -> [ImportResult] {
@@ -36,7 +38,9 @@ struct ImportTests {
     try await store.check(deep: true, scope: Fixture.county(.check, in: store)) { _ in }
   }
 
-  @Test func aFileSentTwiceIsCarriedOutOnce() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aFileSentTwiceIsCarriedOutOnce(on database: TestDatabase) async throws {
+    try start(on: database)
     let first = try await send(items(0..<300))
     #expect(first.allSatisfy { $0.outcome == .created && !$0.replayed })
     // Cut into other parts than before.
@@ -52,7 +56,9 @@ struct ImportTests {
     #expect(try await findings() == 0)
   }
 
-  @Test func progressTellsGapsApart() async throws {
+  @Test(arguments: TestDatabase.all)
+  func progressTellsGapsApart(on database: TestDatabase) async throws {
+    try start(on: database)
     #expect(try await progress() == Import())
     _ = try await send(items(5..<8) + items(9..<10))
     _ = try await send(items(0..<2))
@@ -70,7 +76,9 @@ struct ImportTests {
     #expect(other == Import())
   }
 
-  @Test func aRefusedItemLeavesTheOthers() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aRefusedItemLeavesTheOthers(on database: TestDatabase) async throws {
+    try start(on: database)
     var items = items(0..<6)
     // A duplicate in the file, of the second of it; one on file; a broken rule; a strange village.
     items[2].household?.members[1].identity?.citizenId = Sample.number(4)
@@ -94,7 +102,9 @@ struct ImportTests {
     #expect(try await findings() == 0)
   }
 
-  @Test func aNumberChangesTheHouseholdAndBlanksNothing() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aNumberChangesTheHouseholdAndBlanksNothing(on database: TestDatabase) async throws {
+    try start(on: database)
     let created = try await send(items(0..<2))
     var change = Household()
     change.number = created[0].householdNumber
@@ -122,7 +132,9 @@ struct ImportTests {
     #expect(try await findings() == 0)
   }
 
-  @Test func rowsThatDoNotRiseAreRefusedAsAWhole() async throws {
+  @Test(arguments: TestDatabase.all)
+  func rowsThatDoNotRiseAreRefusedAsAWhole(on database: TestDatabase) async throws {
+    try start(on: database)
     let (a, b) = (items(0..<1), items(1..<2))
     let invalid = StoreError(.invalid, "")
     for items in [
@@ -144,7 +156,9 @@ struct ImportTests {
     #expect(cut.map { $0.violations.map(\.rule) } == [["import.rows"]])
   }
 
-  @Test func aRowThatNoNumberCountsIsRefused() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aRowThatNoNumberCountsIsRefused(on database: TestDatabase) async throws {
+    try start(on: database)
     let last = Int(UInt32.max) - 1
     var item = Sample.item(Sample.household(0), row: last)
     item.rowCount = 1
@@ -161,7 +175,9 @@ struct ImportTests {
     #expect(results.map { $0.violations.map(\.row) } == [[UInt32(last)]])
   }
 
-  @Test func whatWasRefusedIsTriedAnewAndCountedOnce() async throws {
+  @Test(arguments: TestDatabase.all)
+  func whatWasRefusedIsTriedAnewAndCountedOnce(on database: TestDatabase) async throws {
+    try start(on: database)
     let good = items(0..<5)
     var bad = good
     for index in [1, 2] { bad[index].household?.members[0].identity?.relation = 20 }
@@ -189,7 +205,9 @@ struct ImportTests {
     #expect(try await findings() == 0)
   }
 
-  @Test func aLongListOfViolationsEndsWithTheirNumber() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aLongListOfViolationsEndsWithTheirNumber(on database: TestDatabase) async throws {
+    try start(on: database)
     var household = Sample.household(0, members: 30)
     for index in household.members.indices {
       household.members[index].identity?.ethnicGroup = 99
@@ -202,7 +220,9 @@ struct ImportTests {
     #expect(results[0].violations.last?.messageEn == "10 further rules are broken")
   }
 
-  @Test func partsAtOnceOfManySendersStayWhole() async throws {
+  @Test(arguments: TestDatabase.all)
+  func partsAtOnceOfManySendersStayWhole(on database: TestDatabase) async throws {
+    try start(on: database)
     let scope = try Fixture.county(.importRows, in: store)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for part in 0..<8 {
@@ -220,7 +240,9 @@ struct ImportTests {
     #expect(try await findings() == 0)
   }
 
-  @Test func submittedPartsShareACommitAndKeepTheirOrder() async throws {
+  @Test(arguments: TestDatabase.all)
+  func submittedPartsShareACommitAndKeepTheirOrder(on database: TestDatabase) async throws {
+    try start(on: database)
     let scope = try Fixture.county(.importRows, in: store)
     var parts: [PreparedImport] = []
     for part in 0..<20 {

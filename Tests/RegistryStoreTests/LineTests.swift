@@ -1,6 +1,7 @@
 import RegistryAPI
 import RegistryModel
 import SQL
+import TestDatabases
 import Testing
 
 @testable import RegistryStore
@@ -9,15 +10,13 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct LineTests {
   let fixture: Fixture
-  let store: RegistryStore
   static let state = "registry://000000/poverty-office/p0001"
   static let province = "registry://420000/poverty-office/p0001"
   static let civil = "registry://421200/civil-affairs/p0003"
 
-  init() throws {
-    fixture = try Fixture()
-    store = try fixture.open()
-  }
+  init() throws { fixture = try Fixture() }
+
+  var store: RegistryStore { fixture.store }
 
   @discardableResult
   func set(
@@ -70,7 +69,9 @@ struct LineTests {
     try await store.check(deep: deep, scope: Fixture.county(.check, in: store)) { _ in }
   }
 
-  @Test func thoseThatComeWithTheProgramStandAmongThem() async throws {
+  @Test(arguments: TestDatabase.all)
+  func thoseThatComeWithTheProgramStandAmongThem(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let bundled = ["line 000000 2000 86500 v0", "line 000000 2010 127400 v0"]
     let later = "line 000000 2011 230000 v0"
     #expect(try await list() == bundled + [later])
@@ -103,7 +104,9 @@ struct LineTests {
     #expect(listed[0].source.contains("white paper"))
   }
 
-  @Test func everyBrokenRuleIsNamed() async throws {
+  @Test(arguments: TestDatabase.all)
+  func everyBrokenRuleIsNamed(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     #expect(
       try await broken { try await set("000000", 2010, yuan: 0) } == ["line.amount line.amount"]
     )
@@ -146,7 +149,9 @@ struct LineTests {
     #expect(try store.status().journalSize == 1)
   }
 
-  @Test func aNationalLineChangesWhoIsBelowIt() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aNationalLineChangesWhoIsBelowIt(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     // Households of 2009 with 800 to 1,790 yuan; the line of 2009 is that of 2000: 865.
     let items = (0..<60).map {
       Sample.item(Sample.household($0, village: Fixture.villages[$0 % 3]), row: $0 * 4 + 1)
@@ -185,7 +190,9 @@ struct LineTests {
     #expect(try await opened.check(deep: true, scope: check) { _ in } == 0)
   }
 
-  @Test func aLineWhereThereWasNoneCounts() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aLineWhereThereWasNoneCounts(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     var household = Sample.household(1)
     household.income?.years[0].year = 1995
     household.income?.years[0].netPerPerson = Money(fen: -5_000)
@@ -200,7 +207,9 @@ struct LineTests {
   }
 
   /// While lines change and households come, every check sees counts and lines of one moment.
-  @Test func settingMeanwhileIsNoFinding() async throws {
+  @Test(arguments: TestDatabase.all)
+  func settingMeanwhileIsNoFinding(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let scope = try Fixture.county(.importRows, in: store)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
@@ -228,6 +237,7 @@ struct LineTests {
 
   /// The files as a killed process leaves them: copied while lines are set and households come.
   @Test func whatWasAcknowledgedOutlivesAKill() async throws {
+    try fixture.start(on: .sqlite)
     let other = try Fixture()
     let scope = try Fixture.county(.importRows, in: store)
     let writing = Task {
@@ -243,16 +253,18 @@ struct LineTests {
     let acknowledged = try #require(store.context.book.current.lines.national(year: 2009)?.amount)
     for suffix in ["", "-wal"] { try Fixture.copy(fixture.path + suffix, other.path + suffix) }
     try await writing.value
-    let opened = try fixture.open { $0.path = other.path }
+    let opened = try fixture.open { $0.database = other.database }
     let line = try #require(opened.context.book.current.lines.national(year: 2009)?.amount)
     #expect(line >= acknowledged)
     #expect(try await fixture.findings(in: opened, deep: true) == [])
   }
 
-  @Test func aChangedRowIsFound() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aChangedRowIsFound(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     try await set("000000", 2010, yuan: 1_196)
     await store.close()
-    try fixture.damage("UPDATE line SET amount = 127400, version = 2")
+    try fixture.tamper("UPDATE line SET amount = 127400, version = 2")
     let opened = try fixture.open()
     let found = try await fixture.findings(in: opened, deep: false)
     #expect(found.map(\.check) == ["rule.row"])

@@ -3,6 +3,7 @@ import Journal
 import RegistryAPI
 import RegistryModel
 import RegistryStore
+import TestDatabases
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -19,7 +20,9 @@ struct OpeningTests {
     ).stored.household()
   }
 
-  @Test func aStoreGoesOnWhereItEnded() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aStoreGoesOnWhereItEnded(on database: TestDatabase) async throws {
+    try fixture.use(database)
     var made: [Household] = []
     for round in 0..<3 {
       let store = try fixture.open()
@@ -39,7 +42,9 @@ struct OpeningTests {
     )
   }
 
-  @Test func aClosedStoreSaysSo() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aClosedStoreSaysSo(on database: TestDatabase) async throws {
+    try fixture.use(database)
     let store = try fixture.open()
     let scope = try Fixture.county(.get, in: store)
     await store.close()
@@ -47,7 +52,9 @@ struct OpeningTests {
     #expect(throws: StoreError(.closed, "")) { try store.household(.id(.zero), scope: scope) }
   }
 
-  @Test func otherKeysAreRefused() async throws {
+  @Test(arguments: TestDatabase.all)
+  func otherKeysAreRefused(on database: TestDatabase) async throws {
+    try fixture.use(database)
     let store = try fixture.open()
     let made = try await create(1, in: store)
     await store.close()
@@ -63,7 +70,9 @@ struct OpeningTests {
     )
   }
 
-  @Test func anotherNodesDatabaseIsRefused() async throws {
+  @Test(arguments: TestDatabase.all)
+  func anotherNodesDatabaseIsRefused(on database: TestDatabase) async throws {
+    try fixture.use(database)
     await (try fixture.open()).close()
     let foreign = StoreError(.foreign, "")
     let node = try #require(OfficeIdentity(uri: "registry://421223/node/main"))
@@ -71,13 +80,17 @@ struct OpeningTests {
     #expect(throws: foreign) { try fixture.open { $0.synthetic = false } }
   }
 
-  @Test func aSecondProcessOrStoreIsRefused() throws {
+  @Test(arguments: TestDatabase.all)
+  func aSecondProcessOrStoreIsRefused(on database: TestDatabase) throws {
+    try fixture.use(database)
     let store = try fixture.open()
     #expect(throws: StoreError(.unavailable, "")) { try fixture.open() }
     #expect(store.division.name == "通山县")
   }
 
-  @Test func configuredVillagesAreAddedOnce() async throws {
+  @Test(arguments: TestDatabase.all)
+  func configuredVillagesAreAddedOnce(on database: TestDatabase) async throws {
+    try fixture.use(database)
     let file = fixture.directory + "/villages.csv"
     defer { unlink(file) }
     let text = "code,name\n421224100203,戊村\n421224100201,甲村\n429999100201,无村\n"
@@ -100,7 +113,9 @@ struct OpeningTests {
     }
   }
 
-  @Test func aRepeatedVillageIsSkippedOrNamed() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aRepeatedVillageIsSkippedOrNamed(on database: TestDatabase) async throws {
+    try fixture.use(database)
     let file = fixture.directory + "/villages.csv"
     defer { unlink(file) }
     func write(_ text: String) throws {
@@ -117,7 +132,9 @@ struct OpeningTests {
     #expect(store.divisions.records.count == Fixture.divisions.count + 2)
   }
 
-  @Test func theNationsDivisionsAreLoaded() throws {
+  @Test(arguments: TestDatabase.all)
+  func theNationsDivisionsAreLoaded(on database: TestDatabase) throws {
+    try fixture.use(database)
     let store = try fixture.open { $0.divisions = .national }
     #expect(store.divisions.records.count > 40_000)
     #expect(store.skippedDivisions.townships > 0)
@@ -127,7 +144,9 @@ struct OpeningTests {
     #expect(county.level == .county && county.parent == "421200" && county.children > 0)
   }
 
-  @Test func divisionsAreListedInPages() throws {
+  @Test(arguments: TestDatabase.all)
+  func divisionsAreListedInPages(on database: TestDatabase) throws {
+    try fixture.use(database)
     let store = try fixture.open()
     let scope = try Fixture.county(.divisionRead, in: store)
     var codes: [String] = []

@@ -5,6 +5,7 @@ import RegistryAPI
 import RegistryModel
 import SQL
 import Synchronization
+import TestDatabases
 import Testing
 
 @testable import RegistryStore
@@ -13,14 +14,12 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct PolicyTests {
   let fixture: Fixture
-  let store: RegistryStore
   static let province = "registry://420000/poverty-office/p0001"
   static let prefecture = "registry://421200/poverty-office/p0002"
 
-  init() throws {
-    fixture = try Fixture()
-    store = try fixture.open()
-  }
+  init() throws { fixture = try Fixture() }
+
+  var store: RegistryStore { fixture.store }
 
   func parameter(
     _ name: PolicyName,
@@ -74,7 +73,9 @@ struct PolicyTests {
     return try #require(error).details?.violations.map { "\($0.row) \($0.field) \($0.rule)" } ?? []
   }
 
-  @Test func theNearestDivisionsLatestHolds() async throws {
+  @Test(arguments: TestDatabase.all)
+  func theNearestDivisionsLatestHolds(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     #expect(try await list().map(\.value) == [15, 50, 0, 10, 7, 7, 7])
     #expect(try await list().allSatisfy { $0.setBy == "built-in" && $0.version == 0 })
     let made = try await set([
@@ -98,7 +99,9 @@ struct PolicyTests {
     #expect(try store.status().journalSize == 6)
   }
 
-  @Test func whatIsSetHoldsAtOnceAndAfterOpening() async throws {
+  @Test(arguments: TestDatabase.all)
+  func whatIsSetHoldsAtOnceAndAfterOpening(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let code = try #require(DivisionCode("421224100201"))
     let village = try #require(store.division(code: code))
     try await set([parameter(.appraisalQuorum, 33, in: "421224")])
@@ -117,7 +120,9 @@ struct PolicyTests {
     #expect(try await again.check(deep: true, scope: check) { _ in } == 0)
   }
 
-  @Test func everyBrokenRuleIsNamed() async throws {
+  @Test(arguments: TestDatabase.all)
+  func everyBrokenRuleIsNamed(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     var nameless = parameter(.appealDays, 1)
     nameless.name = "nonsense"
     var long = parameter(.appealDays, 15)
@@ -143,7 +148,9 @@ struct PolicyTests {
     #expect(try store.status().journalSize == 1)
   }
 
-  @Test func officesSetWithinTheirAreaAlone() async throws {
+  @Test(arguments: TestDatabase.all)
+  func officesSetWithinTheirAreaAlone(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     for (office, division) in [
       (Self.prefecture, "420000"), (Self.province, "000000"), (Self.prefecture, "000000"),
     ] {
@@ -167,7 +174,9 @@ struct PolicyTests {
   }
 
   /// The rule is the model's; the store gives it whether the node's people are generated.
-  @Test func aParameterIsNotBackdatedWhereThePeopleAreReal() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aParameterIsNotBackdatedWhereThePeopleAreReal(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let today = try #require(Day(yyyymmdd: 2010_11_17))
     let yesterday = parameter(.appealDays, 1, from: 2010_11_16)
     #expect(SettingRules(today: today, allowsPast: true).broken(yesterday, row: 1).isEmpty)
@@ -186,7 +195,9 @@ struct PolicyTests {
     try await set([parameter(.appealDays, 1)], in: other)
   }
 
-  @Test func aRepeatedCallSetsNothingAnew() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aRepeatedCallSetsNothingAnew(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let key = [UInt8](repeating: 3, count: 16)
     let first = try await set([parameter(.appealDays, 20)], key: key)
     try await set([parameter(.appealDays, 30)])
@@ -198,7 +209,9 @@ struct PolicyTests {
   }
 
   /// The subject's name and the unsealed body are those of the journal's page.
-  @Test func anEntryIsAsTheJournalsPageSays() async throws {
+  @Test(arguments: TestDatabase.all)
+  func anEntryIsAsTheJournalsPageSays(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     try await set([parameter(.appealDays, 20, in: "421224")])
     try store.readers.with { reader in
       let row = try reader.connection.prepare("SELECT header, sealed FROM journal WHERE seq = 2")
@@ -215,7 +228,9 @@ struct PolicyTests {
   }
 
   /// A rule is in force for whatever was given to the writer after it.
-  @Test func itIsAloneInItsCommit() async throws {
+  @Test(arguments: TestDatabase.all)
+  func itIsAloneInItsCommit(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for day in 1...8 as ClosedRange<Int32> {
         group.addTask {
@@ -228,7 +243,9 @@ struct PolicyTests {
   }
 
   /// What was not committed is known to nobody: not in memory either, also not later.
-  @Test func aFailedCommitPublishesNothing() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aFailedCommitPublishesNothing(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let told = Mutex<[String]>([])
     let gate = DispatchSemaphore(value: 0)
     let (begun, begin) = AsyncStream.makeStream(of: Void.self)

@@ -2,6 +2,7 @@ import Journal
 import RegistryAPI
 import RegistryModel
 import SQL
+import TestDatabases
 import Testing
 
 @testable import RegistryStore
@@ -10,16 +11,14 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct QuotaTests {
   let fixture: Fixture
-  let store: RegistryStore
   static let state = "registry://000000/poverty-office/p0001"
   static let prefecture = "registry://421200/poverty-office/p0002"
   static let county = "registry://421224/poverty-office/p0007"
   static let township = "registry://421224100000/township-government/p0021"
 
-  init() throws {
-    fixture = try Fixture()
-    store = try fixture.open()
-  }
+  init() throws { fixture = try Fixture() }
+
+  var store: RegistryStore { fixture.store }
 
   func quota(
     _ division: String,
@@ -56,7 +55,9 @@ struct QuotaTests {
     return found.details?.violations.map { "\($0.row) \($0.field) \($0.rule)" } ?? []
   }
 
-  @Test func quotasAreSetLevelByLevel() async throws {
+  @Test(arguments: TestDatabase.all)
+  func quotasAreSetLevelByLevel(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let made = try await set([quota("421224", 1_000), quota("421223", 900)], by: Self.prefecture)
     #expect(made.map(\.version) == [1, 1] && made[0].setBy == Self.prefecture)
     try await set([quota("421224100000", 600), quota("421224101000", 400)], by: Self.county)
@@ -91,12 +92,15 @@ struct QuotaTests {
     ]
   )
   func otherLevelsAreNot(office: String, division: String) async throws {
+    try fixture.start(on: .sqlite)
     #expect(
       try await broken([quota(division, 1)], by: office) == ["1 quotas.division quota.level"]
     )
   }
 
-  @Test func quotasStayInTheArea() async throws {
+  @Test(arguments: TestDatabase.all)
+  func quotasStayInTheArea(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     for (office, division) in [
       (Self.prefecture, "000000"), (Self.county, "421223100000"),
       (Self.township, "421224101201"),
@@ -112,7 +116,9 @@ struct QuotaTests {
     }
   }
 
-  @Test func everyBrokenRuleIsNamed() async throws {
+  @Test(arguments: TestDatabase.all)
+  func everyBrokenRuleIsNamed(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let quotas = [
       quota("421224", -1), quota("421224", 100_000_001), quota("421223", 1, period: 2012),
       quota("429999", 1), quota("421223", 1, "两\n行"),
@@ -128,7 +134,9 @@ struct QuotaTests {
     #expect(try store.status().journalSize == 1)
   }
 
-  @Test func moreThanTheDivisionAboveHasNeedsAReason() async throws {
+  @Test(arguments: TestDatabase.all)
+  func moreThanTheDivisionAboveHasNeedsAReason(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let (north, south) = ("421224100000", "421224101000")
     // Without a quota above there is nothing to pass.
     try await set([quota(north, 5_000)], by: Self.county)
@@ -154,7 +162,9 @@ struct QuotaTests {
     try await set([quota(south, 9_000, period: 2011)], by: Self.county)
   }
 
-  @Test func underWhatIsAllottedNeedsAReason() async throws {
+  @Test(arguments: TestDatabase.all)
+  func underWhatIsAllottedNeedsAReason(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     try await set([quota("421224", 1_000)], by: Self.prefecture)
     try await set([quota("421224100000", 700)], by: Self.county)
     #expect(
@@ -211,7 +221,9 @@ struct QuotaTests {
     }
   }
 
-  @Test func peopleCountByHowFarTheyCame() async throws {
+  @Test(arguments: TestDatabase.all)
+  func peopleCountByHowFarTheyCame(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     try await set([quota("421224", 30)], by: Self.prefecture)
     try await set([quota("421224100000", 5), quota("421224101000", 25)], by: Self.county)
     // One application in every state, with 1, 2, 3 … people.
@@ -244,18 +256,21 @@ struct QuotaTests {
     ]
   )
   func aCheckRecountsApplications(statement: String) async throws {
+    try fixture.start(on: .sqlite)
     try await apply(1, .examined, people: 4)
     await store.close()
-    try fixture.damage(statement)
+    try fixture.tamper(statement)
     let opened = try fixture.open()
     let found = try await fixture.findings(in: opened, deep: false)
     #expect(found.map(\.check) == ["application.count"])
   }
 
-  @Test func aCheckFindsAChangedQuota() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aCheckFindsAChangedQuota(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     try await set([quota("421224", 30)], by: Self.prefecture)
     await store.close()
-    try fixture.damage("UPDATE quota SET people = 31")
+    try fixture.tamper("UPDATE quota SET people = 31")
     let opened = try fixture.open()
     let found = try await fixture.findings(in: opened, deep: false)
     #expect(found.map { "\($0.check) \($0.place)" } == ["rule.row 7/421224/2010"])

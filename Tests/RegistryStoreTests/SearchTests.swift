@@ -2,17 +2,19 @@ import Journal
 import RegistryAPI
 import RegistryModel
 import RegistryStore
+import TestDatabases
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct SearchTests {
   let fixture: Fixture
-  let store: RegistryStore
+  var store: RegistryStore { fixture.store }
+
+  init() throws { fixture = try Fixture() }
 
   /// Thirty households, ten in each of the node's villages in turn.
-  init() async throws {
-    fixture = try Fixture()
-    store = try fixture.open()
+  func start(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     try await fill(0..<30)
   }
 
@@ -38,7 +40,9 @@ struct SearchTests {
     )
   }
 
-  @Test func conditionsHoldTogether() async throws {
+  @Test(arguments: TestDatabase.all)
+  func conditionsHoldTogether(on database: TestDatabase) async throws {
+    try await start(on: database)
     func count(_ filter: HouseholdFilter) async throws -> Int {
       try await search(filter).households.count
     }
@@ -62,7 +66,9 @@ struct SearchTests {
     #expect(try await count(HouseholdFilter(name: "王")) == 12)
   }
 
-  @Test func aDivisionThatIsNotOnesOwnIsRefused() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aDivisionThatIsNotOnesOwnIsRefused(on database: TestDatabase) async throws {
+    try await start(on: database)
     // The neighbour county, the prefecture above, and what nobody knows.
     for (division, code, rule) in [
       ("421223", StoreError.Code.refused, "office.area"), ("421200", .refused, "office.area"),
@@ -87,8 +93,9 @@ struct SearchTests {
     #expect(found.households.isEmpty)
   }
 
-  @Test(arguments: [1, 7, 30, 100])
-  func pagesAreStableWhileDataChanges(size: UInt32) async throws {
+  @Test(arguments: [1, 7, 30, 100], TestDatabase.all)
+  func pagesAreStableWhileDataChanges(size: UInt32, on database: TestDatabase) async throws {
+    try await start(on: database)
     var seen: [[UInt8]] = []
     var token = ""
     var added = false
@@ -106,7 +113,9 @@ struct SearchTests {
     #expect(seen.count >= 30)
   }
 
-  @Test func aTokenServesItsQuestionAndHolderOnly() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aTokenServesItsQuestionAndHolderOnly(on database: TestDatabase) async throws {
+    try await start(on: database)
     let filter = HouseholdFilter(division: "421224")
     let token = try await search(filter, size: 5).nextPageToken
     _ = try await search(filter, size: 9, token: token)
@@ -135,7 +144,9 @@ struct SearchTests {
     }
   }
 
-  @Test func aConditionOnHiddenFieldsIsRefused() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aConditionOnHiddenFieldsIsRefused(on database: TestDatabase) async throws {
+    try await start(on: database)
     let uri = "registry://421224/housing/p0001"
     await #expect(throws: StoreError(.refused, "")) {
       _ = try await search(
@@ -148,7 +159,9 @@ struct SearchTests {
     #expect(all.households.count == 30)
   }
 
-  @Test func anOfficeFindsOnlyThoseItSees() async throws {
+  @Test(arguments: TestDatabase.all)
+  func anOfficeFindsOnlyThoseItSees(on database: TestDatabase) async throws {
+    try await start(on: database)
     // Everybody is healthy and born in 1950 but one disabled person, the third of a household.
     var household = Sample.household(50)
     household.members[2].health = Health(states: [4], disabilityKind: 1, disabilityGrade: 2)
@@ -170,8 +183,10 @@ struct SearchTests {
     }
   }
 
-  @Test func anExportGivesEveryHouseholdOnceAndResumes() async throws {
-    let small = try Fixture()
+  @Test(arguments: TestDatabase.all)
+  func anExportGivesEveryHouseholdOnceAndResumes(on database: TestDatabase) async throws {
+    try await start(on: database)
+    let small = try Fixture(on: database)
     let store = try small.open { $0.limits.exportPage = 7 }
     let items = (0..<30).map { Sample.item(Sample.household($0), row: $0 * 4 + 1) }
     _ = try await store.importItems(

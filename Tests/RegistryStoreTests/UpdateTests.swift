@@ -2,16 +2,18 @@ import Journal
 import RegistryAPI
 import RegistryModel
 import RegistryStore
+import TestDatabases
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct UpdateTests {
   let fixture: Fixture
-  let store: RegistryStore
+  var store: RegistryStore { fixture.store }
 
-  init() throws {
-    fixture = try Fixture()
-    store = try fixture.open()
+  init() throws { fixture = try Fixture() }
+
+  func start(on database: TestDatabase) throws {
+    try fixture.start(on: database)
   }
 
   func create(_ index: Int, key: UInt8? = nil) async throws -> WrittenHousehold {
@@ -44,7 +46,9 @@ struct UpdateTests {
     )
   }
 
-  @Test func onlyWhatTheMaskNamesChanges() async throws {
+  @Test(arguments: TestDatabase.all)
+  func onlyWhatTheMaskNamesChanges(on database: TestDatabase) async throws {
+    try start(on: database)
     var household = try await create(1).stored.household()
     household.contact = nil
     household.income?.years.append(YearIncome(year: 2010, netPerPerson: Money(fen: 200_000)))
@@ -59,7 +63,9 @@ struct UpdateTests {
     #expect(blanked.version == 2, "a value that is what it was makes no version")
   }
 
-  @Test func theRowsFollowTheFile() async throws {
+  @Test(arguments: TestDatabase.all)
+  func theRowsFollowTheFile(on database: TestDatabase) async throws {
+    try start(on: database)
     var household = try await create(1).stored.household()
     let left = household.members.removeLast()
     household.members[0].identity?.name = "欧阳锋"
@@ -96,7 +102,9 @@ struct UpdateTests {
     )
   }
 
-  @Test func aStaleBaseShowsBothSides() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aStaleBaseShowsBothSides(on database: TestDatabase) async throws {
+    try start(on: database)
     let household = try await create(1).stored.household()
     var first = household
     first.contact?.address = "新街2号"
@@ -120,7 +128,9 @@ struct UpdateTests {
     #expect(fields["location.group"]?.changedByRequest == true)
   }
 
-  @Test func ofConcurrentChangesOneWins() async throws {
+  @Test(arguments: TestDatabase.all)
+  func ofConcurrentChangesOneWins(on database: TestDatabase) async throws {
+    try start(on: database)
     let household = try await create(1).stored.household()
     let outcomes = await withTaskGroup(of: Bool.self) { group in
       for index in 0..<20 {
@@ -135,7 +145,9 @@ struct UpdateTests {
     #expect(outcomes.count { $0 } == 1)
   }
 
-  @Test func aKeyMakesARepeatReturnTheFirstResult() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aKeyMakesARepeatReturnTheFirstResult(on database: TestDatabase) async throws {
+    try start(on: database)
     let first = try await create(1, key: 7)
     let again = try await create(1, key: 7)
     #expect(!first.isReplayed && again.isReplayed)
@@ -152,7 +164,9 @@ struct UpdateTests {
     await #expect(throws: StoreError(.keyReused, "")) { _ = try await create(2, key: 7) }
   }
 
-  @Test func aKeyKeepsAChangeThatChangedNothing() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aKeyKeepsAChangeThatChangedNothing(on database: TestDatabase) async throws {
+    try start(on: database)
     let household = try await create(1).stored.household()
     let first = try await update(household, mask: ["location.group"], key: 8)
     #expect(first.stored.version == 1 && !first.isReplayed)
@@ -164,7 +178,9 @@ struct UpdateTests {
     #expect(again.stored == first.stored && again.isReplayed)
   }
 
-  @Test func aDateThatIsNotGivenIsToday() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aDateThatIsNotGivenIsToday(on database: TestDatabase) async throws {
+    try start(on: database)
     var household = try await create(1).stored.household()
     let before = household.effectiveOn
     fixture.now = Instant(microseconds: fixture.now.microseconds + 86_400_000_000)
@@ -175,7 +191,9 @@ struct UpdateTests {
     #expect(try changed.stored.household().effectiveOn == day && day > before)
   }
 
-  @Test func idsOfMembersAreGivenHere() async throws {
+  @Test(arguments: TestDatabase.all)
+  func idsOfMembersAreGivenHere(on database: TestDatabase) async throws {
+    try start(on: database)
     let first = try await create(1).stored.household()
     var second = Sample.household(2)
     second.members[0].id = first.members[0].id
@@ -202,7 +220,9 @@ struct UpdateTests {
     #expect(changed.members[4].id.count == 16 && changed.members[4].id != person.id)
   }
 
-  @Test func callsWithOneKeyAtOnceWriteOnce() async throws {
+  @Test(arguments: TestDatabase.all)
+  func callsWithOneKeyAtOnceWriteOnce(on database: TestDatabase) async throws {
+    try start(on: database)
     let ids = try await withThrowingTaskGroup(of: Bytes16.self) { group in
       for _ in 0..<16 { group.addTask { try await create(1, key: 9).stored.id } }
       return try await group.reduce(into: Set()) { $0.insert($1) }
@@ -211,7 +231,9 @@ struct UpdateTests {
     #expect(try store.status().journalSize == 2)
   }
 
-  @Test func aKeyExpires() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aKeyExpires(on database: TestDatabase) async throws {
+    try start(on: database)
     let first = try await create(1, key: 7)
     fixture.now = Instant(microseconds: fixture.now.microseconds + store.limits.idempotencyLife + 1)
     let error = await #expect(throws: StoreError.self) { _ = try await create(1, key: 7) }

@@ -3,6 +3,7 @@ import RegistryAPI
 import RegistryModel
 import SQL
 import SQLite
+import TestDatabases
 import Testing
 
 @testable import RegistryStore
@@ -14,7 +15,9 @@ struct WriterTests {
   init() throws { fixture = try Fixture() }
 
   /// A job that failed alone may have failed because of another's rows, which are gone.
-  @Test func aFailedCommitIsEveryJobsFailure() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aFailedCommitIsEveryJobsFailure(on database: TestDatabase) async throws {
+    try fixture.use(database)
     let store = try fixture.open()
     let gate = DispatchSemaphore(value: 0)
     let (begun, begin) = AsyncStream.makeStream(of: Void.self)
@@ -38,7 +41,7 @@ struct WriterTests {
   @Test func aReadersViewDoesNotStallWrites() async throws {
     let store = try fixture.open {
       $0.limits.idleCheckpoint = 1e-9
-      $0.sqlite.busyTimeout = 120_000
+      $0.database = fixture.sqlite { $0.busyTimeout = 120_000 }
     }
     let reader = try SQLiteDatabase(
       path: fixture.path,

@@ -94,7 +94,7 @@ import Testing
     #expect(code { try fill() } == .full)
     #expect(!writer.isInTransaction)
     #expect(try ids(writer) == [])
-    #expect(try writer.quickCheck() == [])
+    #expect(try writer.pageFindings() == [])
     try writer.execute("PRAGMA max_page_count = 2000")
     try fill()
     #expect(try ids(writer).count == 100)
@@ -120,13 +120,13 @@ import Testing
     #expect(failure == .full)
     #expect(!full.isInTransaction)
     #expect(try ids(full).count == acknowledged)
-    #expect(try full.quickCheck() == [])
+    #expect(try full.pageFindings() == [])
   }
 
   @Test func checkpointsTheLog() throws {
     try insert(1)
-    try writer.checkpoint()
-    try writer.checkpoint(truncating: true)
+    try writer.checkpoint(truncating: false, waiting: true)
+    try writer.checkpoint(truncating: true, waiting: true)
     let reader = try database.connect(role: .reader)
     #expect(try ids(reader) == [1])
     var configured: [String: Int64] = [:]

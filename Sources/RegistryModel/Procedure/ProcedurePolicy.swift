@@ -50,8 +50,10 @@ package enum PolicyName: String, Sendable, Hashable, CaseIterable {
     case .townshipNoticeDays: ("days that a township's notice hangs at least", "乡镇公示最少天数")
     case .countyNoticeDays: ("days that a county's notice hangs at least", "县级公示最少天数")
     case .appraisalQuorum: ("people present at an appraisal at least", "民主评议最少到会人数")
-    case .appraisalMajority: ("per cent of those present, more than which must be for it", "民主评议须超过的赞成百分比")
-    case .appraisalMinutes: ("1: an appraisal needs its minutes; 0: it does not", "民主评议是否须附会议记录（1是0否）")
+    case .appraisalMajority:
+      ("per cent of those present, more than which must be for it", "民主评议须超过的赞成百分比")
+    case .appraisalMinutes:
+      ("1: an appraisal needs its minutes; 0: it does not", "民主评议是否须附会议记录（1是0否）")
     case .appealDays: ("days after a refusal within which an appeal is taken", "否决后可申诉的天数")
     }
   }

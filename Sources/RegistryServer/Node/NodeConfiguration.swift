@@ -3,8 +3,8 @@ package import RegistryStore
 
 /// What a node is opened with, whether a daemon serves it or a command line uses it in process.
 package struct NodeConfiguration: Sendable {
-  /// The database's file; made if it is absent.
-  package var database: String
+  /// The database: a file, made if it is absent, or a server's.
+  package var database: StoreDatabase
   /// The file with the keys that seal personal data; made with the database if it is absent.
   package var sealingKey: String
   /// The node's identity; its division is the area whose files it owns.
@@ -15,7 +15,7 @@ package struct NodeConfiguration: Sendable {
   package var villages: String?
   /// Where the divisions of a new database come from.
   package var divisions = StoreConfiguration.Divisions.national
-  /// Pages of the write-ahead log between checkpoints; more makes bulk imports faster and a start
+  /// Pages of a file's write-ahead log between checkpoints; more makes bulk imports faster and a start
   /// after a crash slower.
   package var checkpointPages = 32_768
   /// Chunks of one import that are in work at once, at least 2.
@@ -24,7 +24,7 @@ package struct NodeConfiguration: Sendable {
   package var software = "household-registry"
 
   /// Names what has no default.
-  package init(database: String, sealingKey: String, identity: OfficeIdentity) {
+  package init(database: StoreDatabase, sealingKey: String, identity: OfficeIdentity) {
     self.database = database
     self.sealingKey = sealingKey
     self.identity = identity

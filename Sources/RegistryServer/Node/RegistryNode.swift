@@ -57,12 +57,12 @@ package final class RegistryNode: Sendable {
   private static func prepareSealingKey(_ configuration: NodeConfiguration) throws -> Bool {
     if access(configuration.sealingKey, F_OK) == 0 { return false }
     // A new key would make everything on record unreadable, and hide that the right one is lost.
-    guard access(configuration.database, F_OK) != 0 else {
+    guard try !configuration.database.exists() else {
       // What is no database of ours has no key to be put back: that is what must be told.
       try RegistryStore.requireOurs(configuration.database)
       throw NodeError.sealingKeyMissing(
         key: configuration.sealingKey,
-        database: configuration.database
+        database: configuration.database.description
       )
     }
     do throws(JournalError) {
@@ -76,15 +76,19 @@ package final class RegistryNode: Sendable {
   private static func storeConfiguration(
     _ configuration: NodeConfiguration
   ) throws -> StoreConfiguration {
+    var database = configuration.database
+    if case .sqlite(let path, var sqlite) = database {
+      sqlite.checkpointPages = configuration.checkpointPages
+      database = .sqlite(path: path, sqlite)
+    }
     var store = StoreConfiguration(
-      path: configuration.database,
+      database: database,
       keys: try NodeKeyFile.read(at: configuration.sealingKey),
       node: configuration.identity,
       synthetic: configuration.isSynthetic
     )
     store.divisions = configuration.divisions
     store.villages = configuration.villages
-    store.sqlite.checkpointPages = configuration.checkpointPages
     return store
   }
 

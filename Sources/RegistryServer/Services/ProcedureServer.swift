@@ -11,7 +11,8 @@ package struct ProcedureServer: ProcedureService {
   package init(store: RegistryStore) { self.store = store }
 
   /// Records applications, each with its result.
-  package func apply(_ request: ApplyRequest, context: ServerContext) async throws -> ApplyResponse {
+  package func apply(_ request: ApplyRequest, context: ServerContext) async throws -> ApplyResponse
+  {
     try told(
       await store.apply(
         request,

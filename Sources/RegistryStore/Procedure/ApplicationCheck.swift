@@ -130,7 +130,8 @@ struct ApplicationCheck {
       name.bind(stored.n, at: 2)
       name.bind(Int64(index), at: 3)
       let isNamed = try name.first { $0.int64(at: 0) } == 1
-      if isListed == stored.state.isEnd || (isNamed == stored.state.isEnd && !identity.name.isEmpty) {
+      if isListed == stored.state.isEnd || (isNamed == stored.state.isEnd && !identity.name.isEmpty)
+      {
         log.find(
           "application.people",
           at: "\(place), member \(index + 1)",

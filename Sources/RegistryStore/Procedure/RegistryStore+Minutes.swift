@@ -40,7 +40,9 @@ extension RegistryStore {
     return try await work.run { [self] _ in
       try readers.with { reader in
         let found = try reader.minutes(digest: request.digest, division: division.id)
-        guard let found else { throw StoreError(.notFound, "no such minutes of the village", zh: "该村没有此会议记录") }
+        guard let found else {
+          throw StoreError(.notFound, "no such minutes of the village", zh: "该村没有此会议记录")
+        }
         return found
       }
     }

@@ -34,7 +34,13 @@ extension RegistryStore {
     ) { [self] in
       let (notice, items) = try await work.run { [self] flag in
         try readers.with { reader in
-          try opening(request, division, actor, StepPreparer(self, reader: reader, scope: scope), flag)
+          try opening(
+            request,
+            division,
+            actor,
+            StepPreparer(self, reader: reader, scope: scope),
+            flag
+          )
         }
       }
       return { session in
@@ -233,7 +239,8 @@ extension RegistryStore {
       throw StoreError.broken([ProcedureRule.noticeDays.violation("day")])
     }
     var items: [StepItem] = []
-    try preparer.reader.applications(ofNotice: stored.n, scope: scope, directory: divisions) { one in
+    try preparer.reader.applications(ofNotice: stored.n, scope: scope, directory: divisions) {
+      one in
       let known = StepItem.Known(
         id: one.id.bytes,
         number: one.application.number,

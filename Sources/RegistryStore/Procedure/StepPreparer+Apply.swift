@@ -26,9 +26,10 @@ extension StepPreparer {
     let previous = try previous(given.previousHousehold, people: draft)
     application.previousHousehold = previous?.id.bytes ?? []
     application.possibleDuplicates = try duplicates(application, skipping: nil)
-    application.number = ApplicationNumber(
-      try store.context.numbers.take(county: county, list: .applications)
-    ).description
+    application.number =
+      ApplicationNumber(
+        try store.context.numbers.take(county: county, list: .applications)
+      ).description
     let id = try households.makeID()
     let owner = previous?.id ?? id
     let key: HouseholdKey

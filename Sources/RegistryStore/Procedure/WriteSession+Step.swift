@@ -125,7 +125,13 @@ extension WriteSession {
   private func countIn(_ prepared: PreparedStep) {
     let period = prepared.application.period
     if let base = prepared.base {
-      count(-1, village: prepared.village, period: period, state: base.state, people: base.memberCount)
+      count(
+        -1,
+        village: prepared.village,
+        period: period,
+        state: base.state,
+        people: base.memberCount
+      )
       if base.state == .countyNoticed, let category = base.category {
         effects.tallies[prepared.village.id, default: Tally()]
           .countNoticed(category, people: base.memberCount, sign: -1)

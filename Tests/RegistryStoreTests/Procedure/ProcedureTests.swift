@@ -85,7 +85,9 @@ import Testing
         )
         let octets = SignedList.signedOctets(count: taken.count, root: try #require(root))
         let stored = try desk.store.readers.with { reader in
-          let row = try reader.connection.prepare("SELECT certificate FROM signer WHERE digest = $1")
+          let row = try reader.connection.prepare(
+            "SELECT certificate FROM signer WHERE digest = $1"
+          )
           row.bind(taken.certificate, at: 1)
           return try row.first { $0.bytes(at: 0) }
         }
@@ -134,7 +136,12 @@ import Testing
         .examine(examination),
         breaks: "procedure.same-person"
       )
-      try await desk.step(now, by: Desk.otherTownship, .examine(examination), breaks: "procedure.unknown")
+      try await desk.step(
+        now,
+        by: Desk.otherTownship,
+        .examine(examination),
+        breaks: "procedure.unknown"
+      )
       try await desk.step(now, by: Desk.poverty, .examine(examination), breaks: "procedure.office")
       try await desk.step(
         now,
@@ -280,7 +287,9 @@ import Testing
       let application = try await desk.applied(1)
       let same = Sample.household(1, village: Fixture.villages[1])
       let again = try await desk.apply([NewApplication(household: same)], by: Desk.otherVillage)
-      #expect(again.first?.violations.map(\.rule) == Array(repeating: "duplicate.applied", count: 4))
+      #expect(
+        again.first?.violations.map(\.rule) == Array(repeating: "duplicate.applied", count: 4)
+      )
       // Two in one call.
       let third = Sample.household(3)
       let both = try await desk.apply([

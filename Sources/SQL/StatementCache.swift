@@ -1,15 +1,16 @@
 /// Prepared statements by their text, up to a limit; the one unused for longest goes first.
-struct StatementCache {
+package struct StatementCache<Statement: AnyObject> {
   private let limit: Int
-  private var entries: [String: (statement: SQLiteStatement, used: UInt64)] = [:]
+  private var entries: [String: (statement: Statement, used: UInt64)] = [:]
   private var clock: UInt64 = 0
 
-  init(limit: Int) {
+  /// An empty cache.
+  package init(limit: Int) {
     self.limit = max(1, limit)
   }
 
   /// The statement of this text, marked as used.
-  subscript(sql: String) -> SQLiteStatement? {
+  package subscript(sql: String) -> Statement? {
     mutating get {
       guard let statement = entries[sql]?.statement else { return nil }
       clock += 1
@@ -19,7 +20,7 @@ struct StatementCache {
   }
 
   /// Keeps a statement, unless one of the same text is kept already (which is being stepped then).
-  mutating func insert(_ statement: SQLiteStatement, for sql: String) {
+  package mutating func insert(_ statement: Statement, for sql: String) {
     guard entries[sql] == nil else { return }
     if entries.count >= limit, let oldest = entries.min(by: { $0.value.used < $1.value.used }) {
       // Whoever still holds it keeps it alive.

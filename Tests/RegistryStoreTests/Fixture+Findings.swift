@@ -1,19 +1,11 @@
 import Glibc
 import RegistryAPI
 import RegistryModel
-import SQL
-import SQLite
 import Synchronization
 
 @testable import RegistryStore
 
 extension Fixture {
-  /// Changes the file of a closed store behind its back.
-  func damage(_ statement: String) throws {
-    let database = try SQLiteDatabase(path: path)
-    try database.makeConnection(role: .writer).execute(statement)
-  }
-
   /// What a check finds.
   func findings(in store: RegistryStore, deep: Bool) async throws -> [CheckFinding] {
     let found = Mutex<[CheckFinding]>([])
