@@ -196,16 +196,18 @@ struct QuotaTests {
           (n, id, number, owner, village, state, version, entry, period, people, poverty, security,
            category, waits, objections, returned, last_day, notice, household, head_name,
            wrapped_key)
-        VALUES ($1, $2, $3, x'00', $4, $5, 1, 1, $6, $7, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', x'00')
+        VALUES ($1, $2, $3, $4, $5, $6, 1, 1, $7, $8, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', $9)
         """
       )
       row.bind(n, at: 1)
       row.bind(Bytes16(high: 0, low: UInt64(n)), at: 2)
       row.bind(n, at: 3)
-      row.bind(place.id, at: 4)
-      row.bind(Int64(state.rawValue), at: 5)
-      row.bind(Int64(period), at: 6)
-      row.bind(people, at: 7)
+      row.bind([0], at: 4)
+      row.bind(place.id, at: 5)
+      row.bind(Int64(state.rawValue), at: 6)
+      row.bind(Int64(period), at: 7)
+      row.bind(people, at: 8)
+      row.bind([0], at: 9)
       try row.run()
       session.count(1, village: place, period: period, state: state, people: people)
       let draft = EntryDraft(
@@ -253,10 +255,11 @@ struct QuotaTests {
       "UPDATE application_count SET applications = 0 WHERE division = 1",
       "DELETE FROM application_count WHERE division = 5",
       "INSERT INTO application_count VALUES (5, 2011, 3, 1, 4)",
-    ]
+    ],
+    TestDatabase.all
   )
-  func aCheckRecountsApplications(statement: String) async throws {
-    try fixture.start(on: .sqlite)
+  func aCheckRecountsApplications(statement: String, on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     try await apply(1, .examined, people: 4)
     await store.close()
     try fixture.tamper(statement)
