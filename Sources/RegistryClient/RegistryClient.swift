@@ -26,6 +26,8 @@ public final class RegistryClient: Sendable {
   public let households: HouseholdClient
   /// The tree of divisions.
   public let divisions: DivisionClient
+  /// Changes of registered households, proposals and hand-overs.
+  public let changes: ChangeClient
   /// Counts, sums and reports.
   public let statistics: StatisticsClient
   /// Parameters of the procedure, poverty lines, dibao standards, quotas.
@@ -64,6 +66,7 @@ public final class RegistryClient: Sendable {
     self.channel = channel
     households = HouseholdClient(channel)
     divisions = DivisionClient(channel)
+    changes = ChangeClient(channel)
     statistics = StatisticsClient(channel)
     policy = PolicyClient(channel)
     node = NodeClient(channel)

@@ -225,16 +225,25 @@ struct HouseholdCheck {
     let id = try row.bytes16(at: 1)
     let wrapped = row.bytes(at: 13)
     let past = try reader.connection.prepare(
-      "SELECT prior, header, body_hash, sealed FROM journal WHERE seq = $1"
+      "SELECT prior, header, body_hash, sealed, recorded_at FROM journal WHERE seq = $1"
     )
     var version = UInt64(bitPattern: row.int64(at: 4))
+    let index = try PastIndex(reader, n: row.int64(at: 0))
+    if try index.count() != Int64(clamping: version) - 1 {
+      log.find("household.past-row", at: place, Self.pastWords.0, Self.pastWords.1)
+    }
     if version <= 1 { return }
     var entry = try reader.prior(of: row.int64(at: 5))
     version -= 1
     while version > 0 {
       past.bind(entry, at: 1)
       let prior = try past.first { past in
-        try isWhole(past, id, version, wrapped) ? past.int64(at: 0) : nil
+        let isIndexed = try index.leads(version, to: entry, recordedAt: past.int64(at: 4))
+        if !isIndexed {
+          let words = Self.pastWords
+          log.find("household.past-row", at: "\(place), version \(version)", words.0, words.1)
+        }
+        return try isWhole(past, id, version, wrapped) ? past.int64(at: 0) : nil
       }
       guard let prior = prior ?? nil else {
         log.find(
@@ -249,6 +258,10 @@ struct HouseholdCheck {
       entry = prior
     }
   }
+
+  private static let pastWords = (
+    "the rows of past versions differ from the journal's chain", "历史版本索引与日志不一致"
+  )
 
   /// Whether an entry is this version of the household, opens, and is what the journal hashes.
   private func isWhole(

@@ -43,6 +43,11 @@ struct RegistryctlProcessTests {
           ping                    Tells who serves and how long an answer takes.
           division                Administrative divisions.
           household               Household files.
+          change                  Changes of registered households.
+          proposal                Changes proposed to the county.
+          conflict                Proposals in conflict with what is on record, which a
+                                  person settles.
+          hand-over               Files handed over to other counties.
           \("import")                  Imports a CSV file of households.
           policy                  Parameters of the procedure, dated.
           line                    Poverty lines and dibao standards.

@@ -176,8 +176,11 @@ private struct Offices: Sendable {
   ) async throws {
     guard let village = desks["village"] else { return }
     for index in 0..<6 {
-      // Its son has an age that the sample fixes; the day is long ago, so that notices have hung.
-      let household = SampleHousehold.household(round * 100 + index, village: Self.village)
+      // Long ago, so that notices have hung; of names that nobody else of the same birth date has.
+      var household = SampleHousehold.household(round * 100 + index, village: Self.village)
+      for place in household.members.indices {
+        household.members[place].identity?.name = "人\(round)之\(index)之\(place)"
+      }
       let request = ApplyRequest(applications: [NewApplication(household: household, day: day(60))])
       let options = CallOptions(idempotencyKey: .random())
       book.note(try await village.procedure.apply(request, options: options).results)
