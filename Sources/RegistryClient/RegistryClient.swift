@@ -30,6 +30,8 @@ public final class RegistryClient: Sendable {
   public let changes: ChangeClient
   /// Counts, sums and reports.
   public let statistics: StatisticsClient
+  /// Parameters of the procedure, poverty lines, dibao standards, quotas.
+  public let policy: PolicyClient
   /// The node itself.
   public let node: NodeClient
 
@@ -66,6 +68,7 @@ public final class RegistryClient: Sendable {
     divisions = DivisionClient(channel)
     changes = ChangeClient(channel)
     statistics = StatisticsClient(channel)
+    policy = PolicyClient(channel)
     node = NodeClient(channel)
   }
 

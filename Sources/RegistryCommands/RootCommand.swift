@@ -16,6 +16,7 @@ struct RootCommand: AsyncParsableCommand {
   private static let subcommands: [any ParsableCommand.Type] = [
     PingCommand.self, DivisionCommand.self, HouseholdCommand.self, ChangeCommand.self,
     ProposalCommand.self, ConflictCommand.self, HandOverCommand.self, ImportCommand.self,
+    PolicyCommand.self, LineCommand.self, QuotaCommand.self,
     StatsCommand.self, ReportCommand.self, CheckCommand.self,
   ]
 

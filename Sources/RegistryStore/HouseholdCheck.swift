@@ -64,10 +64,13 @@ struct HouseholdCheck {
       "SELECT \(Self.columns)\(body) FROM household h \(join) WHERE h.village = $1 ORDER BY h.n"
     )
     rows.bind(village, at: 1)
+    // Those of this view: a line that is set meanwhile changes the kept counts with it.
+    let lines = try RuleLoader(connection: reader.connection, directory: context.directory)
+      .lines(.poverty, over: context.book.builtIn)
     var counted = Tally()
     try rows.forEach { row in
       if let household = isDeep ? try compare(row, &log) : told(by: row) {
-        counted.add(household, lines: context.lines)
+        counted.add(household, lines: lines)
       }
       try log.advance()
     }

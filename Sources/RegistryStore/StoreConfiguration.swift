@@ -83,6 +83,10 @@ package struct StoreLimits: Hashable, Sendable {
   package var divisionPage = 100
   /// Divisions of a page at most.
   package var divisionPageMaximum = 1_000
+  /// Parameters that one request sets at most.
+  package var parametersPerRequest = 100
+  /// Quotas that one request sets at most.
+  package var quotasPerRequest = 1_000
   /// Versions of a page of a household's history when no number is asked for.
   package var historyPage = 100
   /// Versions of a page of a household's history at most.

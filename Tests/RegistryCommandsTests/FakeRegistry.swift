@@ -16,6 +16,8 @@ final class FakeRegistry: Sendable {
     var fileNames: [String] = []
     var cutAfter: Int?
     var findings = 0
+    /// Whether the last setting of parameters had an idempotency key.
+    var isRepeatable = false
   }
 
   private let state = Mutex(State())
@@ -29,6 +31,7 @@ final class FakeRegistry: Sendable {
     FakeDivisions(registry: self).register(in: &router)
     FakeHouseholds(registry: self).register(in: &router)
     FakeStatistics(registry: self).register(in: &router)
+    FakePolicies(registry: self).register(in: &router)
     return router
   }
 

@@ -43,7 +43,15 @@ struct RegistryctlProcessTests {
           ping                    Tells who serves and how long an answer takes.
           division                Administrative divisions.
           household               Household files.
+          change                  Changes of registered households.
+          proposal                Changes proposed to the county.
+          conflict                Proposals in conflict with what is on record, which a
+                                  person settles.
+          hand-over               Files handed over to other counties.
           \("import")                  Imports a CSV file of households.
+          policy                  Parameters of the procedure, dated.
+          line                    Poverty lines and dibao standards.
+          quota                   Quotas of low-income people by division.
           stats                   Counts households and people by division.
           report                  Prints the progress report of a division.
           check                   Recounts the registry and compares.
@@ -60,7 +68,8 @@ struct RegistryctlProcessTests {
       ["ping"], ["division"], ["division", "list"], ["division", "show"], ["division", "search"],
       ["household"], ["household", "get"], ["household", "list"], ["household", "create"],
       ["household", "update"], ["household", "export"], ["import"], ["stats"], ["report"],
-      ["check"],
+      ["check"], ["policy"], ["policy", "list"], ["policy", "set"], ["policy", "names"], ["line"],
+      ["line", "list"], ["line", "set"], ["quota"], ["quota", "list"], ["quota", "set"],
     ]
   )
   func subcommandHelp(command: [String]) async throws {
@@ -81,7 +90,9 @@ struct RegistryctlProcessTests {
       ["household", "get"], ["ping", "--colour"], ["ping", "--lnag", "zh"], ["ping", "--count"],
       ["ping", "--count", "x"], ["ping", "--output", "xml"], ["nonsense"], ["import"],
       ["import", "a", "b"], ["ping", "--count", "0"], ["household", "list", "--limit", "0"],
-      ["help", "nothing"], ["division", "show"], ["--generate-completion-script", "none"],
+      ["help", "nothing"], ["division", "show"], ["policy", "set", "421224"],
+      ["quota", "set"], ["quota", "set", "--help"], ["line", "set", "421224", "x", "1"],
+      ["--generate-completion-script", "none"],
     ]
   )
   func chineseParser(arguments: [String]) async throws {

@@ -127,7 +127,11 @@ struct CheckTests {
         try store.check(reader, deep: deep, &log)
         #expect(log.findingCount == 0)
       }
-      #expect(stages == ["database", "journal", "households", "tally"])
+      let deepOnly = deep ? ["applications"] : []
+      #expect(
+        stages == ["database", "journal", "households", "tally"] + deepOnly
+          + ["application-counts", "rules"]
+      )
     }
   }
 

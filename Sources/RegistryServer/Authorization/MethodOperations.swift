@@ -7,8 +7,7 @@ package enum MethodOperations {
   /// Every method of every service.
   package static let methods: [MethodDescriptor] =
     DivisionMethods.all + HouseholdMethods.all + ChangeMethods.all + NodeMethods.all
-    + ProcedureMethods.all
-    + StatisticsMethods.all
+    + PolicyMethods.all + ProcedureMethods.all + StatisticsMethods.all
 
   /// The operation by method path; a method that does not stand here is refused to everybody.
   package static let byPath: [String: Operation] = [
@@ -32,6 +31,13 @@ package enum MethodOperations {
     StatisticsMethods.getReport.path: .report,
     StatisticsMethods.checkRegistry.path: .check,
     NodeMethods.getNode.path: .nodeInfo,
+    PolicyMethods.setPolicy.path: .setPolicy,
+    PolicyMethods.listPolicy.path: .policyRead,
+    PolicyMethods.setPovertyLine.path: .setPovertyLine,
+    PolicyMethods.setDibaoStandard.path: .setDibaoStandard,
+    PolicyMethods.listLines.path: .policyRead,
+    PolicyMethods.setQuotas.path: .setQuota,
+    PolicyMethods.listQuotas.path: .quotaRead,
     ProcedureMethods.apply.path: .apply,
     ProcedureMethods.recordSteps.path: .step,
     ProcedureMethods.getApplication.path: .applicationRead,

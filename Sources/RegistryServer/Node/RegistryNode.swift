@@ -110,6 +110,7 @@ package final class RegistryNode: Sendable {
     ProcedureServer(store: store).register(in: &router)
     ChangeServer(store: store).register(in: &router)
     StatisticsServer(store: store).register(in: &router)
+    PolicyServer(store: store).register(in: &router)
     NodeServer(store: store, software: configuration.software).register(in: &router)
     return router
   }
