@@ -47,6 +47,7 @@ extension RegistryStore {
       isDeep: deep
     )
     try households.run(&log)
+    if deep { try RecordCheck(reader: reader).run(&log) }
     try tallies.run(&log)
   }
 

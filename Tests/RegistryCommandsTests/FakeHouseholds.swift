@@ -101,6 +101,21 @@ struct FakeHouseholds: HouseholdService {
     return found
   }
 
+  // The registry in memory keeps no versions: histories are tested against a real node.
+  func getHistory(
+    _ request: GetHistoryRequest,
+    context: ServerContext
+  ) async throws -> GetHistoryResponse {
+    throw RPCError(.unimplemented, "no versions are kept")
+  }
+
+  func compareVersions(
+    _ request: CompareVersionsRequest,
+    context: ServerContext
+  ) async throws -> CompareVersionsResponse {
+    throw RPCError(.unimplemented, "no versions are kept")
+  }
+
   func searchHouseholds(
     _ request: SearchHouseholdsRequest,
     context: ServerContext

@@ -43,6 +43,11 @@ struct RegistryctlProcessTests {
           ping                    Tells who serves and how long an answer takes.
           division                Administrative divisions.
           household               Household files.
+          change                  Changes of registered households.
+          proposal                Changes proposed to the county.
+          conflict                Proposals in conflict with what is on record, which a
+                                  person settles.
+          hand-over               Files handed over to other counties.
           \("import")                  Imports a CSV file of households.
           stats                   Counts households and people by division.
           report                  Prints the progress report of a division.
@@ -60,7 +65,13 @@ struct RegistryctlProcessTests {
       ["ping"], ["division"], ["division", "list"], ["division", "show"], ["division", "search"],
       ["household"], ["household", "get"], ["household", "list"], ["household", "create"],
       ["household", "update"], ["household", "export"], ["import"], ["stats"], ["report"],
-      ["check"],
+      ["check"], ["household", "history"], ["household", "compare"], ["change"],
+      ["change", "correct"], ["change", "review"], ["change", "birth"], ["change", "death"],
+      ["change", "marriage"], ["change", "split"], ["change", "merge"], ["change", "move"],
+      ["change", "move-away"], ["change", "category"], ["change", "exit"], ["proposal"],
+      ["proposal", "list"], ["proposal", "show"], ["proposal", "take"], ["proposal", "refuse"],
+      ["proposal", "withdraw"], ["conflict", "list"], ["conflict", "show"],
+      ["conflict", "resolve"], ["hand-over", "list"],
     ]
   )
   func subcommandHelp(command: [String]) async throws {

@@ -15,7 +15,8 @@ import Testing
     ("421224100001", [1, 2, 3, 4, 5, 6], .village), ("421223", [1, 2, 3, 7], .county),
   ]
   private static let methods =
-    DivisionMethods.all + HouseholdMethods.all + StatisticsMethods.all + NodeMethods.all
+    DivisionMethods.all + HouseholdMethods.all + ChangeMethods.all + StatisticsMethods.all
+    + NodeMethods.all
 
   private let table: AuthorizationTable
 

@@ -88,7 +88,7 @@ import Testing
       #expect(told.identity == "registry://421224/node/main" && told.caller == Office.finance)
       #expect(told.division?.name == "通山县" && told.synthetic)
       #expect(told.journalSize == 1 && told.journalRoot.count == 32)
-      #expect(told.services.count == 4 && told.now >= told.startedAt)
+      #expect(told.services.count == 5 && told.now >= told.startedAt)
     }
   }
 
