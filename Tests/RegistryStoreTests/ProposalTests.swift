@@ -192,6 +192,26 @@ struct ProposalTests {
     #expect(household.version == 2)
   }
 
+  @Test func whoExitedMeanwhileTakesNoProposal() async throws {
+    let household = try await changes.create(1)
+    let child = Member(
+      identity: Identity(name: "婴", noIdReason: 1, sex: 1, birthDate: 2010_10_01, relation: 20),
+      schooling: Schooling(education: 1),
+      health: Health(states: [1])
+    )
+    let proposal = try await propose(.birth(Birth(member: child)), household)
+    _ = try await changes.submit(.exit(ExitChange(reason: 1)), household)
+    let conflict = try #require(try await settle(proposal, .take).proposal)
+    #expect(conflict.state == .conflict)
+    for verdict in [ProposalVerdict.takeProposed, .keepCurrent] {
+      #expect(
+        try await changes.broken { try await settle(conflict, verdict) } == ["change.exited"]
+      )
+    }
+    #expect(try await settle(conflict, .refuse).proposal?.state == .refused)
+    #expect(try changes.get(household.id).members.count == 4)
+  }
+
   @Test func onlyTheOfficeWhoseMatterItIsSettles() async throws {
     let household = try await changes.create(1)
     let proposal = try await propose(phone("13800000001"), household)

@@ -24,7 +24,10 @@ extension ChangeRule {
     case .incomeInMask: ("a review gives the income of its year alone", "年度复核只填写当年收入")
     case .nothingChanges: ("the change changes nothing", "该变更没有改变任何内容")
     case .reviewYear:
-      ("the year reviewed is not before the last one, nor in the future", "复核年度不得早于上次复核，也不得晚于今年")
+      (
+        "the year reviewed is not before the last one, nor in the future",
+        "复核年度不得早于上次复核，也不得晚于今年"
+      )
     case .reviewIncome:
       ("a review gives net income per person of its year", "年度复核须填写当年人均纯收入")
     case .memberUnknown: ("no member of the household has this id", "户内没有此人口编号")
@@ -32,15 +35,22 @@ extension ChangeRule {
     case .memberTwice: ("a member is named twice", "同一成员重复列出")
     case .lastMember:
       ("nobody would be left: the household needs an exit", "户内将无成员，应办理退出")
-    case .newHead: ("where the head leaves, a remaining member is named new head", "户主离开时须指定留下的成员为新户主")
+    case .newHead:
+      ("where the head leaves, a remaining member is named new head", "户主离开时须指定留下成员为新户主")
     case .headStays:
-      ("a new head and relations to one are named only where the head leaves", "户主未离开时不得指定新户主及与新户主关系")
+      (
+        "a new head and relations to one are named only where the head leaves",
+        "户主未离开时不得指定新户主及与新户主关系"
+      )
     case .relationMissing:
       ("this member's relation to the head is missing", "未填写该成员与户主的关系")
     case .birthDay: ("the child is born on or before the effective day", "出生日期不得晚于生效日期")
     case .marriageSides: ("somebody marries in, or somebody out: exactly one", "婚入与婚出必须且只能填一项")
     case .headMarriesOut:
-      ("a head who marries out hands over first: a split, or a correction of relations", "户主婚出前应先分户或更换户主")
+      (
+        "a head who marries out hands over first: a split, or a correction of relations",
+        "户主婚出前应先分户或更换户主"
+      )
     case .splitEmpty: ("a split names who leaves, the new head first", "分户须列出分出的成员，新户主在前")
     case .splitAll: ("somebody stays behind in a split", "分户后原户须有成员留下")
     case .mergeSelf: ("a household joins another one", "不能与本户合并")
