@@ -17,6 +17,8 @@ struct HouseholdCheck {
 
   /// Members with a number, and with a name.
   private var members = (numbers: Int64(0), names: Int64(0))
+  /// Versions that others replaced.
+  private var pastVersions: Int64 = 0
   /// Some file could not be opened, which is a finding: its members cannot be counted.
   private var isPartial = false
 
@@ -108,6 +110,11 @@ struct HouseholdCheck {
           "多余的索引行"
         )
       }
+    }
+    let past = try reader.connection.prepare("SELECT count(*) FROM household_past")
+      .first { $0.int64(at: 0) }
+    if past != pastVersions {
+      log.find("household.past-row", at: "household_past", Self.pastWords.0, Self.pastWords.1)
     }
   }
 
@@ -217,7 +224,7 @@ struct HouseholdCheck {
   }
 
   /// Opens the versions before the current one, along the chain of their entries.
-  private func checkPast(
+  private mutating func checkPast(
     _ row: any SQLStatement,
     _ place: String,
     _ log: inout CheckLog
@@ -229,6 +236,7 @@ struct HouseholdCheck {
     )
     var version = UInt64(bitPattern: row.int64(at: 4))
     let index = try PastIndex(reader, n: row.int64(at: 0))
+    pastVersions += Int64(clamping: version) - 1
     if try index.count() != Int64(clamping: version) - 1 {
       log.find("household.past-row", at: place, Self.pastWords.0, Self.pastWords.1)
     }

@@ -54,6 +54,7 @@ extension RegistryStore {
       isDeep: deep
     )
     try households.run(&log)
+    if deep { try RecordCheck(reader: reader).run(&log) }
     try tallies.run(&log)
     if deep { try ApplicationCheck(reader: reader, directory: divisions).run(&log) }
     try ApplicationCountCheck(reader: reader, directory: divisions).run(&log)

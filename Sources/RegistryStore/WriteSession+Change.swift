@@ -44,8 +44,8 @@ extension WriteSession {
     let entry = try append(handOver.record, .handOverRecorded, before: 0, prior: 0, actor: actor)
     let row = try connection.prepare(
       """
-      INSERT INTO hand_over (n, id, household, destination, state, version, entry)
-      SELECT coalesce(max(n), 0) + 1, $1, $2, $3, $4, $5, $6 FROM hand_over
+      INSERT INTO hand_over (id, household, destination, state, version, entry, n)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
       """
     )
     row.bind(handOver.record.subject, at: 1)
@@ -54,6 +54,7 @@ extension WriteSession {
     row.bind(Int64(handOver.message.state.rawValue), at: 4)
     row.bind(Int64(bitPattern: handOver.record.version), at: 5)
     row.bind(entry, at: 6)
+    row.bind(try nextKey(of: "hand_over"), at: 7)
     try row.run()
   }
 
@@ -83,8 +84,8 @@ extension WriteSession {
   private func insert(_ proposal: PreparedProposal, _ entry: Int64) throws {
     let row = try connection.prepare(
       """
-      INSERT INTO proposal (n, id, household, village, state, kind, base_version, version, entry)
-      SELECT coalesce(max(n), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8 FROM proposal
+      INSERT INTO proposal (id, household, village, state, kind, base_version, version, entry, n)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       """
     )
     row.bind(proposal.record.subject, at: 1)
@@ -95,7 +96,14 @@ extension WriteSession {
     row.bind(Int64(clamping: proposal.message.change?.baseVersion ?? 0), at: 6)
     row.bind(Int64(bitPattern: proposal.record.version), at: 7)
     row.bind(entry, at: 8)
+    row.bind(try nextKey(of: "proposal"), at: 9)
     try row.run()
+  }
+
+  /// The page key of a table's next row, which lists go by.
+  private func nextKey(of table: String) throws -> Int64 {
+    let last = try connection.prepare("SELECT max(n) FROM \(table)").first { $0.int64(at: 0) }
+    return (last ?? 0) + 1
   }
 
   private func update(

@@ -17,20 +17,6 @@ struct FakeHouseholds: HouseholdService {
     return registry.with { Self.store(household, in: &$0) }
   }
 
-  func getHistory(
-    _ request: GetHistoryRequest,
-    context: ServerContext
-  ) async throws -> GetHistoryResponse {
-    throw RPCError(.unimplemented, "the fake keeps no history")
-  }
-
-  func compareVersions(
-    _ request: CompareVersionsRequest,
-    context: ServerContext
-  ) async throws -> CompareVersionsResponse {
-    throw RPCError(.unimplemented, "the fake keeps no history")
-  }
-
   static var violation: Violation {
     var violation = Violation()
     violation.member = 1
@@ -113,6 +99,21 @@ struct FakeHouseholds: HouseholdService {
     }
     guard let found else { throw RPCError(.notFound, "no such household in your area") }
     return found
+  }
+
+  // The registry in memory keeps no versions: histories are tested against a real node.
+  func getHistory(
+    _ request: GetHistoryRequest,
+    context: ServerContext
+  ) async throws -> GetHistoryResponse {
+    throw RPCError(.unimplemented, "no versions are kept")
+  }
+
+  func compareVersions(
+    _ request: CompareVersionsRequest,
+    context: ServerContext
+  ) async throws -> CompareVersionsResponse {
+    throw RPCError(.unimplemented, "no versions are kept")
   }
 
   func searchHouseholds(

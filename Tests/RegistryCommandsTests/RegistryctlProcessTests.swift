@@ -70,6 +70,13 @@ struct RegistryctlProcessTests {
       ["household", "update"], ["household", "export"], ["import"], ["stats"], ["report"],
       ["check"], ["policy"], ["policy", "list"], ["policy", "set"], ["policy", "names"], ["line"],
       ["line", "list"], ["line", "set"], ["quota"], ["quota", "list"], ["quota", "set"],
+      ["household", "history"], ["household", "compare"], ["change"],
+      ["change", "correct"], ["change", "review"], ["change", "birth"], ["change", "death"],
+      ["change", "marriage"], ["change", "split"], ["change", "merge"], ["change", "move"],
+      ["change", "move-away"], ["change", "category"], ["change", "exit"], ["proposal"],
+      ["proposal", "list"], ["proposal", "show"], ["proposal", "take"], ["proposal", "refuse"],
+      ["proposal", "withdraw"], ["conflict", "list"], ["conflict", "show"],
+      ["conflict", "resolve"], ["hand-over", "list"],
     ]
   )
   func subcommandHelp(command: [String]) async throws {

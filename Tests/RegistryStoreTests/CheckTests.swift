@@ -127,9 +127,10 @@ struct CheckTests {
         try store.check(reader, deep: deep, &log)
         #expect(log.findingCount == 0)
       }
-      let deepOnly = deep ? ["applications"] : []
+      let proposals = deep ? ["proposals"] : []
+      let applications = deep ? ["applications"] : []
       #expect(
-        stages == ["database", "journal", "households", "tally"] + deepOnly
+        stages == ["database", "journal", "households"] + proposals + ["tally"] + applications
           + ["application-counts", "rules"]
       )
     }

@@ -15,7 +15,7 @@ struct ChangeOptions: ParsableArguments {
       "变更所依据的版本（默认为现有版本）。如已非最新，则逐项显示双方内容。"
     )
   )
-  var version: UInt64?
+  var baseVersion: UInt64?
 
   @Option(
     name: .long,

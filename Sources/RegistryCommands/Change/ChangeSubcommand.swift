@@ -21,7 +21,7 @@ extension ChangeSubcommand {
     let households = HouseholdClient(channel)
     let current = try await households.getHousehold(change.key.request, options: callOptions())
     var base = current
-    if let version = change.version, version != current.version {
+    if let version = change.baseVersion, version != current.version {
       let request = CompareVersionsRequest(id: current.id, from: version)
       base =
         try await households.compareVersions(request, options: callOptions()).from ?? current
@@ -40,7 +40,11 @@ extension ChangeSubcommand {
       )
       try show(made, base, codes, on: console)
     } catch let error as RPCError where error.code == .aborted {
-      try await showSides(of: submitted, base, codes, error, on: console, households)
+      // The node applies the same rules: what it would have made of the version is known here.
+      let rules = ChangeRules(lists: codes, today: ChinaTime.today, office: nil)
+      let (result, violations) = rules.apply(submitted, to: base)
+      let wanted = violations.isEmpty ? result.household : base
+      try await showSides(of: error, base, wanted, codes, on: console, households)
       throw error
     }
   }
@@ -83,13 +87,15 @@ extension ChangeSubcommand {
     }
     try show(HouseholdChanges.rows(from: base, to: household, codes), on: console)
   }
+}
 
+extension ServerCommand {
   /// Shows what is on record and what was asked, where either differs from the version before both.
-  private func showSides(
-    of change: Change,
+  func showSides(
+    of error: RPCError,
     _ base: Household,
+    _ wanted: Household,
     _ codes: CodeLists,
-    _ error: RPCError,
     on console: Console,
     _ households: HouseholdClient
   ) async throws {
@@ -98,10 +104,6 @@ extension ChangeSubcommand {
       GetHouseholdRequest(by: .id(base.id)),
       options: callOptions()
     )
-    // The node applies the same rules: what it would have made of the version is known here.
-    let rules = ChangeRules(lists: codes, today: ChinaTime.today, office: nil)
-    let (result, violations) = rules.apply(change, to: base)
-    let wanted = violations.isEmpty ? result.household : base
     try show(HouseholdChanges.sides(base: base, current, wanted, codes), on: console)
   }
 }

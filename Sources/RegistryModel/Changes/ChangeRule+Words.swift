@@ -24,7 +24,10 @@ extension ChangeRule {
     case .incomeInMask: ("a review gives the income of its year alone", "年度复核只填写当年收入")
     case .nothingChanges: ("the change changes nothing", "该变更没有改变任何内容")
     case .reviewYear:
-      ("the year reviewed is not before the last one, nor in the future", "复核年度不得早于上次复核，也不得晚于今年")
+      (
+        "the year reviewed is not before the last one, nor in the future",
+        "复核年度不得早于上次复核，也不得晚于今年"
+      )
     case .reviewIncome:
       ("a review gives net income per person of its year", "年度复核须填写当年人均纯收入")
     case .memberUnknown: ("no member of the household has this id", "户内没有此人口编号")
@@ -33,7 +36,7 @@ extension ChangeRule {
     case .lastMember:
       ("nobody would be left: the household needs an exit", "户内将无成员，应办理退出")
     case .newHead:
-      ("where the head leaves, a remaining member is named new head", "户主离开时须指定留下的成员为新户主")
+      ("where the head leaves, a remaining member is named new head", "户主离开时须指定留下成员为新户主")
     case .headStays:
       (
         "a new head and relations to one are named only where the head leaves",

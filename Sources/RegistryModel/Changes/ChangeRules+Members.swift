@@ -184,7 +184,7 @@ extension ChangeRules {
     // A spouse of the head who left is not the new one's: the relation must be named.
     let named = Set(relations.map(\.member))
     for (index, member) in draft.household.members.enumerated() {
-      guard Relation.isSpouse(member.identity?.relation ?? 0), !named.contains(member.id) else {
+      guard member.isSpouse, !named.contains(member.id) else {
         continue
       }
       draft.refuse(.relationMissing, fields.relations, member: UInt32(index + 1))
@@ -195,10 +195,7 @@ extension ChangeRules {
   private func widow(of gone: Member, _ draft: inout ChangeDraft) {
     for index in draft.household.members.indices {
       let member = draft.household.members[index]
-      let isCouple =
-        gone.isHead
-        ? Relation.isSpouse(member.identity?.relation ?? 0)
-        : member.isHead && Relation.isSpouse(gone.identity?.relation ?? 0)
+      let isCouple = gone.isHead && member.isSpouse || member.isHead && gone.isSpouse
       if isCouple, Self.marriedKinds.contains(member.identity?.maritalStatus ?? 0) {
         draft.household.members[index].identity?.maritalStatus = Self.widowed
       }
@@ -221,4 +218,6 @@ extension ChangeRules {
 extension Member {
   /// Whether the member is the household's head.
   var isHead: Bool { identity?.relation == Relation.head }
+  /// Whether the member is the head's spouse.
+  var isSpouse: Bool { Relation.isSpouse(identity?.relation ?? 0) }
 }

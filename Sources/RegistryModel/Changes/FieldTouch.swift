@@ -85,6 +85,7 @@ extension HouseholdFields {
     let known = Set(from.members.map(\.id))
     for person in to.members where !known.contains(person.id) {
       touches.insert(FieldTouch("members", member: key(ofNew: person)))
+      if !person.id.isEmpty { touches.insert(FieldTouch("members", member: person.id)) }
     }
     if head(of: from) != head(of: to) { touches.insert(FieldTouch(heading)) }
     if from.status != to.status || from.exit != to.exit { touches.insert(FieldTouch("status")) }
