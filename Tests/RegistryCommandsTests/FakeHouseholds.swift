@@ -88,7 +88,8 @@ struct FakeHouseholds: HouseholdService {
     context: ServerContext
   ) async throws -> Household {
     let found = registry.with { state in
-      state.households.first { household in
+      state.gets.append(request)
+      return state.households.first { household in
         switch request.by {
         case .id(let id): household.id == id
         case .number(let number): household.number == number

@@ -11,6 +11,7 @@ final class FakeRegistry: Sendable {
     var households: [Household] = []
     var results: [[UInt8]: [UInt32: ImportResult]] = [:]
     var updates: [UpdateHouseholdRequest] = []
+    var gets: [GetHouseholdRequest] = []
     var filters: [HouseholdFilter] = []
     var itemsReceived = 0
     var fileNames: [String] = []

@@ -151,6 +151,20 @@ struct ChangeTests {
     }
   }
 
+  @Test func aCallSentTwiceAtOnceIsCarriedOutOnce() async throws {
+    for index in 1...10 {
+      let household = try await create(index)
+      let split = split(household)
+      async let first = submit(split, household, key: UInt8(index))
+      async let second = submit(split, household, key: UInt8(index))
+      let made = try await [first, second]
+      #expect(made.filter(\.isReplayed).count == 1)
+      #expect(made[0].household == made[1].household && made[0].other == made[1].other)
+    }
+    #expect(try await counts("421224").households == 20)
+    #expect(try await findings() == 0)
+  }
+
   @Test func movesKeepToTheArea() async throws {
     let household = try await create(1)
     let to = { Change.Kind.move(Move(location: Location(village: $0, group: "一组"))) }

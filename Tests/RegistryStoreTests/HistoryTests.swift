@@ -108,6 +108,78 @@ struct HistoryTests {
     await store.close()
   }
 
+  /// Random corrections with random days: every instant keeps its version, and every day has of each
+  /// field what was recorded last among what holds by then.
+  @Test(arguments: 1...4)
+  func instantsAndDaysOfRandomCorrections(seed: UInt64) async throws {
+    let store = try fixture.open()
+    let (change, get) = (
+      try Fixture.county(.change, in: store), try Fixture.county(.get, in: store)
+    )
+    var household = Sample.household(1)
+    household.effectiveOn = 2010_10_01
+    let request = CreateHouseholdRequest(household: household)
+    household = try await store.create(request, scope: Fixture.county(.create, in: store))
+      .stored.household()
+    var versions = [household]
+    var state = seed
+    func random(_ limit: UInt64) -> Int32 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int32(truncatingIfNeeded: (state >> 33) % limit)
+    }
+    for step in 1...25 {
+      fixture.now = Instant(microseconds: fixture.now.microseconds + Int64(random(3)))
+      let contact = Contact(telephone: "138000000\(10 + step)", address: "村\(step)号")
+      let correction = Correction(
+        household: Household(location: Location(group: "\(step)组"), contact: contact),
+        mask: [["contact.telephone", "contact.address", "location.group"][Int(random(3))]]
+      )
+      let made = try await store.submit(
+        SubmitChangeRequest(
+          change: Change(
+            household: household.id,
+            baseVersion: household.version,
+            effectiveOn: 2010_10_02 + random(28),
+            reason: "更正",
+            kind: .correct(correction)
+          )
+        ),
+        scope: change
+      )
+      household = try #require(try made.household?.household())
+      versions.append(household)
+    }
+    let id = try #require(Bytes16(household.id))
+    for (index, version) in versions.enumerated() {
+      // Of several at one instant the last is what was on record when it was over.
+      let last = versions[index...].last { $0.recordedAt == version.recordedAt }
+      let found = try store.household(.id(id), asOf: version.recordedAt, scope: get)
+      #expect(try found.household() == last)
+    }
+    for number in 2010_10_01...2010_10_31 {
+      let day = try #require(Day(yyyymmdd: number))
+      let found = try await store.household(.id(id), effectiveOn: day, scope: get).household()
+      #expect(found.contact?.telephone == expected(versions, number) { $0.contact?.telephone })
+      #expect(found.contact?.address == expected(versions, number) { $0.contact?.address })
+      #expect(found.location?.group == expected(versions, number) { $0.location?.group })
+    }
+    await store.close()
+  }
+
+  /// The value of a field that was recorded last among the versions that hold by a day.
+  private func expected(
+    _ versions: [Household],
+    _ day: Int,
+    _ field: (Household) -> String?
+  ) -> String? {
+    var value = field(versions[0])
+    for (before, version) in zip(versions, versions.dropFirst())
+    where Int(version.effectiveOn) <= day && field(before) != field(version) {
+      value = field(version)
+    }
+    return value
+  }
+
   @Test func historyAndCompareTellWhoChangedWhat() async throws {
     let store = try fixture.open()
     let versions = try await history(store)
