@@ -129,7 +129,7 @@ import Testing
       )
     )
     let update = try await registryctl([
-      "household", "update", "--number", household.number, "--version", "1", "--set",
+      "household", "update", "--number", household.number, "--base-version", "1", "--set",
       "contact.telephone=13800000009", "--output", "csv",
     ])
     #expect(update.end?.status == 79 && update.output == stale.output, "\(update.output)")

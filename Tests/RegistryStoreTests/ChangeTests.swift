@@ -1,6 +1,7 @@
 import Journal
 import RegistryAPI
 import RegistryModel
+import TestDatabases
 import Testing
 
 @testable import RegistryStore
@@ -12,11 +13,10 @@ struct ChangeTests {
   static let civilAffairs = "registry://421224/civil-affairs/p0301"
 
   let fixture: Fixture
-  let store: RegistryStore
+  var store: RegistryStore { fixture.store }
 
   init() throws {
     fixture = try Fixture()
-    store = try fixture.open()
   }
 
   func create(_ index: Int, village: String = Fixture.villages[0]) async throws -> Household {
@@ -78,7 +78,9 @@ struct ChangeTests {
     return .split(Split(members: leaving.map(\.id), relations: Array(relations), household: own))
   }
 
-  @Test func aSplitIsOneChangeOfTwoHouseholds() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aSplitIsOneChangeOfTwoHouseholds(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let household = try await create(1)
     let made = try await submit(split(household, village: Fixture.villages[2]), household)
     let rest = try #require(try made.household?.household())
@@ -98,7 +100,9 @@ struct ChangeTests {
     #expect(try await findings() == 0)
   }
 
-  @Test func aMergerClosesTheOther() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aMergerClosesTheOther(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let (one, other) = (try await create(1), try await create(2, village: Fixture.villages[1]))
     let relations = other.members.map { MemberRelation(member: $0.id, relation: 97) }
     let merge = Merge(other: other.id, otherBaseVersion: 1, relations: relations)
@@ -118,7 +122,9 @@ struct ChangeTests {
     )
   }
 
-  @Test func whatFailsHalfwayLeavesNothing() async throws {
+  @Test(arguments: TestDatabase.all)
+  func whatFailsHalfwayLeavesNothing(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let (one, other) = (try await create(1), try await create(2))
     let relations = other.members.map { MemberRelation(member: $0.id, relation: 97) }
     let merge = Merge(other: other.id, otherBaseVersion: 5, relations: relations)
@@ -133,7 +139,9 @@ struct ChangeTests {
     #expect(try await findings() == 0)
   }
 
-  @Test func repeatedCallsGiveTheFirstResult() async throws {
+  @Test(arguments: TestDatabase.all)
+  func repeatedCallsGiveTheFirstResult(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let household = try await create(1)
     let split = split(household)
     let first = try await submit(split, household, key: 1)
@@ -151,7 +159,9 @@ struct ChangeTests {
     }
   }
 
-  @Test func aCallSentTwiceAtOnceIsCarriedOutOnce() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aCallSentTwiceAtOnceIsCarriedOutOnce(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     for index in 1...10 {
       let household = try await create(index)
       let split = split(household)
@@ -165,7 +175,9 @@ struct ChangeTests {
     #expect(try await findings() == 0)
   }
 
-  @Test func movesKeepToTheArea() async throws {
+  @Test(arguments: TestDatabase.all)
+  func movesKeepToTheArea(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let household = try await create(1)
     let to = { Change.Kind.move(Move(location: Location(village: $0, group: "一组"))) }
     let outside = try await broken { try await submit(to(Fixture.villages[3]), household) }
@@ -189,7 +201,9 @@ struct ChangeTests {
     #expect(try get(household.id).exit?.destination == "421223100201")
   }
 
-  @Test func eachOfficeChangesItsOwnList() async throws {
+  @Test(arguments: TestDatabase.all)
+  func eachOfficeChangesItsOwnList(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let household = try await create(1)
     let dibao = Change.Kind.category(CategoryChange(securityDecision: .dibao))
     let refusal = try await broken { try await submit(dibao, household) }
@@ -203,7 +217,9 @@ struct ChangeTests {
     }
   }
 
-  @Test func aStaleBaseShowsBothSides() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aStaleBaseShowsBothSides(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
     let household = try await create(1)
     _ = try await submit(
       .category(CategoryChange(securityDecision: .dibao)),

@@ -4,6 +4,7 @@ import RegistryAPI
 import RegistryModel
 import SQL
 import SQLite
+import TestDatabases
 import Testing
 
 @testable import RegistryStore
@@ -65,7 +66,9 @@ struct HistoryTests {
     return versions
   }
 
-  @Test func asOfShowsWhatWasOnRecordAndNeverChanges() async throws {
+  @Test(arguments: TestDatabase.all)
+  func asOfShowsWhatWasOnRecordAndNeverChanges(on database: TestDatabase) async throws {
+    try fixture.use(database)
     let store = try fixture.open()
     let versions = try await history(store)
     let get = try Fixture.county(.get, in: store)
@@ -87,7 +90,9 @@ struct HistoryTests {
     await store.close()
   }
 
-  @Test func effectiveShowsTheDayAsCorrectedSince() async throws {
+  @Test(arguments: TestDatabase.all)
+  func effectiveShowsTheDayAsCorrectedSince(on database: TestDatabase) async throws {
+    try fixture.use(database)
     let store = try fixture.open()
     let versions = try await history(store)
     let get = try Fixture.county(.get, in: store)
@@ -180,7 +185,9 @@ struct HistoryTests {
     return value
   }
 
-  @Test func historyAndCompareTellWhoChangedWhat() async throws {
+  @Test(arguments: TestDatabase.all)
+  func historyAndCompareTellWhoChangedWhat(on database: TestDatabase) async throws {
+    try fixture.use(database)
     let store = try fixture.open()
     let versions = try await history(store)
     let scope = try Fixture.county(.history, in: store)

@@ -3,6 +3,7 @@ import RegistryAPI
 import RegistryModel
 import SQL
 import SQLite
+import TestDatabases
 import Testing
 
 @testable import RegistryStore
@@ -67,7 +68,9 @@ struct ProposalTests {
     )
   }
 
-  @Test func aProposalChangesNothingUntilItIsTaken() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aProposalChangesNothingUntilItIsTaken(on database: TestDatabase) async throws {
+    try changes.fixture.start(on: database)
     let household = try await changes.create(1)
     let proposal = try await propose(phone("13800000001"), household, key: 1)
     #expect(proposal.state == .open && proposal.baseHousehold?.id == household.id)
@@ -93,7 +96,9 @@ struct ProposalTests {
     #expect(try await changes.findings() == 0)
   }
 
-  @Test func listsKeepToAreaAndState() async throws {
+  @Test(arguments: TestDatabase.all)
+  func listsKeepToAreaAndState(on database: TestDatabase) async throws {
+    try changes.fixture.start(on: database)
     let (one, other) = (
       try await changes.create(1), try await changes.create(2, village: Fixture.villages[1])
     )
@@ -125,7 +130,9 @@ struct ProposalTests {
     #expect(next.nextPageToken.isEmpty)
   }
 
-  @Test func differentFieldsMerge() async throws {
+  @Test(arguments: TestDatabase.all)
+  func differentFieldsMerge(on database: TestDatabase) async throws {
+    try changes.fixture.start(on: database)
     let household = try await changes.create(1)
     let proposal = try await propose(phone("13800000001"), household)
     _ = try await changes.submit(address("新街2号"), household)
@@ -138,6 +145,7 @@ struct ProposalTests {
 
   @Test(arguments: [ProposalVerdict.takeProposed, .keepCurrent])
   func theSameFieldIsAConflictThatAPersonSettles(verdict: ProposalVerdict) async throws {
+    try changes.fixture.start(on: .sqlite)
     let household = try await changes.create(1)
     let both = Change.Kind.correct(
       Correction(
@@ -164,7 +172,9 @@ struct ProposalTests {
     #expect(try await changes.findings() == 0)
   }
 
-  @Test func aSplitOnAStaleBaseIsAConflict() async throws {
+  @Test(arguments: TestDatabase.all)
+  func aSplitOnAStaleBaseIsAConflict(on database: TestDatabase) async throws {
+    try changes.fixture.start(on: database)
     let household = try await changes.create(1)
     let proposal = try await propose(changes.split(household), household)
     _ = try await changes.submit(phone("13800000002"), household)
@@ -177,7 +187,9 @@ struct ProposalTests {
     #expect(try await changes.findings() == 0)
   }
 
-  @Test func sidesThatTogetherBreakARuleAreAConflict() async throws {
+  @Test(arguments: TestDatabase.all)
+  func sidesThatTogetherBreakARuleAreAConflict(on database: TestDatabase) async throws {
+    try changes.fixture.start(on: database)
     var household = try await changes.create(3)
     #expect(household.classification?.category == .both)
     let kind = Change.Kind.category(CategoryChange(povertyDecision: .refused))
@@ -192,7 +204,9 @@ struct ProposalTests {
     #expect(household.version == 2)
   }
 
-  @Test func whoExitedMeanwhileTakesNoProposal() async throws {
+  @Test(arguments: TestDatabase.all)
+  func whoExitedMeanwhileTakesNoProposal(on database: TestDatabase) async throws {
+    try changes.fixture.start(on: database)
     let household = try await changes.create(1)
     let child = Member(
       identity: Identity(name: "婴", noIdReason: 1, sex: 1, birthDate: 2010_10_01, relation: 20),
@@ -212,7 +226,9 @@ struct ProposalTests {
     #expect(try changes.get(household.id).members.count == 4)
   }
 
-  @Test func onlyTheOfficeWhoseMatterItIsSettles() async throws {
+  @Test(arguments: TestDatabase.all)
+  func onlyTheOfficeWhoseMatterItIsSettles(on database: TestDatabase) async throws {
+    try changes.fixture.start(on: database)
     let household = try await changes.create(1)
     let proposal = try await propose(phone("13800000001"), household)
     let dibao = try await propose(
@@ -244,6 +260,7 @@ struct ProposalTests {
     ]
   )
   func theDeepCheckFindsDamagedRows(statement: String) async throws {
+    try changes.fixture.start(on: .sqlite)
     let household = try await changes.create(1)
     _ = try await propose(phone("13800000001"), household)
     #expect(try await changes.findings() == 0)
@@ -258,7 +275,9 @@ struct ProposalTests {
     await damaged.close()
   }
 
-  @Test func whatBreaksRulesIsNoProposal() async throws {
+  @Test(arguments: TestDatabase.all)
+  func whatBreaksRulesIsNoProposal(on database: TestDatabase) async throws {
+    try changes.fixture.start(on: database)
     let household = try await changes.create(1)
     let outside = Move(location: Location(village: Fixture.villages[3], group: "一组"))
     for (kind, rule) in [
