@@ -94,7 +94,15 @@ extension RegistryStore {
           if let claim, let kept: Response = try reader.answer(to: claim, now: now) {
             return .kept(kept)
           }
-          return .prepared(try prepare(reader), claim)
+          do {
+            return .prepared(try prepare(reader), claim)
+          } catch {
+            // Sent twice at once: what the first has written since is no other's change.
+            if let claim, let kept: Response = try reader.answer(to: claim, now: now) {
+              return .kept(kept)
+            }
+            throw error
+          }
         }
       }
       switch start {

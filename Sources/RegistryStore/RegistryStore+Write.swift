@@ -82,7 +82,12 @@ extension RegistryStore {
           }
           do {
             return (try prepare(reader), claim)
-          } catch let refusal as HouseholdPreparer.Refusal {
+          } catch {
+            // Sent twice at once: what the first has written since is no other's change.
+            if let claim, let stored = try replay(claim, reader, scope) {
+              return (.replayed(stored), claim)
+            }
+            guard let refusal = error as? HouseholdPreparer.Refusal else { throw error }
             throw Self.error(refusal)
           }
         }

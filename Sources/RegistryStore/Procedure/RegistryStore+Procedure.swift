@@ -203,7 +203,16 @@ extension RegistryStore {
       return Answered(response: kept, isReplayed: true)
     }
     for _ in 0..<limits.updateAttempts {
-      let write = try await prepare()
+      let write: @Sendable (WriteSession) throws -> Response
+      do {
+        write = try await prepare()
+      } catch {
+        // Sent twice at once: what the first has written since is no other's change.
+        if let claim, let kept: Response = try await keptAnswer(to: claim) {
+          return Answered(response: kept, isReplayed: true)
+        }
+        throw error
+      }
       do {
         return try await writer.perform(weight: weight) { session in
           try session.answer(claim) { try write(session) }
