@@ -161,6 +161,8 @@ package enum DivisionKind: Int32, Sendable, Hashable, CaseIterable {
 package struct DivisionPath: Sendable, Hashable, CustomStringConvertible {
   /// The path as stored: `/1/18/204/`, each id followed by a slash.
   package let text: String
+  /// The ids from the state down.
+  package let ids: [Int64]
 
   /// A path has at most this many steps.
   package static let depthLimit = 16
@@ -171,6 +173,7 @@ package struct DivisionPath: Sendable, Hashable, CustomStringConvertible {
       return nil
     }
     text = ids.reduce(into: "/") { $0 += "\($1)/" }
+    self.ids = ids
   }
 
   /// Reads a stored path; nil when it is not one.
@@ -184,9 +187,6 @@ package struct DivisionPath: Sendable, Hashable, CustomStringConvertible {
     self.init(ids: ids)
     guard self.text == text else { return nil }
   }
-
-  /// The ids from the state down.
-  package var ids: [Int64] { text.split(separator: "/").compactMap { Int64($0) } }
 
   /// Whether a division is this one or lies below it.
   package func contains(_ other: DivisionPath) -> Bool { other.text.hasPrefix(text) }

@@ -3,8 +3,8 @@ internal import RPCProtobuf
 internal import RegistryAPI
 internal import RegistryModel
 
-/// What preparing needs from the store; shared.
-struct PreparationContext: Sendable {
+/// What preparing needs from the store; shared, and an object because every call takes it.
+final class PreparationContext: Sendable {
   let directory: DivisionDirectory
   let numbers: NumberAllocator
   let lists: CodeLists
@@ -13,6 +13,24 @@ struct PreparationContext: Sendable {
   let synthetic: Bool
   /// The area whose files the node owns.
   let area: DivisionPath
+
+  init(
+    directory: DivisionDirectory,
+    numbers: NumberAllocator,
+    lists: CodeLists,
+    book: RuleBook,
+    environment: StoreEnvironment,
+    synthetic: Bool,
+    area: DivisionPath
+  ) {
+    self.directory = directory
+    self.numbers = numbers
+    self.lists = lists
+    self.book = book
+    self.environment = environment
+    self.synthetic = synthetic
+    self.area = area
+  }
 
   /// The poverty lines as they are now.
   var lines: PovertyLines { book.current.lines }

@@ -4,19 +4,23 @@ internal import RegistryAPI
 internal import RegistryModel
 
 /// Makes applications and steps ready for the writer, on the caller's thread.
-struct StepPreparer {
+final class StepPreparer {
   let store: RegistryStore
   let reader: Reader
   let scope: Scope
-  let households: HouseholdPreparer
   let book: RuleBook.Contents
   let today: Day
+  /// Made when a step needs the rules of a file, which few do.
+  private(set) lazy var households = HouseholdPreparer(
+    store.context,
+    reader: reader,
+    scope: scope
+  )
 
   init(_ store: RegistryStore, reader: Reader, scope: Scope) {
     self.store = store
     self.reader = reader
     self.scope = scope
-    households = HouseholdPreparer(store.context, reader: reader, scope: scope)
     book = store.context.book.current
     today = store.context.environment.today
   }
