@@ -108,7 +108,7 @@ let registryTargets: [Target] = [
     ]
   ),
   library("Bilingual", [arguments]),
-  library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport"]),
+  library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport", "Journal"]),
   library(
     "RegistryDaemon",
     [
@@ -167,7 +167,7 @@ let testTargets: [Target] = [
   ),
   tests(
     "RegistryClientTests",
-    ["RegistryClient", "RPCTransport", "TestCertificates"]
+    ["RegistryClient", "RPCTransport", "Journal", "TestCertificates"]
   ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),
