@@ -120,8 +120,9 @@ let registryTargets: [Target] = [
   library(
     "RegistryCommands",
     [
-      "Bilingual", "RegistryClient", "RegistryModel", "RegistryAPI", "Journal", "CSV", "RPCCore",
-      arguments,
+      "Bilingual", "RegistryClient", "RegistryModel", "RegistryAPI", "Journal", "Certificates",
+      "CSV",
+      "RPCCore", arguments,
     ]
   ),
   program("registryd", ["RegistryDaemon"]),
@@ -172,8 +173,8 @@ let testTargets: [Target] = [
   ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),
-  tests("CertificatesTests", ["Certificates"]),
   tests("SQLTests", ["SQL", "SQLite", "PostgreSQL", "TestDatabases"]),
+  tests("CertificatesTests", ["Certificates"]),
   tests("SQLiteTests", ["SQL", "SQLite"]),
   tests("PostgreSQLTests", ["SQL", "PostgreSQL", "TestDatabases"]),
   tests("RegistryModelTests", ["RegistryModel", "RegistryAPI"]),
@@ -203,8 +204,9 @@ let testTargets: [Target] = [
   tests(
     "RegistryCommandsTests",
     [
-      "RegistryCommands", "RegistryClient", "RegistryAPI", "RPCTransport", "RPCCore",
-      "TestCertificates",
+      "RegistryCommands", "RegistryClient", "RegistryModel", "RegistryAPI", "RPCTransport",
+      "RPCCore",
+      "Journal", "TestCertificates",
     ]
   ),
 ]

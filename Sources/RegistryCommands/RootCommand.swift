@@ -15,7 +15,10 @@ struct RootCommand: AsyncParsableCommand {
 
   private static let subcommands: [any ParsableCommand.Type] = [
     PingCommand.self, DivisionCommand.self, HouseholdCommand.self, ImportCommand.self,
-    StatsCommand.self, ReportCommand.self, CheckCommand.self,
+    ApplyCommand.self, InboxCommand.self, ApplicationCommand.self, NoticeCommand.self,
+    MinutesCommand.self,
+    ProcedureCommand.self, IdentityCommand.self, StatsCommand.self, ReportCommand.self,
+    CheckCommand.self,
   ]
 
   init() {}

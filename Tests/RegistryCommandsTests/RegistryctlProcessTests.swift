@@ -44,6 +44,14 @@ struct RegistryctlProcessTests {
           division                Administrative divisions.
           household               Household files.
           \("import")                  Imports a CSV file of households.
+          apply                   Records applications of households.
+          inbox                   Shows what waits for this office.
+          application             Applications: look at them, take steps on them.
+          notice                  Public notices.
+          minutes                 Minutes of democratic appraisals.
+          procedure               Prints the identification procedure: who does what,
+                                  when.
+          identity                Operators' certificates.
           stats                   Counts households and people by division.
           report                  Prints the progress report of a division.
           check                   Recounts the registry and compares.
@@ -60,7 +68,15 @@ struct RegistryctlProcessTests {
       ["ping"], ["division"], ["division", "list"], ["division", "show"], ["division", "search"],
       ["household"], ["household", "get"], ["household", "list"], ["household", "create"],
       ["household", "update"], ["household", "export"], ["import"], ["stats"], ["report"],
-      ["check"],
+      ["check"], ["apply"], ["inbox"], ["procedure"], ["application"], ["application", "list"],
+      ["application", "show"], ["application", "steps"], ["application", "appraise"],
+      ["application", "decide"], ["application", "examine"], ["application", "approve"],
+      ["application", "register"], ["application", "return"], ["application", "withdraw"],
+      ["application", "appeal"], ["application", "decide-appeal"], ["application", "amend"],
+      ["application", "object"], ["application", "answer"], ["application", "settle-duplicate"],
+      ["notice"], ["notice", "open"], ["notice", "close"], ["notice", "list"], ["notice", "show"],
+      ["notice", "sheet"], ["minutes"], ["minutes", "attach"], ["minutes", "get"], ["identity"],
+      ["identity", "request"], ["identity", "issue"], ["identity", "renew"], ["identity", "list"],
     ]
   )
   func subcommandHelp(command: [String]) async throws {
