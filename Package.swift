@@ -89,6 +89,7 @@ let registryTargets: [Target] = [
   library("RegistryAPI", ["RPCCore", "RPCProtobuf", "CRegistryAPI", "CProtobufC"]),
   library("RegistryModel", ["RegistryAPI"], resources: [.copy("Data")]),
   library("Journal", ["COpenSSL"]),
+  library("Certificates", ["COpenSSL"]),
   library("CSV"),
   library("SQL"),
   library("SQLite", ["SQL", "CSQLite"]),
@@ -108,7 +109,7 @@ let registryTargets: [Target] = [
     ]
   ),
   library("Bilingual", [arguments]),
-  library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport"]),
+  library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport", "Journal"]),
   library(
     "RegistryDaemon",
     [
@@ -119,8 +120,9 @@ let registryTargets: [Target] = [
   library(
     "RegistryCommands",
     [
-      "Bilingual", "RegistryClient", "RegistryModel", "RegistryAPI", "Journal", "CSV", "RPCCore",
-      arguments,
+      "Bilingual", "RegistryClient", "RegistryModel", "RegistryAPI", "Journal", "Certificates",
+      "CSV",
+      "RPCCore", arguments,
     ]
   ),
   program("registryd", ["RegistryDaemon"]),
@@ -170,11 +172,12 @@ let testTargets: [Target] = [
   ),
   tests(
     "RegistryClientTests",
-    ["RegistryClient", "RPCTransport", "TestCertificates"]
+    ["RegistryClient", "RPCTransport", "Journal", "TestCertificates"]
   ),
   tests("CSVTests", ["CSV"]),
   tests("JournalTests", ["Journal"]),
   tests("SQLTests", ["SQL", "SQLite", "PostgreSQL", "TestDatabases"]),
+  tests("CertificatesTests", ["Certificates"]),
   tests("SQLiteTests", ["SQL", "SQLite"]),
   tests("PostgreSQLTests", ["SQL", "PostgreSQL", "TestDatabases"]),
   tests("RegistryModelTests", ["RegistryModel", "RegistryAPI"]),
@@ -207,8 +210,9 @@ let testTargets: [Target] = [
   tests(
     "RegistryCommandsTests",
     [
-      "RegistryCommands", "RegistryClient", "RegistryAPI", "RPCTransport", "RPCCore",
-      "TestCertificates",
+      "RegistryCommands", "RegistryClient", "RegistryModel", "RegistryAPI", "RPCTransport",
+      "RPCCore",
+      "Journal", "TestCertificates",
     ]
   ),
 ]

@@ -52,4 +52,29 @@ static inline void copenssl_set_issuer(X509V3_CTX *context, X509 *issuer, X509 *
   X509V3_set_ctx(context, issuer, subject, NULL, NULL, 0);
 }
 
+// Stack macros of x509.h and x509v3.h: the extensions of a request, and the usages of a key.
+static inline int copenssl_extensions_count(const STACK_OF(X509_EXTENSION) *extensions) {
+  return sk_X509_EXTENSION_num(extensions);
+}
+static inline X509_EXTENSION *copenssl_extension(
+    const STACK_OF(X509_EXTENSION) *extensions, int place) {
+  return sk_X509_EXTENSION_value(extensions, place);
+}
+static inline void copenssl_extensions_free(STACK_OF(X509_EXTENSION) *extensions) {
+  sk_X509_EXTENSION_pop_free(extensions, X509_EXTENSION_free);
+}
+static inline STACK_OF(X509_EXTENSION) *copenssl_extensions_new(void) {
+  return sk_X509_EXTENSION_new_null();
+}
+static inline int copenssl_extensions_push(
+    STACK_OF(X509_EXTENSION) *extensions, X509_EXTENSION *extension) {
+  return sk_X509_EXTENSION_push(extensions, extension);
+}
+static inline int copenssl_usages_count(const EXTENDED_KEY_USAGE *usages) {
+  return sk_ASN1_OBJECT_num(usages);
+}
+static inline int copenssl_usage(const EXTENDED_KEY_USAGE *usages, int place) {
+  return OBJ_obj2nid(sk_ASN1_OBJECT_value(usages, place));
+}
+
 #endif

@@ -10,14 +10,20 @@ public final class SigningKey: @unchecked Sendable {
 
   /// Reads a private key in PEM (EC or Ed25519).
   ///
-  /// Throws `JournalError` (`keyFile`) for octets that are none, or are locked by a passphrase.
-  public init(pem: [UInt8]) throws(JournalError) {
+  /// - Parameter passphrase: opens a key that is locked by one.
+  ///
+  /// Throws `JournalError` (`keyFile`) for octets that are none, or are locked by another passphrase.
+  public init(pem: [UInt8], passphrase: [UInt8]? = nil) throws(JournalError) {
     guard let count = Int32(exactly: pem.count),
       let source = pem.withUnsafeBytes({ BIO_new_mem_buf($0.baseAddress, count) })
     else { throw JournalError(.keyFile, "the private key's file is too long") }
     defer { BIO_free(source) }
-    // A callback that answers nothing, so that OpenSSL asks nobody at the terminal.
-    let found = PEM_read_bio_PrivateKey(source, nil, { _, _, _, _ in 0 }, nil)
+    var word = (passphrase ?? []) + [0]
+    defer { OPENSSL_cleanse(&word, word.count) }
+    // The "user data" are the passphrase; an empty one keeps OpenSSL from asking at the terminal.
+    let found = word.withUnsafeMutableBytes {
+      PEM_read_bio_PrivateKey(source, nil, nil, $0.baseAddress)
+    }
     ERR_clear_error()
     guard let found else {
       throw JournalError(.keyFile, "the file holds no private key that can be read")

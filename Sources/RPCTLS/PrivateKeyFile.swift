@@ -8,9 +8,13 @@ enum PrivateKeyFile {
 
   /// The key in a PEM file; the caller owns it.
   ///
+  /// - Parameter passphrase: opens a key that is locked; nil for servers, who have nobody to ask.
   /// - Throws: `TLSError` with code `configuration`: no such file, open to others, not a key, or
-  ///   locked with a passphrase (a server has nobody to ask for it).
-  static func read(_ path: String) throws(TLSError) -> OpaquePointer {
+  ///   locked with another passphrase or any.
+  static func read(
+    _ path: String,
+    passphrase: [UInt8]? = nil
+  ) throws(TLSError) -> OpaquePointer {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw TLSError(.configuration, "cannot open the key \(path): \(words(errno))")
@@ -34,7 +38,7 @@ enum PrivateKeyFile {
       guard count > 0, count < limit else {
         throw TLSError(.configuration, "the key \(path) is empty, unreadable or too large")
       }
-      return try parse(UnsafeRawBufferPointer(rebasing: buffer[..<count]), path)
+      return try parse(UnsafeRawBufferPointer(rebasing: buffer[..<count]), path, passphrase)
     }
   }
 
@@ -51,13 +55,30 @@ enum PrivateKeyFile {
 
   private static func parse(
     _ bytes: UnsafeRawBufferPointer,
-    _ path: String
+    _ path: String,
+    _ passphrase: [UInt8]?
   ) throws(TLSError) -> OpaquePointer {
     let bio = try OpenSSL.create("BIO_new_mem_buf") {
       BIO_new_mem_buf(bytes.baseAddress, Int32(bytes.count))
     }
     defer { BIO_free(bio) }
     ERR_clear_error()
+    if let passphrase {
+      var word = passphrase + [0]
+      defer { OPENSSL_cleanse(&word, word.count) }
+      // Without a callback the "user data" are the passphrase.
+      let key = word.withUnsafeMutableBytes {
+        PEM_read_bio_PrivateKey(bio, nil, nil, $0.baseAddress)
+      }
+      guard let key else {
+        throw TLSError(
+          .configuration,
+          "the passphrase does not open the key \(path)",
+          cause: OpenSSL.drain()
+        )
+      }
+      return key
+    }
     // Without a callback OpenSSL would ask for a passphrase on the terminal.
     guard let key = PEM_read_bio_PrivateKey(bio, nil, { _, _, _, _ in -1 }, nil) else {
       throw TLSError(

@@ -12,8 +12,10 @@ package struct TLSConfiguration: Sendable, Hashable {
   package var authorities: [String]
   /// A PEM file with the own certificate, followed by those between it and the authority.
   package var certificateChain: String
-  /// A PEM file with the own private key, without passphrase, readable by its owner alone.
+  /// A PEM file with the own private key, readable by its owner alone.
   package var privateKey: String
+  /// What opens the private key, where it is locked; servers have keys without.
+  package var passphrase: [UInt8]?
   /// Protocol names (ALPN) in order of preference, 1 to 255 bytes each; at least one.
   package var protocols: [String]
 
@@ -23,12 +25,14 @@ package struct TLSConfiguration: Sendable, Hashable {
     authorities: [String],
     certificateChain: String,
     privateKey: String,
+    passphrase: [UInt8]? = nil,
     protocols: [String] = [TLSConfiguration.defaultProtocol]
   ) {
     self.role = role
     self.authorities = authorities
     self.certificateChain = certificateChain
     self.privateKey = privateKey
+    self.passphrase = passphrase
     self.protocols = protocols
   }
 }

@@ -79,7 +79,10 @@ package final class TLSContext: @unchecked Sendable {
     try OpenSSL.check(.configuration, "cannot read a certificate from \(chain)") {
       SSL_CTX_use_certificate_chain_file(handle, chain)
     }
-    let key = try PrivateKeyFile.read(configuration.privateKey)
+    let key = try PrivateKeyFile.read(
+      configuration.privateKey,
+      passphrase: configuration.passphrase
+    )
     defer { EVP_PKEY_free(key) }
     try OpenSSL.check(
       .configuration,

@@ -8,12 +8,20 @@ public struct Credentials: Sendable, Hashable {
   public var certificate: String
   /// A file with the own private key, readable by its owner alone.
   public var key: String
+  /// What opens the private key, where it is locked by a passphrase; nil for keys without.
+  public var passphrase: [UInt8]?
 
   /// Names the files.
-  public init(authorities: [String], certificate: String, key: String) {
+  public init(
+    authorities: [String],
+    certificate: String,
+    key: String,
+    passphrase: [UInt8]? = nil
+  ) {
     self.authorities = authorities
     self.certificate = certificate
     self.key = key
+    self.passphrase = passphrase
   }
 
   func context(_ role: TLSConfiguration.Role) throws(TLSError) -> TLSContext {
@@ -22,7 +30,8 @@ public struct Credentials: Sendable, Hashable {
         role: role,
         authorities: authorities,
         certificateChain: certificate,
-        privateKey: key
+        privateKey: key,
+        passphrase: passphrase
       )
     )
   }

@@ -14,6 +14,8 @@ public struct Profile: Sendable, Hashable {
   public var certificate: String
   /// A PEM file with the own private key, readable by its owner alone.
   public var key: String
+  /// What opens the private key, where it is locked by a passphrase; never in a file.
+  public var passphrase: [UInt8]?
   /// The URI that the node's certificate must name, such as `registry://421224/node/main`.
   public var node: String
   /// What the office looks for, stated with every call that states nothing else, such as
@@ -37,7 +39,8 @@ public struct Profile: Sendable, Hashable {
     purpose: String? = nil,
     callTimeout: Duration? = nil,
     connectTimeout: Duration = .seconds(10),
-    attempts: Int = 5
+    attempts: Int = 5,
+    passphrase: [UInt8]? = nil
   ) {
     self.host = host
     self.port = port
@@ -49,6 +52,7 @@ public struct Profile: Sendable, Hashable {
     self.callTimeout = callTimeout
     self.connectTimeout = connectTimeout
     self.attempts = attempts
+    self.passphrase = passphrase
   }
 
   /// What holds where a file does not say it.

@@ -34,6 +34,10 @@ public final class RegistryClient: Sendable {
   public let policy: PolicyClient
   /// The node itself.
   public let node: NodeClient
+  /// Applications on their way to the register, notices and minutes.
+  public let procedure: ProcedureClient
+  /// What signs decisions; nil when the client has no key.
+  public let signer: StepSigner?
 
   /// Prepares a client from a profile; it connects with its first call. `close` ends it.
   ///
@@ -45,7 +49,8 @@ public final class RegistryClient: Sendable {
       credentials: Credentials(
         authorities: [profile.authorities],
         certificate: profile.certificate,
-        key: profile.key
+        key: profile.key,
+        passphrase: profile.passphrase
       ),
       node: profile.node
     )
@@ -57,19 +62,23 @@ public final class RegistryClient: Sendable {
         channel: channel,
         timeout: profile.callTimeout,
         purpose: profile.purpose
-      )
+      ),
+      signer: StepSigner(keyFile: profile.key, passphrase: profile.passphrase)
     )
   }
 
-  /// Uses a channel that exists, such as one to services in the same process.
-  public init(channel: any Channel) {
+  /// Uses a channel that exists, such as one to services in the same process; decisions are signed
+  /// only when there is a signer.
+  public init(channel: any Channel, signer: StepSigner? = nil) {
     self.channel = channel
+    self.signer = signer
     households = HouseholdClient(channel)
     divisions = DivisionClient(channel)
     changes = ChangeClient(channel)
     statistics = StatisticsClient(channel)
     policy = PolicyClient(channel)
     node = NodeClient(channel)
+    procedure = ProcedureClient(channel)
   }
 
   /// Ends the client; calls that are open end with CANCELLED.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import RPCCore
+internal import RegistryClient
 internal import RegistryModel
 
 /// A command that does its work on a console, so that tests can give it one of theirs.
@@ -23,6 +24,20 @@ protocol ResultCommand: ConsoleCommand {
 protocol ServerCommand: ResultCommand {
   /// Does the work over an open channel.
   func run(on console: Console, over channel: any Channel) async throws
+}
+
+/// A command that calls a server with a client, which signs decisions, and prints the answer.
+protocol ClientCommand: ResultCommand {
+  /// Does the work with an open client.
+  func run(on console: Console, with client: RegistryClient) async throws
+}
+
+extension ClientCommand {
+  func run(on console: Console) async throws {
+    try await console.withClient(serverOptions) { client in
+      try await run(on: console, with: client)
+    }
+  }
 }
 
 extension ServerCommand {
@@ -58,7 +73,14 @@ extension Console {
     _ server: ServerOptions,
     _ body: (any Channel) async throws -> Void
   ) async throws {
-    let channel = try await connect(server.resolve(environment: environment))
+    try await withChannel(to: profile(server), body)
+  }
+
+  private func withChannel(
+    to profile: Profile,
+    _ body: (any Channel) async throws -> Void
+  ) async throws {
+    let channel = try await connect(profile)
     do {
       try await body(channel)
     } catch {
@@ -66,6 +88,29 @@ extension Console {
       throw error
     }
     await channel.close()
+  }
+
+  /// As `withChannel`, with a client that signs decisions with the key of the options.
+  func withClient(
+    _ server: ServerOptions,
+    _ body: (RegistryClient) async throws -> Void
+  ) async throws {
+    let profile = try profile(server)
+    let signer = StepSigner(keyFile: profile.key, passphrase: profile.passphrase)
+    try await withChannel(to: profile) { channel in
+      try await body(RegistryClient(channel: channel, signer: signer))
+    }
+  }
+
+  /// The profile of the options; asks for the passphrase of a key that is locked.
+  private func profile(_ server: ServerOptions) throws(CommandFailure) -> Profile {
+    var profile = try server.resolve(environment: environment)
+    if IdentityFile.isLocked(profile.key) {
+      profile.passphrase = try passphrase(
+        Text(en: "Passphrase of \(profile.key): ", zh: "\(profile.key) 的口令：")
+      )
+    }
+    return profile
   }
 
   /// The code lists that come with the program.

@@ -43,15 +43,23 @@ struct RegistryctlProcessTests {
           ping                    Tells who serves and how long an answer takes.
           division                Administrative divisions.
           household               Household files.
+          \("import")                  Imports a CSV file of households.
+          apply                   Records applications of households.
+          inbox                   Shows what waits for this office.
+          application             Applications: look at them, take steps on them.
+          notice                  Public notices.
+          minutes                 Minutes of democratic appraisals.
+          procedure               Prints the identification procedure: who does what,
+                                  when.
           change                  Changes of registered households.
           proposal                Changes proposed to the county.
           conflict                Proposals in conflict with what is on record, which a
                                   person settles.
           hand-over               Files handed over to other counties.
-          \("import")                  Imports a CSV file of households.
           policy                  Parameters of the procedure, dated.
           line                    Poverty lines and dibao standards.
           quota                   Quotas of low-income people by division.
+          identity                Operators' certificates.
           stats                   Counts households and people by division.
           report                  Prints the progress report of a division.
           check                   Recounts the registry and compares.
@@ -77,6 +85,15 @@ struct RegistryctlProcessTests {
       ["proposal", "list"], ["proposal", "show"], ["proposal", "take"], ["proposal", "refuse"],
       ["proposal", "withdraw"], ["conflict", "list"], ["conflict", "show"],
       ["conflict", "resolve"], ["hand-over", "list"],
+      ["apply"], ["inbox"], ["procedure"], ["application"], ["application", "list"],
+      ["application", "show"], ["application", "steps"], ["application", "appraise"],
+      ["application", "decide"], ["application", "examine"], ["application", "approve"],
+      ["application", "register"], ["application", "return"], ["application", "withdraw"],
+      ["application", "appeal"], ["application", "decide-appeal"], ["application", "amend"],
+      ["application", "object"], ["application", "answer"], ["application", "settle-duplicate"],
+      ["notice"], ["notice", "open"], ["notice", "close"], ["notice", "list"], ["notice", "show"],
+      ["notice", "sheet"], ["minutes"], ["minutes", "attach"], ["minutes", "get"], ["identity"],
+      ["identity", "request"], ["identity", "issue"], ["identity", "renew"], ["identity", "list"],
     ]
   )
   func subcommandHelp(command: [String]) async throws {

@@ -80,27 +80,10 @@ struct ImportCommand: ResultCommand {
     let rules = try rules(on: console, allowsSynthetic: synthetic)
     let source = try ImportFile(input, encoding: encoding?.encoding, rules: rules)
     let headings = source.headings
-    if !ignoreUnknown { try refuseUnknown(source) }
+    if !ignoreUnknown { try source.refuseUnknown() }
     try await console.withChannel(serverOptions) { channel in
       try await send(input, headings, on: console, over: channel)
     }
-  }
-
-  /// - Throws: `dataRefused` with the headings that nobody knows: their cells would be lost.
-  private func refuseUnknown(_ source: ImportFile) throws(CommandFailure) {
-    let unknown = source.columns.unknown
-    guard !unknown.isEmpty else { return }
-    throw CommandFailure(
-      .dataRefused,
-      Text(
-        en: "unknown headings; mend them, or pass their cells over with --ignore-unknown",
-        zh: "有无法识别的列名；请更正，或用 --ignore-unknown 略过"
-      ),
-      details: unknown.prefix(50).map { position in
-        let heading = source.headings[position - 1].prefix(100)
-        return Text(en: "column \(position): \(heading)", zh: "第 \(position) 列：\(heading)")
-      }
-    )
   }
 
   /// A file's name within the 200 bytes that the header takes, cut between characters.

@@ -159,17 +159,6 @@ struct NumberSetting: ExpressibleByArgument, Hashable {
   }
 }
 
-/// A day as an argument, as `YYYY-MM-DD` or `YYYYMMDD`.
-struct DayArgument: ExpressibleByArgument, Hashable {
-  /// The day as messages have it.
-  var number: Int32
-
-  init?(argument: String) {
-    guard let day = Day(argument) else { return nil }
-    number = Int32(day.yyyymmdd)
-  }
-}
-
 /// Parameters as a table.
 enum PolicyTable {
   static func rows(_ parameters: [PolicyParameter]) -> Rows {

@@ -78,6 +78,23 @@ final class ImportFile {
     return nil
   }
 
+  /// - Throws: `dataRefused` with the headings that nobody knows: their cells would be lost.
+  func refuseUnknown() throws(CommandFailure) {
+    let unknown = columns.unknown
+    guard !unknown.isEmpty else { return }
+    throw CommandFailure(
+      .dataRefused,
+      Text(
+        en: "unknown headings; mend them, or pass their cells over with --ignore-unknown",
+        zh: "有无法识别的列名；请更正，或用 --ignore-unknown 略过"
+      ),
+      details: unknown.prefix(50).map { position in
+        let heading = headings[position - 1].prefix(100)
+        return Text(en: "column \(position): \(heading)", zh: "第 \(position) 列：\(heading)")
+      }
+    )
+  }
+
   /// Keeps the current row until its household is whole, within the limits.
   private func keep(_ reader: CSVReader) throws(CommandFailure) {
     rows.append(reader)
@@ -110,6 +127,13 @@ struct RowText: Sendable {
     writer.endRecord()
     ends.append(writer.bytes.count)
     fieldCounts.append(reader.fieldCount)
+  }
+
+  /// Adds a row of its own.
+  mutating func append(_ fields: [String]) {
+    writer.write(fields)
+    ends.append(writer.bytes.count)
+    fieldCounts.append(fields.count)
   }
 
   /// How many fields a row has.

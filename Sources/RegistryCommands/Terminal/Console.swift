@@ -17,6 +17,8 @@ package struct Console: Sendable {
   package var error: any TextSink
   /// Whether progress may be drawn.
   package var errorIsTerminal: Bool
+  /// The answers of somebody at a terminal; nil when nobody sits there.
+  package var answers: (any LineSource)?
   /// The way to servers.
   package var connect: Connect
 
@@ -27,6 +29,7 @@ package struct Console: Sendable {
     output: any TextSink,
     error: any TextSink,
     errorIsTerminal: Bool,
+    answers: (any LineSource)? = nil,
     connect: @escaping Connect
   ) {
     self.language = language
@@ -34,6 +37,7 @@ package struct Console: Sendable {
     self.output = output
     self.error = error
     self.errorIsTerminal = errorIsTerminal
+    self.answers = answers
     self.connect = connect
   }
 
@@ -45,6 +49,7 @@ package struct Console: Sendable {
       output: DescriptorSink(STDOUT_FILENO),
       error: DescriptorSink(STDERR_FILENO),
       errorIsTerminal: isatty(STDERR_FILENO) == 1,
+      answers: isatty(STDIN_FILENO) == 1 ? StandardInputLines() : nil,
       connect: connect
     )
   }
