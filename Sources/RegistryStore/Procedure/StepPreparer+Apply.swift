@@ -105,7 +105,7 @@ extension StepPreparer {
   private func period(_ given: UInt32) throws -> UInt32 {
     let year = UInt32(today.components.year)
     let period = given == 0 ? year : given
-    guard period + 1 >= year, period <= year + 1 else {
+    guard (year - 1...year + 1).contains(period) else {
       throw ProcedureRefusal(.period, "period")
     }
     return period
