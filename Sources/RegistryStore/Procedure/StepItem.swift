@@ -112,6 +112,9 @@ extension StepPreparer {
     guard let move = ProcedureMove(step) else {
       return StepItem(row: row, refused: .moveMissing, "move")
     }
+    guard octets.count <= move.octetLimit else {
+      return StepItem(row: row, refused: .stepSize, "steps")
+    }
     let found =
       step.application.count == 16
       ? try reader.application(.id(step.application), scope: scope, directory: store.divisions)

@@ -108,7 +108,7 @@ struct StepPreparer {
       prepared.people = isOnWay ? try people(of: next) : PreparedStep.People()
       prepared.replaced = stored.state.isEnd ? .init() : try people(of: stored.application)
     }
-    prepared.stage = PreparedStep.stage(from: stored.state, to: prepared.state)
+    prepared.stages = PreparedStep.stages(from: stored.state, to: prepared.state)
     // Whatever leaves the state of a notice stands in none any more.
     prepared.notice = prepared.state.noticeLevel == nil ? 0 : stored.notice
     return prepared
