@@ -28,7 +28,7 @@ struct StepPreparer {
     minutes: [UInt8] = []
   ) throws -> Procedure {
     let isKept =
-      minutes.isEmpty ? false : try reader.minutes(digest: minutes, division: village.id) != nil
+      minutes.isEmpty ? false : try reader.minutesID(digest: minutes, division: village.id) != nil
     return Procedure(
       context: ProcedureContext(
         policy: book.policy,
@@ -44,14 +44,13 @@ struct StepPreparer {
 
   /// One step of a request: the application's next version.
   ///
-  /// Throws `ProcedureRefusal` with the rules broken; `StaleStep` for another version on record.
+  /// Throws `ProcedureRefusal` with the rules broken. The base version is the caller's to compare.
   func prepare(
     _ step: Step,
     on stored: StoredApplication,
     actor: ProcedureActor,
     evidence: StepEvidence
   ) throws -> PreparedStep {
-    guard stored.version == step.baseVersion else { throw StaleStep(stored: stored) }
     var step = step
     if case .amend(let amendment)? = step.move {
       let draft = try draft(amendment.household ?? Household(), village: stored.village)
@@ -214,9 +213,4 @@ struct StepPreparer {
     guard let prepared else { throw StoreError(.damaged, "a file came back unchanged") }
     return prepared
   }
-}
-
-/// The application has another version by now than the step names.
-struct StaleStep: Error {
-  var stored: StoredApplication
 }

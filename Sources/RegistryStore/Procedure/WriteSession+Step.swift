@@ -17,8 +17,12 @@ extension WriteSession {
     if let household = prepared.household {
       let taken = try registrable(household)
       guard taken.isEmpty else { return .refused(taken) }
-      guard case .written = try register(household, actor: actor) else {
+      // Looked at before the first row is written: the household that comes back changed since.
+      if let base = household.base, try versionOnRecord(household: base.n) != base.version {
         return .stale(version: prepared.base?.version ?? 0, state: prepared.base?.state ?? .applied)
+      }
+      guard case .written = try register(household, actor: actor) else {
+        throw StoreError(.damaged, "a file that was looked at cannot be written")
       }
       registered = (household.base?.n ?? state.nextN - 1, household.household.number)
     }
