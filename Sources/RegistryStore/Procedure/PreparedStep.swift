@@ -61,6 +61,8 @@ struct PreparedStep: Sendable {
   var people = People()
   /// Those that are listed for its base and take another place, or none; nil leaves the lists.
   var replaced: People?
+  /// The last application on record when possible duplicates were looked for; nil where they were not.
+  var lookedAt: Int64?
   /// The file to be registered with this step.
   var household: PreparedHousehold?
   /// The county whose serials the application's number is taken from; nil for a later version.

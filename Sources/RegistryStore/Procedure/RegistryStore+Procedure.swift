@@ -47,8 +47,11 @@ extension RegistryStore {
           }
         }
       }
-      return { session in
-        ApplyResponse(results: try session.carryOut(items, actor: actor.identity.uri))
+      return { [self] session in
+        let preparer = StepPreparer(self, reader: session.reader, scope: scope)
+        return ApplyResponse(
+          results: try session.carryOut(items, actor: actor.identity.uri, preparer)
+        )
       }
     }
   }
@@ -74,10 +77,11 @@ extension RegistryStore {
       weight: steps.count
     ) { [self] in
       let (signed, items) = try await prepare(request, signer, actor, scope)
-      return { session in
+      return { [self] session in
         if signed.state == .valid { try session.keep(signed, of: actor.identity) }
+        let preparer = StepPreparer(self, reader: session.reader, scope: scope)
         return RecordStepsResponse(
-          results: try session.carryOut(items, actor: actor.identity.uri)
+          results: try session.carryOut(items, actor: actor.identity.uri, preparer)
         )
       }
     }

@@ -66,8 +66,15 @@ struct StepPreparer {
       next.registeredHousehold = prepared.id.bytes
       household = prepared
     }
-    if case .amend? = step.move { next.possibleDuplicates = try duplicates(next, skipping: stored) }
+    var lookedAt: Int64?
+    if case .amend? = step.move {
+      try checkPrevious(of: next)
+      lookedAt = try reader.lastApplication()
+      next.possibleDuplicates = try duplicates(next, own: stored.id.bytes)
+    }
     var prepared = try seal(next, stored: stored, operation: .stepTaken)
+    if case .amend? = step.move { try checkOnFile(prepared, isNew: false) }
+    prepared.lookedAt = lookedAt
     prepared.household = household
     prepared.overQuotaReason = step.overQuotaReason
     return prepared
