@@ -195,4 +195,58 @@ import Testing
       )
     }
   }
+
+  @Test(arguments: TestDatabase.all)
+  func aPageOfNoticesFitsIntoAMessage(on database: TestDatabase) async throws {
+    let fixture = try Fixture(on: database)
+    let store = try fixture.open { $0.limits.namedPerPage = 3 }
+    let desk = try Desk(store)
+    try desk.relax()
+    var posted: [[UInt8]] = []
+    // Two in the first notice, four in the second, which stands on a page of its own, one in the third.
+    for (index, count) in [2, 4, 1].enumerated() {
+      for serial in 0..<count {
+        var now = try await desk.applied(index * 10 + serial)
+        now = try await desk.step(now, by: Desk.village, .appraise(Desk.appraisal))
+        try await desk.step(now, by: Desk.village, .decide(Verdict(accepted: true)))
+      }
+      posted.append(try #require(try await desk.open(by: Desk.village).notice).id)
+    }
+    var pages: [[[UInt8]]] = []
+    var request = ListNoticesRequest()
+    repeat {
+      let page = try await store.listNotices(
+        request,
+        scope: try desk.scope(Desk.township, .applicationRead)
+      )
+      pages.append(page.notices.map(\.id))
+      request.pageToken = page.nextPageToken
+    } while !request.pageToken.isEmpty
+    #expect(pages == posted.map { [$0] })
+    await store.close()
+  }
+
+  @Test(arguments: TestDatabase.all)
+  func anApplicationIsFoundByAPersonOfItsFile(on database: TestDatabase) async throws {
+    try await ProcedureTests.atDesk(on: database) { desk, _ in
+      try desk.relax()
+      let noticed = try await desk.noticed(try await desk.applied(1))
+      let done = try await desk.step(noticed, by: Desk.poverty, .register(Registration()))
+      let text = done.household?.members.last?.identity?.citizenId ?? ""
+      let today = desk.store.context.environment.today
+      let reference = try ApplicationReference(.init(by: .citizenId(text)), today: today)
+      let scope = try desk.scope(Desk.village, .applicationRead)
+      #expect(try await desk.store.application(reference, scope: scope).id == done.id)
+      let other = try desk.scope(Desk.otherVillage, .applicationRead)
+      await #expect(throws: StoreError(.notFound, "")) {
+        try await desk.store.application(reference, scope: other)
+      }
+      // Of one state, by an office below the county.
+      let listed = try await desk.store.applications(
+        ListApplicationsRequest(states: [.registered]),
+        scope: scope
+      )
+      #expect(listed.applications.map(\.id) == [done.id])
+    }
+  }
 }
