@@ -29,6 +29,7 @@ extension Phrasebook {
     ("certificate revoked", "证书已吊销"),
     ("certificate refused: {}", "证书被拒：{1}"),
     ("certificate has no URI name", "证书没有 URI 名称"),
+    ("the certificate cannot be encoded", "证书无法编码"),
     ("certificate has unreadable or repeated names", "证书的名称无法读取或重复"),
     ("certificate's URI name has characters not allowed", "证书的 URI 名称含不允许的字符"),
     ("certificate has {} URI names, not one", "证书有 {1} 个 URI 名称，应为一个"),

@@ -77,51 +77,10 @@ extension RegistryStore {
     prepare: @escaping @Sendable (Reader) throws -> Prepared,
     write: @escaping @Sendable (Prepared, WriteSession) throws -> Response
   ) async throws -> Answered<Response> {
-    let holder = scope.actor(node: node)
-    for _ in 0..<limits.updateAttempts {
-      let start: AnswerStart<Prepared, Response> = try await work.run { [self] _ in
-        try readers.with { reader in
-          let claim = try key.map {
-            try AnswerClaim(
-              key: $0,
-              method: method,
-              holder: holder,
-              request: request,
-              using: reader.sealer
-            )
-          }
-          let now = context.environment.now()
-          if let claim, let kept: Response = try reader.answer(to: claim, now: now) {
-            return .kept(kept)
-          }
-          do {
-            return .prepared(try prepare(reader), claim)
-          } catch {
-            // Sent twice at once: what the first has written since is no other's change.
-            if let claim, let kept: Response = try reader.answer(to: claim, now: now) {
-              return .kept(kept)
-            }
-            throw error
-          }
-        }
-      }
-      switch start {
-      case .kept(let response): return Answered(response: response, isReplayed: true)
-      case .prepared(let prepared, let claim):
-        do {
-          return try await writer.perform(weight: weight) { session in
-            try session.answer(claim) { try write(prepared, session) }
-          }
-        } catch is AnswerOvertaken {
-          // The next turn starts from what came between.
-        }
-      }
+    try await answered(method, request: request, key: key, scope: scope, weight: weight) { [self] in
+      let prepared = try await work.run { [self] _ in try readers.with { try prepare($0) } }
+      return { session in try write(prepared, session) }
     }
-    throw StoreError(
-      .overloaded,
-      "other changes came between each time",
-      zh: "每次均有其他变动在先，请稍后再试"
-    )
   }
 
   /// Carries out a write that needs no preparation; see `answered(_:request:key:scope:prepare:)`.
@@ -143,12 +102,70 @@ extension RegistryStore {
       write: { _, session in try write(session) }
     )
   }
+
+  /// As `answered(_:request:key:scope:weight:prepare:write:)`, where preparing takes all workers:
+  /// `prepare` gives what is to be done in the writer's transaction.
+  func answered<Response: Message>(
+    _ method: String,
+    request: some Message,
+    key: [UInt8]?,
+    scope: Scope,
+    weight: Int,
+    _ prepare: () async throws -> @Sendable (WriteSession) throws -> Response
+  ) async throws -> Answered<Response> {
+    let holder = scope.actor(node: node)
+    var claim: AnswerClaim?
+    if let key {
+      let kept: Response?
+      (claim, kept) = try await work.run { [self] _ in
+        try readers.with { reader in
+          let claim = try AnswerClaim(
+            key: key,
+            method: method,
+            holder: holder,
+            request: request,
+            using: reader.sealer
+          )
+          return (claim, try reader.answer(to: claim, now: context.environment.now()))
+        }
+      }
+      if let kept { return Answered(response: kept, isReplayed: true) }
+    }
+    for _ in 0..<limits.updateAttempts {
+      let write: @Sendable (WriteSession) throws -> Response
+      do {
+        write = try await prepare()
+      } catch {
+        // Sent twice at once: what the first has written since is no other's change.
+        let kept: Response? = try await keptAnswer(to: claim)
+        if let kept { return Answered(response: kept, isReplayed: true) }
+        throw error
+      }
+      do {
+        return try await writer.perform(weight: weight) { [claim] session in
+          try session.answer(claim) { try write(session) }
+        }
+      } catch is AnswerOvertaken {
+        // The next turn starts from what came between.
+      }
+    }
+    throw StoreError(
+      .overloaded,
+      "other changes came between each time",
+      zh: "每次均有其他变动在先，请稍后再试"
+    )
+  }
 }
 
-/// What a call finds when it begins.
-private enum AnswerStart<Prepared: Sendable, Response: Message>: Sendable {
-  case kept(Response)
-  case prepared(Prepared, AnswerClaim?)
+extension RegistryStore {
+  private func keptAnswer<Response: Message>(
+    to claim: AnswerClaim?
+  ) async throws -> Response? {
+    guard let claim else { return nil }
+    return try await work.run { [self] _ in
+      try readers.with { try $0.answer(to: claim, now: context.environment.now()) }
+    }
+  }
 }
 
 extension Reader {

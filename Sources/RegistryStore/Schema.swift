@@ -237,6 +237,7 @@ enum Schema {
     "CREATE UNIQUE INDEX application_number ON application (number)",
     "CREATE INDEX application_state ON application (state, n)",
     "CREATE INDEX application_village ON application (village, state, n)",
+    "CREATE INDEX application_household ON application (household) WHERE household <> 0",
     // The people of applications that are on their way: nobody stands in two.
     """
     CREATE TABLE applicant_number (

@@ -65,6 +65,8 @@ package struct StoreLimits: Hashable, Sendable {
   package var applicationsPerCall = 500
   /// Steps that one call takes, and applications of one notice.
   package var stepsPerCall = 2_000
+  /// Applications that the notices of one page name, unless a single one names more.
+  package var namedPerPage = 20_000
   /// Octets of minutes.
   package var minutesBytes = 2 << 20
   /// Violations that an item's result names; a last one tells how many more there are.

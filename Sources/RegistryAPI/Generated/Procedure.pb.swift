@@ -951,7 +951,7 @@ public struct StepSignature: RPCProtobuf.Message {
 
 /// A step as it was taken, with the evidence for it.
 public struct TakenStep: RPCProtobuf.Message {
-  /// The `Step`, as the octets that were signed; the node's own encoding for notices.
+  /// The `Step`, as the octets that were signed; empty for the application itself and for notices.
   public var step: [UInt8]
 
   /// Who took it: the identity's URI.

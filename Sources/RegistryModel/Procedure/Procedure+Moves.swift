@@ -171,7 +171,7 @@ extension Procedure {
     _ row: ProcedureRow
   ) throws(ProcedureRefusal) {
     guard let target = Self.waiting(at: DivisionTier(rawValue: level.rawValue)),
-      row.to.contains(target)
+      row.to.contains(target), target.rawValue < next.state.rawValue
     else { throw ProcedureRefusal(.returnLevel, "return_to.to") }
     reset(&next, to: target)
   }
@@ -200,9 +200,12 @@ extension Procedure {
     let refusedAt = DivisionTier(rawValue: next.rejectedAt.rawValue)
     let deciding: ProcedureOffice = refusedAt == .village ? .township : .poverty
     guard actor.office == deciding else { throw ProcedureRefusal(.appealLevel, "decide_appeal") }
-    // The county decides appeals against itself: then by somebody else.
-    let refusal = next.steps.last { $0.to == ProcedureState.rejected.message }
-    if let refusal, OfficeIdentity(uri: refusal.actor)?.person == actor.identity.person {
+    // The county decides appeals against itself: then by somebody who took no part in the refusal.
+    let refusal = next.steps.lastIndex { $0.to == ProcedureState.rejected.message } ?? 0
+    let halves = next.steps[..<refusal].reversed()
+      .prefix { $0.to == ProcedureState.approving.message }
+    for step in next.steps[refusal...].prefix(1) + halves
+    where OfficeIdentity(uri: step.actor)?.person == actor.identity.person {
       throw ProcedureRefusal(.samePerson, "decide_appeal")
     }
     guard verdict.accepted, let target = Self.waiting(at: refusedAt) else {
@@ -210,7 +213,11 @@ extension Procedure {
       next.state = ProcedureState.rejected.message
       return
     }
-    reset(&next, to: target)
+    // A possible duplicate may be refused by a level that the application had not come to: it goes
+    // back no further up than it was, so that no stage is passed over.
+    let reached = next.steps[refusal].from.rawValue
+    let waiting = [ProcedureState.applied, .villageNoticed, .townshipNoticed]
+    reset(&next, to: waiting.last { $0.rawValue <= min(reached, target.rawValue) } ?? .applied)
   }
 
   private func register(_ step: Step, _ next: inout Application) throws(ProcedureRefusal) {

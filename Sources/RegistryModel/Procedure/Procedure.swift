@@ -90,8 +90,11 @@ package struct ProcedureRefusal: Error, Sendable, Hashable {
 ///
 /// What a move may do stands in `ProcedureTable`; what it does stands in `Procedure+Moves`.
 package struct Procedure: Sendable {
-  /// The most steps that an application takes.
+  /// The most steps that an application takes. What ends a notice, or the application, is taken
+  /// beyond, so that one application never holds up a notice.
   package static let stepLimit = 200
+  /// The most octets of an application's steps together, so that it always fits into a message.
+  package static let octetLimit = 512 << 10
 
   let context: ProcedureContext
   let actor: ProcedureActor
@@ -140,7 +143,9 @@ package struct Procedure: Sendable {
     guard let row = possible.first(where: { $0.offices.contains(actor.office) }) else {
       throw ProcedureRefusal(.office, "move")
     }
-    guard application.steps.count < Self.stepLimit || move == .withdraw else {
+    let octets = application.steps.reduce(0) { $0 + $1.step.count }
+    let isFull = application.steps.count >= Self.stepLimit || octets >= Self.octetLimit
+    if isFull, ![.withdraw, .answer, .closeNotice].contains(move) {
       throw ProcedureRefusal(.tooManySteps, "move")
     }
     return row

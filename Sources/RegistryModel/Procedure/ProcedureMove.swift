@@ -41,6 +41,9 @@ package enum ProcedureMove: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// The most octets of a step's encoding: texts for most, a whole file for an amendment.
+  package var octetLimit: Int { self == .amend ? 128 << 10 : 4 << 10 }
+
   /// The name in English.
   package var english: String { words.0 }
   /// The name in Chinese.

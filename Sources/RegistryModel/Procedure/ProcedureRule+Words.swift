@@ -15,7 +15,13 @@ extension ProcedureRule {
     case .reasonMissing: ("this step needs a reason", "此步骤须说明理由")
     case .dayOrder: ("a step is not before the step it follows", "步骤日期不得早于上一步骤")
     case .dayFuture: ("a step is not in the future", "步骤日期不得晚于今天")
-    case .tooManySteps: ("an application has at most 200 steps", "每份申请最多200个步骤")
+    case .tooManySteps:
+      ("an application has at most 200 steps and 512 KiB of them", "每份申请最多200个步骤，合计不超过512KiB")
+    case .stepSize:
+      (
+        "a step's encoding is at most 4 KiB, an amendment's 128 KiB",
+        "步骤编码不超过4KiB，更正申请不超过128KiB"
+      )
     case .signatureMissing:
       ("a decision carries the deciding person's signature", "决定须由作出决定的人签名")
     case .signatureWrong:
@@ -49,7 +55,8 @@ extension ProcedureRule {
       ("a poverty object has somebody able and willing to work", "扶贫户须有劳动能力和劳动意愿的成员")
     case .decisionUnknown: ("the decision is none of the list", "决定不在代码表内")
     case .decisionMade: ("this office decided already", "本机构已作决定")
-    case .returnLevel: ("an application goes back to this level or one below", "只能退回本级或下级")
+    case .returnLevel:
+      ("an application goes back to where this level or one below decides", "只能退回本级或下级的待办环节")
     case .appealUsed: ("an appeal was dismissed already", "申诉已被驳回，不能再次申诉")
     case .appealDays: ("the time for an appeal is over", "申诉期已过")
     case .appealLevel: ("the level above the refusal decides the appeal", "申诉应由否决机构的上一级裁定")

@@ -13,6 +13,7 @@ package enum ProcedureRule: String, Sendable, Hashable, CaseIterable {
   case dayOrder = "procedure.day-order"
   case dayFuture = "procedure.day-future"
   case tooManySteps = "procedure.too-many-steps"
+  case stepSize = "procedure.step-size"
   case signatureMissing = "signature.missing"
   case signatureWrong = "signature.wrong"
   case appraisalVotes = "appraisal.votes"

@@ -132,7 +132,7 @@ package struct ProcedureServer: ProcedureService {
   private func told<Response>(
     _ answered: Answered<Response>,
     _ context: ServerContext
-  ) throws -> Response {
+  ) -> Response {
     if answered.isReplayed { context.trailers.markReplayed() }
     return answered.response
   }

@@ -24,20 +24,17 @@ struct PreparedStep: Sendable {
   }
 
   /// The stages at which people count against quotas.
-  enum Stage: Sendable {
+  enum Stage: Sendable, CaseIterable {
     case proposed
     case examined
     case approved
 
     /// The states of those who count.
     var states: [ProcedureState] {
-      let last: [ProcedureState] = [.approved, .countyNotice, .countyNoticed, .registered]
-      let middle: [ProcedureState] = [.examined, .townshipNotice, .townshipNoticed, .approving]
       switch self {
-      case .approved: return last
-      case .examined: return middle + last
-      case .proposed:
-        return [.villageDecided, .villageNotice, .villageNoticed] + middle + last
+      case .proposed: ProcedureState.proposed
+      case .examined: ProcedureState.examinedOrFurther
+      case .approved: ProcedureState.approvedOrFurther
       }
     }
 
@@ -64,12 +61,14 @@ struct PreparedStep: Sendable {
   var people = People()
   /// Those that are listed for its base and take another place, or none; nil leaves the lists.
   var replaced: People?
+  /// The last application on record when possible duplicates were looked for; nil where they were not.
+  var lookedAt: Int64?
   /// The file to be registered with this step.
   var household: PreparedHousehold?
   /// The county whose serials the application's number is taken from; nil for a later version.
   var county: Int64?
-  /// The stage that the step reaches.
-  var stage: Stage?
+  /// The stages that the step reaches.
+  var stages: [Stage] = []
   /// Why a quota is passed.
   var overQuotaReason = ""
   /// The open notice that it stands in after the step; 0 for none.
@@ -81,14 +80,10 @@ struct PreparedStep: Sendable {
   var category: HouseholdCategory? { HouseholdCategory(rawValue: application.category.rawValue) }
   var number: ApplicationNumber? { ApplicationNumber(application.number) }
 
-  /// The stage that a move from one state to another reaches, if it reaches one.
-  static func stage(from: ProcedureState?, to: ProcedureState) -> Stage? {
-    switch to {
-    case .villageDecided: .proposed
-    case .examined: .examined
-    case .approved: .approved
-    default: nil
-    }
+  /// The stages at which people count after a move and did not before it: one at a time on the way
+  /// up, perhaps several where an appeal brings them back.
+  static func stages(from: ProcedureState, to: ProcedureState) -> [Stage] {
+    Stage.allCases.filter { $0.states.contains(to) && !$0.states.contains(from) }
   }
 }
 

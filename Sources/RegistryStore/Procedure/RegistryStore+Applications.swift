@@ -88,6 +88,8 @@ struct ApplicationQuery {
   private var values: [Value] = [.integer(0)]
   /// Nothing can be found.
   private var isEmpty = false
+  /// A township, a village, or less than that: its rows are few, and found by their villages.
+  private let isNarrow: Bool
 
   init(
     _ request: ListApplicationsRequest,
@@ -96,8 +98,9 @@ struct ApplicationQuery {
   ) throws {
     let division = try request.division.isEmpty ? nil : store.division(text: request.division)
     let ranges = AreaRange.ranges(of: scope, within: division?.path)
+    isNarrow = (division?.path ?? scope.areas.first).map { $0.ids.count > 4 } ?? false
     isEmpty = ranges.isEmpty || scope.people == .none
-    if !isEmpty { addArea(ranges) }
+    if !isEmpty { addArea(ranges, isListedWhole: request.states.isEmpty && !request.waitingForMe) }
     if request.states.count > ProcedureState.allCases.count {
       throw StoreError.broken([Violation(.tooMany, row: 0, member: 0, field: "states")])
     }
@@ -125,7 +128,8 @@ struct ApplicationQuery {
       SELECT a.n, a.id, a.number, a.version, a.state, a.village, a.head_name, a.people, a.period,
         a.poverty, a.security, a.waits, a.objections, a.returned, a.last_day, t.id
       FROM application a LEFT JOIN notice t ON t.n = a.notice
-      WHERE \(conditions.joined(separator: " AND ")) ORDER BY a.n LIMIT $\(values.count + 1)
+      WHERE \(conditions.joined(separator: " AND "))
+      ORDER BY \(isNarrow ? "+" : "")a.n LIMIT $\(values.count + 1)
       """
     )
     for (index, value) in values.enumerated() {
@@ -144,12 +148,17 @@ struct ApplicationQuery {
     return "$\(values.count)"
   }
 
-  private mutating func addArea(_ ranges: [AreaRange]) {
+  /// A plus keeps an index from being used: a page of a narrow area is not looked for among all rows
+  /// in their order, and one of a wide area is not sorted out of all its villages' rows.
+  private mutating func addArea(_ ranges: [AreaRange], isListedWhole: Bool) {
     let paths = ranges.map { range in
       "(d.path >= \(parameter(.text(range.lower))) AND d.path < \(parameter(.text(range.upper))))"
     }
     conditions.append(
-      "a.village IN (SELECT d.id FROM division d WHERE \(paths.joined(separator: " OR ")))"
+      """
+      \(isListedWhole && !isNarrow ? "+" : "")a.village IN
+        (SELECT d.id FROM division d WHERE \(paths.joined(separator: " OR ")))
+      """
     )
   }
 

@@ -132,8 +132,12 @@ extension RegistryStore {
         var response = ListNoticesResponse()
         var last = start
         var hasMore = false
+        var named = 0
         try reader.notices(after: start, ranges, open: request.open, limit: size + 1) { n, notice in
-          if response.notices.count == size {
+          // A page also ends before it is too large for a message.
+          named += notice.applications.count
+          let isFull = response.notices.count == size || named > limits.namedPerPage
+          if hasMore || (isFull && !response.notices.isEmpty) {
             hasMore = true
           } else {
             response.notices.append(notice)
@@ -239,8 +243,7 @@ extension RegistryStore {
       throw StoreError.broken([ProcedureRule.noticeDays.violation("day")])
     }
     var items: [StepItem] = []
-    try preparer.reader.applications(ofNotice: stored.n, scope: scope, directory: divisions) {
-      one in
+    try preparer.reader.applications(of: stored, scope: scope, directory: divisions) { one in
       let known = StepItem.Known(
         id: one.id.bytes,
         number: one.application.number,

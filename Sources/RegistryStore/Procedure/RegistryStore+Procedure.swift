@@ -47,8 +47,11 @@ extension RegistryStore {
           }
         }
       }
-      return { session in
-        ApplyResponse(results: try session.carryOut(items, actor: actor.identity.uri))
+      return { [self] session in
+        let preparer = StepPreparer(self, reader: session.reader, scope: scope)
+        return ApplyResponse(
+          results: try session.carryOut(items, actor: actor.identity.uri, preparer)
+        )
       }
     }
   }
@@ -74,10 +77,11 @@ extension RegistryStore {
       weight: steps.count
     ) { [self] in
       let (signed, items) = try await prepare(request, signer, actor, scope)
-      return { session in
+      return { [self] session in
         if signed.state == .valid { try session.keep(signed, of: actor.identity) }
+        let preparer = StepPreparer(self, reader: session.reader, scope: scope)
         return RecordStepsResponse(
-          results: try session.carryOut(items, actor: actor.identity.uri)
+          results: try session.carryOut(items, actor: actor.identity.uri, preparer)
         )
       }
     }
@@ -185,73 +189,6 @@ extension RegistryStore {
       var pieces: [(Int, [StepItem])] = []
       for try await piece in group { pieces.append(piece) }
       return pieces.sorted { $0.0 < $1.0 }.flatMap { $0.1 }
-    }
-  }
-
-  /// As `answered(_:request:key:scope:weight:prepare:write:)`, where preparing takes all workers:
-  /// `prepare` gives what is to be done in the writer's transaction.
-  func answered<Response: Message>(
-    _ method: String,
-    request: some Message,
-    key: [UInt8]?,
-    scope: Scope,
-    weight: Int,
-    _ prepare: () async throws -> @Sendable (WriteSession) throws -> Response
-  ) async throws -> Answered<Response> {
-    let claim = try await answerClaim(method, request: request, key: key, scope: scope)
-    if let claim, let kept: Response = try await keptAnswer(to: claim) {
-      return Answered(response: kept, isReplayed: true)
-    }
-    for _ in 0..<limits.updateAttempts {
-      let write: @Sendable (WriteSession) throws -> Response
-      do {
-        write = try await prepare()
-      } catch {
-        // Sent twice at once: what the first has written since is no other's change.
-        if let claim, let kept: Response = try await keptAnswer(to: claim) {
-          return Answered(response: kept, isReplayed: true)
-        }
-        throw error
-      }
-      do {
-        return try await writer.perform(weight: weight) { session in
-          try session.answer(claim) { try write(session) }
-        }
-      } catch is AnswerOvertaken {
-        // The next turn starts from what came between.
-      }
-    }
-    throw StoreError(
-      .overloaded,
-      "other changes came between each time",
-      zh: "每次均有其他变动先行写入，请重试"
-    )
-  }
-
-  private func answerClaim(
-    _ method: String,
-    request: some Message,
-    key: [UInt8]?,
-    scope: Scope
-  ) async throws -> AnswerClaim? {
-    guard let key else { return nil }
-    let holder = scope.actor(node: node)
-    return try await work.run { [self] _ in
-      try readers.with { reader in
-        try AnswerClaim(
-          key: key,
-          method: method,
-          holder: holder,
-          request: request,
-          using: reader.sealer
-        )
-      }
-    }
-  }
-
-  private func keptAnswer<Response: Message>(to claim: AnswerClaim) async throws -> Response? {
-    try await work.run { [self] _ in
-      try readers.with { try $0.answer(to: claim, now: context.environment.now()) }
     }
   }
 }

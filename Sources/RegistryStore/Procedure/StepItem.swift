@@ -112,6 +112,9 @@ extension StepPreparer {
     guard let move = ProcedureMove(step) else {
       return StepItem(row: row, refused: .moveMissing, "move")
     }
+    guard octets.count <= move.octetLimit else {
+      return StepItem(row: row, refused: .stepSize, "steps")
+    }
     let found =
       step.application.count == 16
       ? try reader.application(.id(step.application), scope: scope, directory: store.divisions)
@@ -152,13 +155,19 @@ extension StepPreparer {
 }
 
 extension WriteSession {
-  /// Carries out items in their order, each alone, and says what became of them.
-  func carryOut(_ items: [StepItem], actor: String) throws -> [StepResult] {
+  /// Carries out items in their order, each alone, and says what became of them; `preparer`, on this
+  /// session's reader, looks for namesakes among those that came before.
+  func carryOut(
+    _ items: [StepItem],
+    actor: String,
+    _ preparer: StepPreparer? = nil
+  ) throws -> [StepResult] {
     try items.map { item in
       switch item.plan {
       case .refused(let violations, let known):
         return result(item, violations, known)
-      case .write(let prepared):
+      case .write(let given):
+        let prepared = try preparer?.lookingAgain(at: given) ?? given
         return result(item, prepared, try write(prepared, actor: actor))
       }
     }

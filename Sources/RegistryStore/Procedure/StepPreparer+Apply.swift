@@ -5,8 +5,9 @@ internal import SQL
 
 /// New applications, what they apply for, and whom they may repeat.
 extension StepPreparer {
-  /// The most households and applications opened to compare one member's birth date.
-  private static let namesakes = 20
+  /// The most households, and the most applications, opened to compare one member's birth date: a
+  /// county of a million has about as many people of its commonest name.
+  private static let namesakes = 200
 
   /// A new application. Throws `ProcedureRefusal` with the rules that it breaks.
   func apply(_ given: NewApplication, actor: ProcedureActor) throws -> PreparedStep {
@@ -25,7 +26,8 @@ extension StepPreparer {
     application.lastDay = try day(given.day)
     let previous = try previous(given.previousHousehold, people: draft)
     application.previousHousehold = previous?.id.bytes ?? []
-    application.possibleDuplicates = try duplicates(application, skipping: nil)
+    let lookedAt = try reader.lastApplication()
+    application.possibleDuplicates = try duplicates(application, own: [])
     application.number =
       ApplicationNumber(
         try store.context.numbers.take(county: county, list: .applications)
@@ -60,10 +62,11 @@ extension StepPreparer {
       operation: .applicationRecorded,
       base: nil
     )
+    prepared.lookedAt = lookedAt
     prepared.people = try people(of: application)
     prepared.replaced = .init()
     prepared.county = county.id
-    try checkOnFile(prepared, previous: previous)
+    try checkOnFile(prepared, isNew: true)
     return prepared
   }
 
@@ -105,7 +108,7 @@ extension StepPreparer {
   private func period(_ given: UInt32) throws -> UInt32 {
     let year = UInt32(today.components.year)
     let period = given == 0 ? year : given
-    guard period + 1 >= year, period <= year + 1 else {
+    guard (year - 1...year + 1).contains(period) else {
       throw ProcedureRefusal(.period, "period")
     }
     return period
@@ -131,6 +134,19 @@ extension StepPreparer {
     guard old.status == .exited else {
       throw ProcedureRefusal(.previousNotExited, "previous_household")
     }
+    try checkReturning(draft, to: old)
+    return stored
+  }
+
+  /// An amendment keeps somebody of the household that comes back.
+  func checkPrevious(of application: Application) throws {
+    guard let id = Bytes16(application.previousHousehold), let draft = application.household,
+      let stored = try reader.household(.id(id), scope: scope, directory: store.divisions)
+    else { return }
+    try checkReturning(draft, to: try stored.household())
+  }
+
+  private func checkReturning(_ draft: Household, to old: Household) throws {
     let known = Set(old.members.compactMap { $0.identity?.citizenId }.filter { !$0.isEmpty })
     let names = Set(old.members.compactMap { $0.identity?.name })
     let returns = draft.members.contains { member in
@@ -139,11 +155,11 @@ extension StepPreparer {
         || identity.citizenId.isEmpty && names.contains(identity.name)
     }
     guard returns else { throw ProcedureRefusal(.previousPeople, "previous_household") }
-    return stored
   }
 
-  /// Refuses people who stand in another application on its way, or in a registered file.
-  private func checkOnFile(_ prepared: PreparedStep, previous: StoredHousehold?) throws {
+  /// Refuses people who stand in a registered file, and those of a new application who stand in
+  /// another on its way; for an amendment the writer finds these.
+  func checkOnFile(_ prepared: PreparedStep, isNew: Bool) throws {
     let applicant = try reader.connection.prepare(
       "SELECT application FROM applicant_number WHERE digest = $1"
     )
@@ -159,7 +175,7 @@ extension StepPreparer {
       member.bind(number.digest, at: 1)
       let field = "household.members.identity.citizen_id"
       let place = UInt32(number.position + 1)
-      if try applicant.first({ _ in true }) == true {
+      if isNew, try applicant.first({ _ in true }) == true {
         violations.append(ProcedureRule.duplicateApplied.violation(field, member: place))
       }
       let status = try member.first { $0.int64(at: 0) }
@@ -173,27 +189,50 @@ extension StepPreparer {
   /// People on record with the name and birth date of a member and another ID number, or none.
   ///
   /// Answers that were given for the application before stay with it.
-  func duplicates(
-    _ application: Application,
-    skipping stored: StoredApplication?
-  ) throws -> [PossibleDuplicate] {
+  func duplicates(_ application: Application, own: [UInt8]) throws -> [PossibleDuplicate] {
     var found = application.possibleDuplicates.filter(\.settled)
     for (place, member) in (application.household?.members ?? []).enumerated() {
       guard let identity = member.identity, !identity.name.isEmpty, identity.birthDate != 0 else {
         continue
+      }
+      // Applications first: one that is registered meanwhile is found among the households.
+      for other in try namesakes(identity, in: .applications) {
+        if other == own { continue }
+        if found.contains(where: { $0.application == other }) { continue }
+        found.append(PossibleDuplicate(member: UInt32(place + 1), application: other))
       }
       for household in try namesakes(identity, in: .households) {
         if household == application.previousHousehold { continue }
         if found.contains(where: { $0.household == household }) { continue }
         found.append(PossibleDuplicate(member: UInt32(place + 1), household: household))
       }
-      for other in try namesakes(identity, in: .applications) {
-        if other == stored?.id.bytes { continue }
-        if found.contains(where: { $0.application == other }) { continue }
-        found.append(PossibleDuplicate(member: UInt32(place + 1), application: other))
-      }
     }
     return found
+  }
+
+  /// What was prepared, with the namesakes that were recorded since: those of the same call, and of
+  /// calls at the same time. For the writer's own reader.
+  func lookingAgain(at prepared: PreparedStep) throws -> PreparedStep {
+    guard let lookedAt = prepared.lookedAt,
+      try reader.hasApplicant(prepared.people.names, after: lookedAt)
+    else { return prepared }
+    var application = prepared.application
+    application.possibleDuplicates = try duplicates(application, own: prepared.id.bytes)
+    let sealed = try finish(
+      application,
+      id: prepared.id,
+      owner: prepared.owner,
+      village: prepared.village,
+      key: try reader.sealer.unwrap(prepared.wrappedKey, household: prepared.owner),
+      wrapped: prepared.wrappedKey,
+      operation: prepared.operation,
+      base: prepared.base
+    )
+    var again = prepared
+    again.application = sealed.application
+    again.sealed = sealed.sealed
+    again.bodyHash = sealed.bodyHash
+    return again
   }
 
   private enum Place {
@@ -240,5 +279,25 @@ extension StepPreparer {
       let stored = try reader.application(.id(id), scope: scope, directory: store.divisions)
       return stored?.application.household?.members ?? []
     }
+  }
+}
+
+extension Reader {
+  /// The place of the last application on record; 0 before the first.
+  func lastApplication() throws -> Int64 {
+    try connection.prepare("SELECT max(n) FROM application").first { $0.int64(at: 0) } ?? 0
+  }
+
+  /// Whether somebody of some names stands in an application recorded after a place.
+  fileprivate func hasApplicant(_ names: [String], after place: Int64) throws -> Bool {
+    let row = try connection.prepare(
+      "SELECT 1 FROM applicant_name WHERE name = $1 AND application > $2 LIMIT 1"
+    )
+    for name in names where !name.isEmpty {
+      row.bind(name, at: 1)
+      row.bind(place, at: 2)
+      if try row.first({ _ in true }) == true { return true }
+    }
+    return false
   }
 }

@@ -32,7 +32,7 @@ final class StepPreparer {
     minutes: [UInt8] = []
   ) throws -> Procedure {
     let isKept =
-      minutes.isEmpty ? false : try reader.minutes(digest: minutes, division: village.id) != nil
+      minutes.isEmpty ? false : try reader.minutesID(digest: minutes, division: village.id) != nil
     return Procedure(
       context: ProcedureContext(
         policy: book.policy,
@@ -48,14 +48,13 @@ final class StepPreparer {
 
   /// One step of a request: the application's next version.
   ///
-  /// Throws `ProcedureRefusal` with the rules broken; `StaleStep` for another version on record.
+  /// Throws `ProcedureRefusal` with the rules broken. The base version is the caller's to compare.
   func prepare(
     _ step: Step,
     on stored: StoredApplication,
     actor: ProcedureActor,
     evidence: StepEvidence
   ) throws -> PreparedStep {
-    guard stored.version == step.baseVersion else { throw StaleStep(stored: stored) }
     var step = step
     if case .amend(let amendment)? = step.move {
       let draft = try draft(amendment.household ?? Household(), village: stored.village)
@@ -71,8 +70,15 @@ final class StepPreparer {
       next.registeredHousehold = prepared.id.bytes
       household = prepared
     }
-    if case .amend? = step.move { next.possibleDuplicates = try duplicates(next, skipping: stored) }
+    var lookedAt: Int64?
+    if case .amend? = step.move {
+      try checkPrevious(of: next)
+      lookedAt = try reader.lastApplication()
+      next.possibleDuplicates = try duplicates(next, own: stored.id.bytes)
+    }
     var prepared = try seal(next, stored: stored, operation: .stepTaken)
+    if case .amend? = step.move { try checkOnFile(prepared, isNew: false) }
+    prepared.lookedAt = lookedAt
     prepared.household = household
     prepared.overQuotaReason = step.overQuotaReason
     return prepared
@@ -112,7 +118,7 @@ final class StepPreparer {
       prepared.people = isOnWay ? try people(of: next) : PreparedStep.People()
       prepared.replaced = stored.state.isEnd ? .init() : try people(of: stored.application)
     }
-    prepared.stage = PreparedStep.stage(from: stored.state, to: prepared.state)
+    prepared.stages = PreparedStep.stages(from: stored.state, to: prepared.state)
     // Whatever leaves the state of a notice stands in none any more.
     prepared.notice = prepared.state.noticeLevel == nil ? 0 : stored.notice
     return prepared
@@ -218,9 +224,4 @@ final class StepPreparer {
     guard let prepared else { throw StoreError(.damaged, "a file came back unchanged") }
     return prepared
   }
-}
-
-/// The application has another version by now than the step names.
-struct StaleStep: Error {
-  var stored: StoredApplication
 }

@@ -120,26 +120,23 @@ extension Reader {
     let member = try connection.prepare(
       """
       SELECT max(a.n) FROM application a JOIN member_number m ON m.household = a.household
-      WHERE m.digest = $1
+      WHERE m.digest = $1 AND a.household <> 0
       """
     )
     member.bind(digest, at: 1)
     return try member.first { $0.optionalInt64(at: 0) } ?? nil
   }
 
-  /// Calls `body` with each application of a notice, in their order.
+  /// Calls `body` with each application that still stands in a notice, in the notice's order.
   func applications(
-    ofNotice notice: Int64,
+    of notice: StoredNotice,
     scope: Scope,
     directory: DivisionDirectory,
     _ body: (StoredApplication) throws -> Void
   ) throws {
-    let row = try connection.prepare(Self.applicationText("a.notice = $1") + " ORDER BY a.n")
-    row.bind(notice, at: 1)
-    try row.forEach { row in
-      if let stored = try storedApplication(row, scope: scope, directory: directory) {
-        try body(stored)
-      }
+    for id in notice.notice.applications {
+      let stored = try application(.id(id), scope: scope, directory: directory)
+      if let stored, stored.notice == notice.n { try body(stored) }
     }
   }
 

@@ -17,8 +17,12 @@ extension WriteSession {
     if let household = prepared.household {
       let taken = try registrable(household)
       guard taken.isEmpty else { return .refused(taken) }
-      guard case .written = try register(household, actor: actor) else {
+      // Looked at before the first row is written: the household that comes back changed since.
+      if let base = household.base, try versionOnRecord(household: base.n) != base.version {
         return .stale(version: prepared.base?.version ?? 0, state: prepared.base?.state ?? .applied)
+      }
+      guard case .written = try register(household, actor: actor) else {
+        throw StoreError(.damaged, "a file that was looked at cannot be written")
       }
       registered = (household.base?.n ?? state.nextN - 1, household.household.number)
     }
@@ -64,27 +68,42 @@ extension WriteSession {
     return found
   }
 
+  private func versionOnRecord(household n: Int64) throws -> UInt64? {
+    let row = try connection.prepare("SELECT version FROM household WHERE n = $1")
+    row.bind(n, at: 1)
+    return try row.first { UInt64(bitPattern: $0.int64(at: 0)) }
+  }
+
   /// The violation of a quota that the step passes without a reason; nil within, or with one.
   private func overQuota(_ prepared: PreparedStep) throws -> Violation? {
-    guard let stage = prepared.stage, prepared.overQuotaReason.isEmpty else { return nil }
+    guard !prepared.stages.isEmpty, prepared.overQuotaReason.isEmpty else { return nil }
     let quotas = context.book.current.quotas
     if quotas.isEmpty { return nil }
-    for id in prepared.village.path.ids {
-      guard let record = context.directory.record(id: id), stage.levels.contains(record.level),
-        let quota = quotas[RuleBook.QuotaKey(division: id, period: prepared.application.period)]
-      else { continue }
-      var people = try people(
-        division: id,
-        period: prepared.application.period,
-        states: stage.states
-      )
-      // Those who count already, because the application was at this stage before.
-      if let base = prepared.base, stage.states.contains(base.state) { people -= base.memberCount }
-      if people + prepared.memberCount > quota {
+    for stage in prepared.stages {
+      if try isOver(quotas, at: stage, prepared) {
         return ProcedureRule.quotaExceeded.violation("over_quota_reason")
       }
     }
     return nil
+  }
+
+  private func isOver(
+    _ quotas: [RuleBook.QuotaKey: Int64],
+    at stage: PreparedStep.Stage,
+    _ prepared: PreparedStep
+  ) throws -> Bool {
+    for id in prepared.village.path.ids {
+      guard let record = context.directory.record(id: id), stage.levels.contains(record.level),
+        let quota = quotas[RuleBook.QuotaKey(division: id, period: prepared.application.period)]
+      else { continue }
+      let people = try people(
+        division: id,
+        period: prepared.application.period,
+        states: stage.states
+      )
+      if people + prepared.memberCount > quota { return true }
+    }
+    return false
   }
 
   /// Those of a file's people who stand in another registered file.

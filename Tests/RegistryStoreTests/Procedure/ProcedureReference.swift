@@ -15,7 +15,10 @@ struct ProcedureReference {
     var poverty = 0
     var security = 0
     var refusedAt = ""
-    var refusedBy = ""
+    /// The persons whose decisions refused it.
+    var refusedBy: Set<String> = []
+    /// Who decided for one of the county's lists.
+    var halves: Set<String> = []
     var appealUsed = false
     /// Who decided so far: person and office.
     var deciders: [String: String] = [:]
@@ -71,7 +74,8 @@ struct ProcedureReference {
       return "procedure.same-person"
     }
     if let rule = carryOut(move, &file, actor) { return rule }
-    if case .decide(true) = move, !overQuota, let quota = quotas[file.village],
+    let counts = Self.isProposed(file) && files[id].map(Self.isProposed) == false
+    if counts, !overQuota, let quota = quotas[file.village],
       proposed(file.village) + file.people > quota
     {
       return "quota.exceeded"
@@ -83,9 +87,12 @@ struct ProcedureReference {
   }
 
   func proposed(_ village: Int) -> Int {
-    let early = ["applied", "appraised", "rejected", "withdrawn", "appealed"]
-    return files.values.filter { $0.village == village && !early.contains($0.state) }
+    files.values.filter { $0.village == village && Self.isProposed($0) }
       .reduce(0) { $0 + $1.people }
+  }
+
+  private static func isProposed(_ file: File) -> Bool {
+    !["applied", "appraised", "rejected", "withdrawn", "appealed"].contains(file.state)
   }
 
   /// Whose turn it is: first whether the office ever takes such a move, then the state.
@@ -167,15 +174,20 @@ struct ProcedureReference {
       if decision == 1, (file.income ?? 0) >= Self.line { return "income.over-line" }
       if decision == 1, !file.able { return "decision.not-able-to-work" }
       file.poverty = decision
+      file.halves.insert(actor.person)
       return join(&file, actor)
     case .security(let decision):
       if file.security != 0 { return "decision.made" }
       file.security = decision
+      file.halves.insert(actor.person)
       return join(&file, actor)
     case .back(let level):
       let allowed = ["village": 1, "township": 2, "county": 3]
       let reach = ["village": 1, "township": 2, "poverty": 3, "security": 3][actor.office] ?? 0
-      guard let depth = allowed[level], depth <= reach else { return "return.level" }
+      let place = ["village-noticed": "township", "township-noticed": "county"][file.state]
+      guard let depth = allowed[level], depth <= reach, level != place else {
+        return "return.level"
+      }
       reset(&file, level)
     case .withdraw:
       file.state = "withdrawn"
@@ -185,11 +197,11 @@ struct ProcedureReference {
     case .decideAppeal(let accepted):
       let office = file.refusedAt == "village" ? "township" : "poverty"
       if actor.office != office { return "appeal.level" }
-      if file.refusedBy == actor.person { return "procedure.same-person" }
+      if file.refusedBy.contains(actor.person) { return "procedure.same-person" }
       if accepted {
         reset(&file, file.refusedAt)
       } else {
-        (file.appealUsed, file.state, file.refusedBy) = (true, "rejected", actor.person)
+        (file.appealUsed, file.state, file.refusedBy) = (true, "rejected", [actor.person])
       }
     case .register:
       file.state = "registered"
@@ -207,7 +219,8 @@ struct ProcedureReference {
   }
 
   private func refuse(_ file: inout File, _ level: String, _ actor: Actor) -> String? {
-    (file.state, file.refusedAt, file.refusedBy) = ("rejected", level, actor.person)
+    (file.state, file.refusedAt, file.refusedBy) = ("rejected", level, [actor.person])
+    if level == "county" { file.refusedBy = file.halves }
     return nil
   }
 
@@ -224,7 +237,7 @@ struct ProcedureReference {
   }
 
   private func reset(_ file: inout File, _ level: String) {
-    (file.poverty, file.security) = (0, 0)
+    (file.poverty, file.security, file.halves) = (0, 0, [])
     if level != "county" { (file.income, file.able) = (nil, false) }
     if level == "village" { (file.present, file.votes) = (0, 0) }
     file.state =

@@ -195,7 +195,8 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.all)
-  func twoRefusalsAreARejectionAndAnAppealGoesToSomebodyElse(on database: TestDatabase) async throws {
+  func twoRefusalsAreARejectionAndAnAppealGoesToSomebodyElse(on database: TestDatabase) async throws
+  {
     try await Self.atDesk(on: database) { desk, _ in
       try desk.relax()
       var now = try await desk.examined(try await desk.applied(1))

@@ -500,7 +500,7 @@ struct  Registry__V1__TakenStep
 {
   ProtobufCMessage base;
   /*
-   * The `Step`, as the octets that were signed; the node's own encoding for notices.
+   * The `Step`, as the octets that were signed; empty for the application itself and for notices.
    */
   ProtobufCBinaryData step;
   /*
