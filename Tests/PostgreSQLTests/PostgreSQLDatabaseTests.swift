@@ -62,6 +62,17 @@ struct PostgreSQLDatabaseTests {
     #expect(try TestServer.run("SELECT string_agg(id::text, ',') FROM t", on: server.url) == "2")
   }
 
+  /// Statements that were given up are told to the server once, whatever becomes of it.
+  @Test func whatCannotBeGivenUpBarsNothing() throws {
+    let reader = try open { $0.statementCache = 1 }.connect(role: .reader)
+    for number in 1...3 { _ = try reader.statement("SELECT \(number)") }
+    // The server forgets them all on its own, so that giving one up fails.
+    try reader.execute("DEALLOCATE ALL")
+    #expect(code { _ = try reader.statement("SELECT 4") } != nil)
+    let statement = try reader.statement("SELECT 5")
+    #expect(try statement.step() && statement.int64(at: 0) == 5)
+  }
+
   @Test func aLostWriterTakesTheLeaseAgain() throws {
     let database = try open()
     let writer = try database.connect(role: .writer)
