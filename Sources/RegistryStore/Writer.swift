@@ -163,7 +163,6 @@ final class Writer: @unchecked Sendable {
 
   private func run(_ group: [WriteJob]) {
     var outcomes = [(any Error)?](repeating: nil, count: group.count)
-    defer { state.withLock { $0.openSince = nil } }
     do {
       try commit(group, currentSession(), &outcomes)
       groupsSinceCheckpoint += 1
@@ -175,6 +174,7 @@ final class Writer: @unchecked Sendable {
       needsReload = true
       outcomes = Array(repeating: error, count: group.count)
     }
+    state.withLock { $0.openSince = nil }
     for (job, outcome) in zip(group, outcomes) { job.settle(outcome) }
   }
 
