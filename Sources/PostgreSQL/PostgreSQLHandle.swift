@@ -84,8 +84,10 @@ final class PostgreSQLHandle {
 
   /// Prepares a statement under a name that it returns.
   func prepare(_ sql: String) throws(SQLError) -> String {
-    for name in unneeded { try run("DEALLOCATE \(name)") }
-    unneeded.removeAll()
+    // Taken from the list first: the server would refuse a name that it was told already, each time.
+    if PQtransactionStatus(connection) != PQTRANS_INERROR {
+      while let name = unneeded.popLast() { try run("DEALLOCATE \(name)") }
+    }
     prepared += 1
     let name = "s\(prepared)"
     let stream = try open { PQsendPrepare(connection, name, sql, 0, nil) }

@@ -61,9 +61,16 @@ struct WriterLease: Hashable, Sendable {
     _ connection: PostgreSQLConnection,
     _ configuration: PostgreSQLConfiguration
   ) throws(SQLError) {
-    let row = try connection.statement("SELECT pg_try_advisory_lock($1)")
+    // Locks are the whole database's: the schema's number tells its registry from those of others.
+    let row = try connection.statement(
+      """
+      SELECT pg_try_advisory_lock(
+        CAST($1 AS BIGINT) + CAST(CAST(CAST(current_schema AS regnamespace) AS oid) AS BIGINT)
+      )
+      """
+    )
     for _ in 0...configuration.leaseTimeout / pause {
-      row.bind(Int64(configuration.applicationID), at: 1)
+      row.bind(Int64(configuration.applicationID) << 32, at: 1)
       let isTaken = try row.step() && row.bool(at: 0)
       row.reset()
       if isTaken { return }

@@ -21,6 +21,16 @@ package enum HouseholdFields {
     mask: [String],
     removing removed: [[UInt8]] = []
   ) -> (household: Household, violations: [Violation]) {
+    // More than any household has would cost their product to look up.
+    let limit = HouseholdRules.memberLimit
+    for (count, field) in [
+      (update.members.count, "members"), (removed.count, "removed_members"),
+    ] where count > limit {
+      return (stored, [Violation(.tooMany, row: 0, member: 0, field: field)])
+    }
+    guard mask.count <= paths.count else {
+      return (stored, [Violation(.tooMany, row: 0, member: 0, field: "mask")])
+    }
     var result = stored
     var violations: [Violation] = []
     for path in mask {

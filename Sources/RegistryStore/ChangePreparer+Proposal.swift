@@ -10,6 +10,10 @@ extension ChangePreparer {
   /// What it would make of that version must break no rule, wherever the office's own area ends: the
   /// county decides. Throws `StoreError`: `invalid`, `notFound`.
   func proposal(of request: Change) throws -> PreparedProposal {
+    // It is kept and listed as it came, with what no mask names and no rule looks at.
+    guard try request.serializedBytes().count <= store.limits.proposalBytes else {
+      throw Self.broken([ChangeRule.proposalLength.violation("change")])
+    }
     let party = try party(request.household, "change.household")
     let other = try joining(request)
     var change = request

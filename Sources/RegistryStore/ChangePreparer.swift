@@ -81,9 +81,7 @@ struct ChangePreparer {
 
   /// A version on record; nil if there is none of this number.
   func version(_ number: UInt64, of stored: StoredHousehold) throws -> Household? {
-    guard number > 0, let entry = try reader.entry(ofVersion: number, from: stored.entry) else {
-      return nil
-    }
+    guard let entry = try reader.entry(ofVersion: number, of: stored) else { return nil }
     return try reader.version(
       entry: entry,
       ofHousehold: stored.n,

@@ -311,8 +311,8 @@ struct HouseholdCheck {
         members.numbers += 1
         number.bind(try reader.sealer.digest(of: identity.citizenId, field: .idNumber), at: 1)
         let found = try number.first { ($0.int64(at: 0), $0.int64(at: 1)) }
-        // Who left the register with a household may stand in another file by now.
-        if household.status == .exited, let found, found.0 != n {
+        // Who left the register with a household may stand in another file by now, or have stood.
+        if household.status == .exited, found?.0 != n {
           members.numbers -= 1
         } else if found?.0 != n || found?.1 != Int64(position) {
           log.find(

@@ -135,8 +135,8 @@ struct HouseholdQuery {
       throw .broken([Violation(.tooMany, row: 0, member: 0, field: "filter")])
     }
     // The longest name on record has 60 octets.
-    guard filter.name.utf8.count <= 60 else {
-      throw .broken([Violation(.textLength, row: 0, member: 0, field: "filter.name")])
+    if let rule = TextRules.broken(filter.name, limit: 60) {
+      throw .broken([Violation(rule, row: 0, member: 0, field: "filter.name")])
     }
   }
 }

@@ -106,22 +106,15 @@ extension Reader {
     return try row.first { $0.int64(at: 0) } ?? 0
   }
 
-  /// The entry that made a version of a household, found by walking back from a later entry; nil
-  /// if there is none.
-  func entry(ofVersion version: UInt64, from entry: Int64) throws -> Int64? {
-    let row = try connection.prepare("SELECT prior, header FROM journal WHERE seq = $1")
-    var entry = entry
-    while entry > 0 {
-      row.bind(entry, at: 1)
-      let step = try row.first { row in
-        (try row.withBytes(at: 1) { try EntryHeader(decoding: $0).versionAfter }, row.int64(at: 0))
-      }
-      guard let (made, prior) = step, made >= version else { return nil }
-      if made == version { return entry }
-      // A chain that does not fall would never end.
-      guard prior < entry else { throw StoreError(.damaged, "entry \(entry) follows itself") }
-      entry = prior
-    }
-    return nil
+  /// The entry that made a version of a household; nil if it is none of those up to `stored`.
+  func entry(ofVersion version: UInt64, of stored: StoredHousehold) throws -> Int64? {
+    if version == stored.version { return stored.entry }
+    guard version > 0, version < stored.version else { return nil }
+    let row = try connection.prepare(
+      "SELECT entry FROM household_past WHERE household = $1 AND version = $2"
+    )
+    row.bind(stored.n, at: 1)
+    row.bind(Int64(clamping: version), at: 2)
+    return try row.first { $0.int64(at: 0) }
   }
 }

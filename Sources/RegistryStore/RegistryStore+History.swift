@@ -15,11 +15,21 @@ package struct ComparedVersions: Sendable {
 }
 
 extension RegistryStore {
+  /// Waits until all that is recorded for an instant that has passed can be read: the entries of a
+  /// transaction bear the instant at which it began, and nobody sees them before it ends.
+  package func settled(_ instant: Int64) async throws {
+    // An instant to come has no end of transactions before it: what is under way now is waited for.
+    let last = min(Instant(microseconds: instant), context.environment.now())
+    while !writer.isSettled(last) {
+      try await Task.sleep(for: .milliseconds(2))
+    }
+  }
+
   /// A household as it was on record at an instant, as a point read that may run on an event loop.
   ///
-  /// What it answers for an instant that has passed never changes. A citizen ID number finds the
-  /// household in which the person stands now, if the number stood in its file then. Throws as
-  /// `household(_:scope:)` does; `notFound` also when nothing was on record yet.
+  /// What it answers for an instant that has passed, and is `settled`, never changes. A citizen ID
+  /// number finds the household in which the person stands now, if the number stood in its file
+  /// then. Throws as `household(_:scope:)` does; `notFound` also when nothing was on record yet.
   package func household(
     _ reference: HouseholdReference,
     asOf instant: Int64,

@@ -88,11 +88,14 @@ extension RegistryStore {
   }
 
   private func check(_ items: [ImportItem], _ file: ImportHeader) throws(StoreError) {
-    guard file.fileDigest.count == 32, file.fileName.utf8.count <= 200 else {
+    if let rule = TextRules.broken(file.fileName, limit: 200) {
+      throw .broken([Violation(rule, row: 0, member: 0, field: "file_name")])
+    }
+    guard file.fileDigest.count == 32 else {
       throw StoreError(
         .invalid,
-        "an import has a file digest of 32 octets and a short file name",
-        zh: "导入应有 32 字节的文件摘要和较短的文件名"
+        "an import has a file digest of 32 octets",
+        zh: "导入应有 32 字节的文件摘要"
       )
     }
     guard items.count <= limits.itemsPerPart else {

@@ -33,7 +33,7 @@ extension RegistryStore {
     var question = request
     question.pageToken = ""
     question.pageSize = 0
-    let octets = try question.serializedBytes()
+    let asked = try question.serializedBytes()
     let size = limits.page(request.pageSize, limits.proposalPage, limits.proposalPageMaximum)
     return try await work.run { [self] _ in
       try readers.with { reader in
@@ -42,29 +42,32 @@ extension RegistryStore {
           .proposals,
           token: request.pageToken,
           holder: holder,
-          question: octets,
+          question: asked,
           using: reader.sealer
         )
         var response = ListProposalsResponse()
-        var rows = try query.rows(after: start, limit: size + 1, on: reader)
-        if rows.count > size {
-          rows.removeLast()
-          response.nextPageToken = try PageToken.make(
-            .proposals,
-            place: rows[size - 1].n,
-            holder: holder,
-            question: octets,
-            using: reader.sealer
-          )
-        }
-        response.proposals = try rows.map { row in
+        var octets = 0
+        var last = start
+        for row in try query.rows(after: start, limit: size + 1, on: reader) {
+          if response.proposals.count == size || octets >= limits.proposalPageBytes {
+            response.nextPageToken = try PageToken.make(
+              .proposals,
+              place: last,
+              holder: holder,
+              question: asked,
+              using: reader.sealer
+            )
+            break
+          }
           var proposal = try reader.proposal(
             entry: row.entry,
             household: row.household,
             wrappedKey: row.wrappedKey
           )
           proposal.baseHousehold = nil
-          return proposal
+          octets += try proposal.serializedBytes().count
+          last = row.n
+          response.proposals.append(proposal)
         }
         return response
       }
@@ -100,7 +103,12 @@ extension RegistryStore {
     let preparer = ChangePreparer(self, reader: reader, scope: scope)
     let party = try preparer.party(change.household, "change.household")
     // Who joins may have moved out of the reader's area by now: then that side is not shown.
-    let other = try? preparer.joining(change)
+    let other: ChangePreparer.Party?
+    do {
+      other = try preparer.joining(change)
+    } catch let error as StoreError where error == .householdNotFound {
+      other = nil
+    }
     let (result, violations) = preparer.rules(office: nil)
       .apply(change, to: base, other: other?.household)
     let proposed = violations.isEmpty ? result.household : nil

@@ -244,7 +244,7 @@ extension RegistryStore {
     _ scope: Scope
   ) throws -> StoreError {
     var meanwhile: [String] = []
-    if let entry = try reader.entry(ofVersion: request.baseVersion, from: stored.entry),
+    if let entry = try reader.entry(ofVersion: request.baseVersion, of: stored),
       let base = try reader.version(
         entry: entry,
         ofHousehold: stored.n,

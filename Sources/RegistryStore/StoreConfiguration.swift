@@ -99,6 +99,10 @@ package struct StoreLimits: Hashable, Sendable {
   package var proposalPage = 50
   /// Proposals or hand-overs of a page at most.
   package var proposalPageMaximum = 500
+  /// Octets after which a page of proposals ends.
+  package var proposalPageBytes = 1 << 20
+  /// Octets of a proposed change.
+  package var proposalBytes = 64 << 10
   /// How long a write can be repeated under its idempotency key, in microseconds: a week.
   package var idempotencyLife: Int64 = 7 * 86_400_000_000
   /// Times that an update is made again because another came between.

@@ -65,11 +65,8 @@ extension WriteSession {
     guard
       try statements.update(prepared, base: base, entry: entry, connection: connection)
     else { throw Undone.overtaken }
-    if base.numbers != prepared.numbers {
-      for number in base.numbers { try statements.delete(number) }
-      let onFile = try insertNumbers(prepared.numbers, n: base.n)
-      guard onFile.isEmpty else { throw Undone.onFile(positions: onFile) }
-    }
+    let onFile = try replaceNumbers(base, by: prepared)
+    guard onFile.isEmpty else { throw Undone.onFile(positions: onFile) }
     try replaceNames(of: base.household, by: prepared.household, n: base.n)
     effects.tallies[base.village.id, default: Tally()]
       .subtract(base.household, lines: context.lines)
@@ -101,26 +98,52 @@ extension WriteSession {
     case onFile(positions: [Int])
   }
 
+  /// Puts the digests of a new version in the place of the old one's; returns the positions of
+  /// those on file elsewhere, with rows left behind.
+  ///
+  /// The list of an exited household need not hold all its people: who stands in another file by now
+  /// stays there, until the household comes back.
+  private func replaceNumbers(
+    _ base: PreparedHousehold.Base,
+    by prepared: PreparedHousehold
+  ) throws -> [Int] {
+    let isExited = prepared.household.status == .exited
+    let comesBack = base.household.status == .exited && !isExited
+    guard base.numbers != prepared.numbers || comesBack else { return [] }
+    for number in base.numbers { try statements.delete(number, n: base.n) }
+    if !isExited { return try insertNumbers(prepared.numbers, n: base.n) }
+    let known = Set(base.numbers.map(\.digest))
+    let (old, new) = (
+      prepared.numbers.filter { known.contains($0.digest) },
+      prepared.numbers.filter { !known.contains($0.digest) }
+    )
+    for number in old { _ = try statements.insert(number, n: base.n, connection: connection) }
+    return try insertNumbers(new, n: base.n)
+  }
+
   /// Inserts the digests of ID numbers; where some are on file, none stays and their owners'
   /// positions are returned.
+  ///
+  /// A person of another household that has left the register is not on file: its list gives the
+  /// number up, once it is clear that the whole household can be written.
   private func insertNumbers(
     _ numbers: [PreparedHousehold.MemberNumber],
     n: Int64
   ) throws -> [Int] {
     var onFile: [Int] = []
-    for (index, number) in numbers.enumerated() {
+    var moving: [PreparedHousehold.MemberNumber] = []
+    for number in numbers {
       if try statements.insert(number, n: n, connection: connection) { continue }
-      if onFile.isEmpty { for earlier in numbers[..<index] { try statements.delete(earlier) } }
-      onFile.append(number.position)
-      // The rest is only looked at: what it inserts goes away again at once.
-      for later in numbers[(index + 1)...] {
-        if try statements.insert(later, n: n, connection: connection) {
-          try statements.delete(later)
-        } else {
-          onFile.append(later.position)
-        }
+      if try statements.isOfExited(number, otherThan: n) {
+        moving.append(number)
+      } else {
+        onFile.append(number.position)
       }
-      break
+    }
+    if onFile.isEmpty {
+      for number in moving { try statements.move(number, to: n) }
+    } else {
+      for number in numbers { try statements.delete(number, n: n) }
     }
     return onFile
   }

@@ -16,6 +16,8 @@ struct WriteStatements {
   private let insertPast: any SQLStatement
   private let insertNumber: any SQLStatement
   private let deleteNumber: any SQLStatement
+  private let exitedNumber: any SQLStatement
+  private let moveNumber: any SQLStatement
   private let insertName: any SQLStatement
   private let deleteName: any SQLStatement
 
@@ -76,7 +78,18 @@ struct WriteStatements {
       ON CONFLICT (digest) DO NOTHING
       """
     )
-    deleteNumber = try connection.prepare("DELETE FROM member_number WHERE digest = $1")
+    deleteNumber = try connection.prepare(
+      "DELETE FROM member_number WHERE digest = $1 AND household = $2"
+    )
+    exitedNumber = try connection.prepare(
+      """
+      SELECT h.n FROM member_number m JOIN household h ON h.n = m.household
+      WHERE m.digest = $1 AND h.n <> $2 AND h.status = $3
+      """
+    )
+    moveNumber = try connection.prepare(
+      "UPDATE member_number SET household = $1, position = $2 WHERE digest = $3"
+    )
     insertName = try connection.prepare(
       "INSERT INTO member_name (name, household, position) VALUES ($1, $2, $3)"
     )
@@ -214,9 +227,27 @@ struct WriteStatements {
     }
   }
 
-  func delete(_ number: PreparedHousehold.MemberNumber) throws {
+  /// Takes a number from a household's list, if it stands there.
+  func delete(_ number: PreparedHousehold.MemberNumber, n: Int64) throws {
     deleteNumber.bind(number.digest, at: 1)
+    deleteNumber.bind(n, at: 2)
     try deleteNumber.run()
+  }
+
+  /// Whether a number stands in the list of another household, which has left the register.
+  func isOfExited(_ number: PreparedHousehold.MemberNumber, otherThan n: Int64) throws -> Bool {
+    exitedNumber.bind(number.digest, at: 1)
+    exitedNumber.bind(n, at: 2)
+    exitedNumber.bind(Int64(HouseholdStatus.exited.rawValue), at: 3)
+    return try exitedNumber.first { _ in true } ?? false
+  }
+
+  /// Moves a number from another household's list to a household's.
+  func move(_ number: PreparedHousehold.MemberNumber, to n: Int64) throws {
+    moveNumber.bind(n, at: 1)
+    moveNumber.bind(Int64(number.position), at: 2)
+    moveNumber.bind(number.digest, at: 3)
+    try moveNumber.run()
   }
 
   func insert(name: String, n: Int64, position: Int) throws {

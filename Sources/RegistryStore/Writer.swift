@@ -29,6 +29,8 @@ final class Writer: @unchecked Sendable {
     var isScheduled = false
     var isClosed = false
     var groups = 0
+    /// Not after the instant of the transaction that is under way; nil between two.
+    var openSince: Instant?
   }
 
   private let queue = DispatchQueue(label: "registry.writer", qos: .userInitiated)
@@ -58,6 +60,11 @@ final class Writer: @unchecked Sendable {
 
   /// Commits so far.
   var commits: Int { state.withLock { $0.groups } }
+
+  /// Whether all that will ever be recorded for a past instant can be read.
+  func isSettled(_ instant: Instant) -> Bool {
+    state.withLock { $0.openSince.map { instant < $0 } ?? true }
+  }
 
   /// Runs work in a transaction, perhaps with other callers' work, and returns when it is durable.
   ///
@@ -167,6 +174,7 @@ final class Writer: @unchecked Sendable {
       needsReload = true
       outcomes = Array(repeating: error, count: group.count)
     }
+    state.withLock { $0.openSince = nil }
     for (job, outcome) in zip(group, outcomes) { job.settle(outcome) }
   }
 
@@ -198,6 +206,8 @@ final class Writer: @unchecked Sendable {
     _ session: WriteSession,
     _ outcomes: inout [(any Error)?]
   ) throws {
+    // The clock is read inside the lock: whoever finds it free has read an earlier one.
+    state.withLock { $0.openSince = session.context.environment.now() }
     try session.beginGroup()
     for (index, job) in group.enumerated() {
       outcomes[index] = try runAlone(job, session)

@@ -62,6 +62,30 @@ struct PostgreSQLDatabaseTests {
     #expect(try TestServer.run("SELECT string_agg(id::text, ',') FROM t", on: server.url) == "2")
   }
 
+  /// The lease is the schema's: two registries of one database are written at once.
+  @Test func eachSchemaHasItsWriter() throws {
+    try TestServer.run("CREATE SCHEMA other", on: server.url)
+    let path = (server.url.contains("?") ? "&" : "?") + "options=-csearch_path%3Dother"
+    let first = try open().connect(role: .writer)
+    let other = try open { $0.url += path }
+    let second = try other.connect(role: .writer)
+    for writer in [first, second] {
+      try writer.transaction { try writer.execute("CREATE TABLE t (id BIGINT)") }
+    }
+    #expect(code { _ = try open { $0.url += path }.connect(role: .writer) } == .inUse)
+  }
+
+  /// Statements that were given up are told to the server once, whatever becomes of it.
+  @Test func whatCannotBeGivenUpBarsNothing() throws {
+    let reader = try open { $0.statementCache = 1 }.connect(role: .reader)
+    for number in 1...3 { _ = try reader.statement("SELECT \(number)") }
+    // The server forgets them all on its own, so that giving one up fails.
+    try reader.execute("DEALLOCATE ALL")
+    #expect(code { _ = try reader.statement("SELECT 4") } != nil)
+    let statement = try reader.statement("SELECT 5")
+    #expect(try statement.step() && statement.int64(at: 0) == 5)
+  }
+
   @Test func aLostWriterTakesTheLeaseAgain() throws {
     let database = try open()
     let writer = try database.connect(role: .writer)

@@ -40,6 +40,27 @@ import Testing
     #expect(HouseholdFields.differences(stored, added.household) == ["members"])
   }
 
+  /// The product of hostile numbers of paths and members would never be done.
+  @Test func lengthsThatNoUpdateHasAreRefused() {
+    let people = Household(members: Array(repeating: Member(), count: 100_000))
+    let paths = Array(repeating: "members", count: 100_000)
+    let ids = Array(repeating: [UInt8](repeating: 1, count: 16), count: 100_000)
+    for (update, mask, removed, field) in [
+      (people, ["members"], [], "members"), (Household(), paths, [], "mask"),
+      (Household(), [], ids, "removed_members"),
+    ] as [(Household, [String], [[UInt8]], String)] {
+      let (result, violations) = HouseholdFields.updated(
+        stored,
+        with: update,
+        mask: mask,
+        removing: removed
+      )
+      #expect(result == stored)
+      #expect(violations.map(\.rule) == ["value.too-many"])
+      #expect(violations.map(\.field) == [field])
+    }
+  }
+
   @Test(arguments: ["id", "version", "contact.", "", "members.id", "classification.category"])
   func pathsThatCannotBeUpdated(path: String) {
     let (result, violations) = HouseholdFields.updated(stored, with: Household(), mask: [path])

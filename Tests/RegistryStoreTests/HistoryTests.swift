@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import Journal
 import RegistryAPI
@@ -33,6 +34,46 @@ struct HistoryTests {
         )
       )
     )
+  }
+
+  /// What is read as of an instant waits for the transaction that began before it.
+  @Test func anInstantIsSettledWhenItsTransactionHasEnded() async throws {
+    let store = try fixture.open()
+    let scope = try Fixture.county(.create, in: store)
+    let made = try await store.create(
+      CreateHouseholdRequest(household: Sample.household(1)),
+      scope: scope
+    ).stored.household()
+    fixture.now = Instant(microseconds: fixture.now.microseconds + 1_000)
+    let began = fixture.now.microseconds
+    let (hasBegun, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let work = try store.writer.enqueue(weight: 1) { _ in
+      hasBegun.signal()
+      mayEnd.wait()
+    }
+    let submission = Task {
+      try await store.submit(
+        change("13800000001", made),
+        scope: Fixture.county(.change, in: store)
+      )
+    }
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async {
+        hasBegun.wait()
+        continuation.resume()
+      }
+    }
+    try await store.settled(began - 1)
+    #expect(!store.writer.isSettled(Instant(microseconds: began)))
+    let reading = Task {
+      try await store.settled(began)
+      return store.writer.isSettled(Instant(microseconds: began - 1))
+    }
+    mayEnd.signal()
+    try await work.value()
+    _ = try await submission.value
+    #expect(try await reading.value)
+    await store.close()
   }
 
   /// A household of four versions, a day apart, the third corrected for an earlier day.

@@ -68,6 +68,37 @@ struct ProposalTests {
     )
   }
 
+  /// What a village sends along with its proposals must not keep the county from listing them.
+  @Test(arguments: TestDatabase.all)
+  func longProposalsAreRefusedOrListedInPages(on database: TestDatabase) async throws {
+    try changes.fixture.start(on: database) { $0.limits.proposalPageBytes = 100_000 }
+    let household = try await changes.create(1)
+    func padded(_ count: Int) -> Change.Kind {
+      let contact = Contact(
+        telephone: "13800000001",
+        address: String(repeating: "长", count: count / 3)
+      )
+      return .correct(
+        Correction(household: Household(contact: contact), mask: ["contact.telephone"])
+      )
+    }
+    let rules = try await changes.broken {
+      try await changes.submit(padded(70_000), household, as: ChangeTests.villageOffice)
+    }
+    #expect(rules == ["proposal.length"])
+    var made: [[UInt8]] = []
+    for _ in 0..<5 { made.append(try await propose(padded(60_000), household).id) }
+    let scope = try Fixture.county(.proposalRead, in: store)
+    var (listed, sizes, request) = ([[UInt8]](), [Int](), ListProposalsRequest())
+    repeat {
+      let page = try await store.proposals(request, scope: scope)
+      listed += page.proposals.map(\.id)
+      sizes.append(page.proposals.count)
+      request.pageToken = page.nextPageToken
+    } while !request.pageToken.isEmpty && sizes.count < 5
+    #expect(listed == made && sizes == [2, 2, 1])
+  }
+
   @Test(arguments: TestDatabase.all)
   func aProposalChangesNothingUntilItIsTaken(on database: TestDatabase) async throws {
     try changes.fixture.start(on: database)

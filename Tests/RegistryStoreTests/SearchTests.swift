@@ -40,6 +40,30 @@ struct SearchTests {
     )
   }
 
+  /// A server's database takes no NUL, and no name or file name has a control character.
+  @Test(arguments: TestDatabase.all)
+  func controlCharactersAreRefusedByName(on database: TestDatabase) async throws {
+    try fixture.start(on: database)
+    func field(_ call: () async throws -> Void) async throws -> String? {
+      do {
+        try await call()
+        return nil
+      } catch let error as StoreError where error == StoreError(.invalid, "") {
+        return error.details?.violations.first?.field
+      }
+    }
+    let filter = HouseholdFilter(name: "王\u{0}伟")
+    #expect(try await field { _ = try await search(filter) } == "filter.name")
+    var file = Sample.file()
+    file.fileName = "a\u{0}.csv"
+    let scope = try Fixture.county(.importRows, in: store)
+    let items = [Sample.item(Sample.household(1), row: 1)]
+    let refused = try await field {
+      _ = try await store.importItems(items, file: file, scope: scope)
+    }
+    #expect(refused == "file_name")
+  }
+
   @Test(arguments: TestDatabase.all)
   func conditionsHoldTogether(on database: TestDatabase) async throws {
     try await start(on: database)

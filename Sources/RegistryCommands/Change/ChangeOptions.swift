@@ -60,7 +60,7 @@ enum ChangeInput {
     of household: Household,
     _ option: String
   ) throws(CommandFailure) -> [UInt8] {
-    guard household.members.indices.contains(number - 1) else {
+    guard number > 0, number <= household.members.count else {
       throw CommandFailure(
         .usage,
         en: "\(option): there is no member \(number)",

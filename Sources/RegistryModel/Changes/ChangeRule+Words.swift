@@ -66,6 +66,7 @@ extension ChangeRule {
     case .proposalState:
       ("the proposal is not in a state that allows this", "提议当前状态不允许此操作")
     case .proposalOffice: ("another office settles this proposal", "该提议应由其他机构处理")
+    case .proposalLength: ("the proposal is longer than any household's file", "提议内容长于任何一户的档案")
     case .proposalReason: ("settling it so needs a reason", "如此处理须说明理由")
     case .proposalVerdict: ("the verdict is none of the list", "处理方式不在代码表内")
     }

@@ -44,6 +44,7 @@ package enum ChangeRule: String, Sendable, Hashable, CaseIterable {
   case proposalOffice = "proposal.office"
   case proposalReason = "proposal.reason-missing"
   case proposalVerdict = "proposal.verdict"
+  case proposalLength = "proposal.length"
 
   /// The rule in English, one clause without a full stop.
   package var english: String { words.0 }

@@ -47,6 +47,7 @@ package struct HouseholdServer: Service {
     switch (request.asOf, request.effectiveOn) {
     case (0, 0): return try answer(try store.household(reference, scope: scope), scope)
     case (let instant, 0):
+      try await store.settled(instant)
       return try answer(try store.household(reference, asOf: instant, scope: scope), scope)
     case (0, let number):
       guard let day = Day(yyyymmdd: Int(number)) else {

@@ -162,6 +162,13 @@ struct RowOrder {
         zh: "file_name：超过 \(ImportStream.fileNameBytes) 字节"
       )
     }
+    guard TextRules.broken(header.fileName, limit: ImportStream.fileNameBytes) == nil else {
+      throw RPCError(
+        .invalidArgument,
+        en: "file_name: holds a control character",
+        zh: "file_name：含有控制字符"
+      )
+    }
   }
 
   /// Takes the items of the next message. Throws INVALID_ARGUMENT naming the row.

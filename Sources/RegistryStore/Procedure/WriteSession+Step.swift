@@ -127,17 +127,9 @@ extension WriteSession {
     }
   }
 
-  /// Writes the file of a registration: a person of an exited household leaves its list for it.
+  /// Writes the file of a registration.
   private func register(_ household: PreparedHousehold, actor: String) throws -> WriteOutcome {
-    let row = try connection.prepare(
-      "DELETE FROM member_number WHERE digest = $1 AND household <> $2"
-    )
-    for number in household.numbers {
-      row.bind(number.digest, at: 1)
-      row.bind(household.base?.n ?? 0, at: 2)
-      try row.run()
-    }
-    return household.base == nil
+    household.base == nil
       ? try create(household, actor: actor) : try updateAlone(household, actor: actor)
   }
 
