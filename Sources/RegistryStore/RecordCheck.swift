@@ -27,14 +27,37 @@ struct RecordCheck {
     _ log: inout CheckLog,
     _ open: (Int64, Bytes16, [UInt8]) throws -> Facts
   ) throws {
-    // One statement, which is one view of the database: a change meanwhile does not look like damage.
+    var last: Int64 = 0
+    while true {
+      let before = last
+      // Each page is a view of its own: a change meanwhile does not look like damage, and a server's
+      // rows wait in memory while their entries are read.
+      try reader.connection.transaction {
+        try checkPage(table, name, &last, &log, open)
+      }
+      if last == before { return }
+    }
+  }
+
+  private static let page: Int64 = 200
+
+  private func checkPage(
+    _ table: String,
+    _ name: String,
+    _ last: inout Int64,
+    _ log: inout CheckLog,
+    _ open: (Int64, Bytes16, [UInt8]) throws -> Facts
+  ) throws {
     let rows = try reader.connection.prepare(
       """
       SELECT p.n, p.id, p.version, p.state, p.entry, h.id, h.wrapped_key
-      FROM \(table) p LEFT JOIN household h ON h.n = p.household ORDER BY p.n
+      FROM \(table) p LEFT JOIN household h ON h.n = p.household WHERE p.n > $1 ORDER BY p.n LIMIT $2
       """
     )
+    rows.bind(last, at: 1)
+    rows.bind(Self.page, at: 2)
     try rows.forEach { row in
+      last = row.int64(at: 0)
       let facts =
         row.isNull(at: 5)
         ? nil : try? open(row.int64(at: 4), try row.bytes16(at: 5), row.bytes(at: 6))
@@ -44,7 +67,7 @@ struct RecordCheck {
       if !isRight {
         log.find(
           name,
-          at: "\(table) \(row.int64(at: 0))",
+          at: "\(table) \(last)",
           "the row differs from its entry, or the entry cannot be opened",
           "数据行与日志条目不一致，或条目无法打开"
         )
