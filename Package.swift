@@ -138,7 +138,10 @@ let registryTargets: [Target] = [
 let benchmarkTargets: [Target] = [
   program(
     "registry-bench",
-    ["RPCCore", "RPCProtobuf", "RPCTransport", "RegistryAPI", "RegistryServer", arguments],
+    [
+      "RPCCore", "RPCProtobuf", "RPCTransport", "RegistryAPI", "RegistryModel", "RegistryServer",
+      "Journal", arguments,
+    ],
     path: "tools/registry-bench"
   )
 ]
@@ -199,7 +202,10 @@ let testTargets: [Target] = [
   tests("BilingualTests", ["Bilingual", arguments]),
   tests(
     "RegistryDaemonTests",
-    ["RegistryDaemon", "RegistryClient", "TestCertificates", "TestRegistry", "TestDatabases"]
+    [
+      "RegistryDaemon", "RegistryClient", "Journal", "RPCProtobuf", "TestCertificates",
+      "TestRegistry", "TestDatabases",
+    ]
   ),
   tests(
     "RegistryCommandsTests",

@@ -10,6 +10,7 @@ extension Phrasebook {
     ("the key {} is not a file", "私钥 {1} 不是文件"),
     ("the key {} can be read by others (mode {}): chmod 600", "私钥 {1} 可被他人读取（权限 {2}）：请 chmod 600"),
     ("the key {} is empty, unreadable or too large", "私钥 {1} 为空、无法读取或过大"),
+    ("the certificate cannot be encoded", "证书无法编码"),
     ("the passphrase does not open the key {}", "口令不能打开私钥 {1}"),
     ("{} holds no private key without passphrase", "{1} 中没有无口令的私钥"),
     ("the key in {} is not the certificate's in {}", "{1} 中的私钥与 {2} 中的证书不符"),

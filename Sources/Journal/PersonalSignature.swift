@@ -1,9 +1,12 @@
 internal import COpenSSL
+internal import Synchronization
 
 /// A person's private key, with which decisions are signed: that of the person's certificate.
 public final class SigningKey: @unchecked Sendable {
-  // Unchecked: the key is only read after it was made, and OpenSSL lets threads share it so.
+  // Unchecked: the key is only read after it was made, and OpenSSL lets threads share it so; the
+  // context changes with each signature, behind the mutex.
   private let key: OpaquePointer
+  private let signs = Mutex(SignContext())
 
   /// Reads a private key in PEM (EC or Ed25519).
   ///
@@ -32,17 +35,25 @@ public final class SigningKey: @unchecked Sendable {
 
   /// Signs octets: ECDSA with SHA-256, or Ed25519, by the kind of the key.
   public func sign(_ octets: [UInt8]) throws(JournalError) -> [UInt8] {
+    guard digest(of: key) != nil else { return try signWhole(octets) }
+    let hash = try SHA256Context().hash(octets).bytes
+    return try signs.withLock { context throws(JournalError) in
+      let context = try context.ready(for: key)
+      var signature = [UInt8](repeating: 0, count: Int(EVP_PKEY_get_size(key)))
+      var count = signature.count
+      try requireSuccess(
+        EVP_PKEY_sign(context, &signature, &count, hash, hash.count),
+        "signing"
+      )
+      return Array(signature.prefix(count))
+    }
+  }
+
+  private func signWhole(_ octets: [UInt8]) throws(JournalError) -> [UInt8] {
     let context = try requireObject(EVP_MD_CTX_new(), "making a signing context")
     defer { EVP_MD_CTX_free(context) }
-    try requireSuccess(
-      EVP_DigestSignInit(context, nil, digest(of: key), nil, key),
-      "starting a signature"
-    )
-    var count = 0
-    try requireSuccess(
-      EVP_DigestSign(context, nil, &count, octets, octets.count),
-      "measuring a signature"
-    )
+    try requireSuccess(EVP_DigestSignInit(context, nil, nil, nil, key), "starting a signature")
+    var count = Int(EVP_PKEY_get_size(key))
     var signature = [UInt8](repeating: 0, count: count)
     try requireSuccess(
       EVP_DigestSign(context, &signature, &count, octets, octets.count),
@@ -52,17 +63,42 @@ public final class SigningKey: @unchecked Sendable {
   }
 }
 
+/// What signs with an ECDSA key: set up once, because setting it up costs OpenSSL more than signing.
+private struct SignContext: ~Copyable, @unchecked Sendable {
+  // Unchecked: its owner's mutex lends it to one thread at a time.
+  private var context: OpaquePointer?
+
+  mutating func ready(for key: OpaquePointer) throws(JournalError) -> OpaquePointer {
+    if let context { return context }
+    let made = try requireObject(
+      EVP_PKEY_CTX_new_from_pkey(nil, key, nil),
+      "making a signing context"
+    )
+    guard EVP_PKEY_sign_init(made) == 1 else {
+      EVP_PKEY_CTX_free(made)
+      ERR_clear_error()
+      throw JournalError(.keyFile, "the private key signs nothing")
+    }
+    context = made
+    return made
+  }
+
+  deinit { EVP_PKEY_CTX_free(context) }
+}
+
 /// The certificate of a person who signs, for checking signatures.
 public final class SignerCertificate: @unchecked Sendable {
-  // Unchecked: the certificate is only read after it was made, and OpenSSL lets threads share it so.
+  // Unchecked: the certificate is only read after it was made, and OpenSSL lets threads share it so;
+  // the context changes with each check, behind the mutex.
   private let certificate: OpaquePointer
-  private let key: OpaquePointer
+  private let checks: Mutex<CheckContext>
   /// SHA-256 of the certificate.
   public let fingerprint: [UInt8]
 
   /// Reads a certificate in DER.
   ///
-  /// Throws `JournalError` (`malformed`) for octets that are none.
+  /// Reading one costs more than checking a signature: keep it. Throws `JournalError` (`malformed`)
+  /// for octets that are none.
   public init(der: [UInt8]) throws(JournalError) {
     var decoded: OpaquePointer?
     der.withUnsafeBufferPointer { bytes in
@@ -71,29 +107,76 @@ public final class SignerCertificate: @unchecked Sendable {
     }
     ERR_clear_error()
     guard let decoded else { throw JournalError(.malformed, "not a certificate") }
-    guard let key = X509_get0_pubkey(decoded) else {
+    do throws(JournalError) {
+      guard let key = X509_get0_pubkey(decoded) else {
+        throw JournalError(.malformed, "the certificate's key cannot be read")
+      }
+      checks = Mutex(try CheckContext(key: key))
+      fingerprint = try SHA256Context().hash(der).bytes
+    } catch {
       X509_free(decoded)
-      throw JournalError(.malformed, "the certificate's key cannot be read")
+      ERR_clear_error()
+      throw error
     }
     certificate = decoded
-    self.key = key
-    fingerprint = try SHA256Context().hash(der).bytes
   }
 
   deinit { X509_free(certificate) }
 
   /// Whether a signature is this certificate's over the octets.
   public func verifies(_ signature: [UInt8], of octets: [UInt8]) throws(JournalError) -> Bool {
-    let context = try requireObject(EVP_MD_CTX_new(), "making a checking context")
-    defer {
-      EVP_MD_CTX_free(context)
-      ERR_clear_error()
+    try checks.withLock { context throws(JournalError) in
+      try context.verifies(signature, of: octets)
     }
-    try requireSuccess(
-      EVP_DigestVerifyInit(context, nil, digest(of: key), nil, key),
-      "starting a check"
+  }
+}
+
+/// What checks a key's signatures: for ECDSA a context that is set up once, because setting one up
+/// costs OpenSSL as much as a check.
+private struct CheckContext: ~Copyable, @unchecked Sendable {
+  // Unchecked: its owner's mutex lends it to one thread at a time. The key belongs to the certificate,
+  // which outlives this.
+  private let key: OpaquePointer
+  /// Nil for Ed25519, whose signatures are not over a digest.
+  private let context: OpaquePointer?
+
+  init(key: OpaquePointer) throws(JournalError) {
+    self.key = key
+    guard digest(of: key) != nil else {
+      context = nil
+      return
+    }
+    let made = try requireObject(
+      EVP_PKEY_CTX_new_from_pkey(nil, key, nil),
+      "making a checking context"
     )
-    return EVP_DigestVerify(context, signature, signature.count, octets, octets.count) == 1
+    guard EVP_PKEY_verify_init(made) == 1 else {
+      EVP_PKEY_CTX_free(made)
+      throw JournalError(.malformed, "the certificate's key signs nothing")
+    }
+    context = made
+  }
+
+  deinit { EVP_PKEY_CTX_free(context) }
+
+  func verifies(_ signature: [UInt8], of octets: [UInt8]) throws(JournalError) -> Bool {
+    defer { ERR_clear_error() }
+    if let context {
+      let hash = try SHA256Context().hash(octets)
+      return hash.withUnsafeBytes { hash in
+        EVP_PKEY_verify(
+          context,
+          signature,
+          signature.count,
+          hash.bindMemory(to: UInt8.self).baseAddress,
+          hash.count
+        ) == 1
+      }
+    }
+    let whole = try requireObject(EVP_MD_CTX_new(), "making a checking context")
+    defer { EVP_MD_CTX_free(whole) }
+    try requireSuccess(EVP_DigestVerifyInit(whole, nil, nil, nil, key), "starting a check")
+    return EVP_DigestVerify(whole, signature, signature.count, octets, octets.count) == 1
   }
 }
 

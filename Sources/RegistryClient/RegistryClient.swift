@@ -26,16 +26,16 @@ public final class RegistryClient: Sendable {
   public let households: HouseholdClient
   /// The tree of divisions.
   public let divisions: DivisionClient
+  /// Changes of registered households, proposals and hand-overs.
+  public let changes: ChangeClient
   /// Counts, sums and reports.
   public let statistics: StatisticsClient
+  /// Parameters of the procedure, poverty lines, dibao standards, quotas.
+  public let policy: PolicyClient
   /// The node itself.
   public let node: NodeClient
   /// Applications on their way to the register, notices and minutes.
   public let procedure: ProcedureClient
-  /// Parameters of the procedure, quotas and lines.
-  public let policy: PolicyClient
-  /// What happens to registered households.
-  public let changes: ChangeClient
   /// What signs decisions; nil when the client has no key.
   public let signer: StepSigner?
 
@@ -74,11 +74,11 @@ public final class RegistryClient: Sendable {
     self.signer = signer
     households = HouseholdClient(channel)
     divisions = DivisionClient(channel)
+    changes = ChangeClient(channel)
     statistics = StatisticsClient(channel)
+    policy = PolicyClient(channel)
     node = NodeClient(channel)
     procedure = ProcedureClient(channel)
-    policy = PolicyClient(channel)
-    changes = ChangeClient(channel)
   }
 
   /// Ends the client; calls that are open end with CANCELLED.

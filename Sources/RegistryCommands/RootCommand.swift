@@ -14,10 +14,11 @@ struct RootCommand: AsyncParsableCommand {
   )
 
   private static let subcommands: [any ParsableCommand.Type] = [
-    PingCommand.self, DivisionCommand.self, HouseholdCommand.self, ImportCommand.self,
+    PingCommand.self, DivisionCommand.self, HouseholdCommand.self, ChangeCommand.self,
+    ProposalCommand.self, ConflictCommand.self, HandOverCommand.self, ImportCommand.self,
     ApplyCommand.self, InboxCommand.self, ApplicationCommand.self, NoticeCommand.self,
-    MinutesCommand.self,
-    ProcedureCommand.self, IdentityCommand.self, StatsCommand.self, ReportCommand.self,
+    MinutesCommand.self, ProcedureCommand.self, PolicyCommand.self, LineCommand.self,
+    QuotaCommand.self, IdentityCommand.self, StatsCommand.self, ReportCommand.self,
     CheckCommand.self,
   ]
 

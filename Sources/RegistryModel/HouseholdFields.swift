@@ -60,6 +60,15 @@ package enum HouseholdFields {
     return paths
   }
 
+  /// What differs between two versions on record: `differences`, and `status` and `reviewed_in`,
+  /// without the effective day, which every version has of its own.
+  package static func recordedDifferences(_ first: Household, _ second: Household) -> [String] {
+    var paths = differences(first, second).filter { $0 != "effective_on" }
+    if first.status != second.status || first.exit != second.exit { paths.append("status") }
+    if first.reviewedIn != second.reviewedIn { paths.append("reviewed_in") }
+    return paths
+  }
+
   /// Every path that a mask may name, `members` included.
   package static let paths: [String] =
     householdGroups.map(\.path) + householdLeaves.map(\.path) + ["income.years", "members"]

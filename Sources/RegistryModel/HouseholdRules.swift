@@ -50,7 +50,9 @@ package struct HouseholdRules: Sendable {
     if let dwelling = household.dwelling { check(dwelling, &findings) }
     if let production = household.production { check(production, &findings) }
     if let support = household.support { check(support, &findings) }
-    checkMembers(household.members, &findings)
+    // A household that joined another has nobody of its own any more.
+    let isMerged = household.status == .exited && household.exit?.reason == ChangeRules.merged
+    if !isMerged || !household.members.isEmpty { checkMembers(household.members, &findings) }
     return findings.violations
   }
 

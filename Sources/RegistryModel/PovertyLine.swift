@@ -6,24 +6,39 @@ package struct PovertyLine: Sendable, Hashable {
   package let year: Int
   /// Net income per person and year; below it is poor.
   package let amount: Amount
+  /// Where a bundled line comes from; empty for others.
+  package let source: String
 
   /// Makes a line.
-  package init(division: DivisionCode, year: Int, amount: Amount) {
+  package init(division: DivisionCode, year: Int, amount: Amount, source: String = "") {
     self.division = division
     self.year = year
     self.amount = amount
+    self.source = source
   }
 }
 
 /// Dated poverty lines by division.
 package struct PovertyLines: Sendable {
-  private let byDivision: [DivisionCode: [PovertyLine]]
+  private var byDivision: [DivisionCode: [PovertyLine]]
 
   /// Makes a table of lines.
   package init(_ lines: [PovertyLine]) {
     byDivision = Dictionary(grouping: lines, by: \.division)
       .mapValues { $0.sorted { $0.year < $1.year } }
   }
+
+  /// Puts a line in, in the place of one for the same division and year.
+  package mutating func set(_ line: PovertyLine) {
+    var lines = byDivision[line.division] ?? []
+    lines.removeAll { $0.year == line.year }
+    let place = lines.firstIndex { $0.year > line.year } ?? lines.endIndex
+    lines.insert(line, at: place)
+    byDivision[line.division] = lines
+  }
+
+  /// A division's own lines in the order of their years.
+  package func lines(of division: DivisionCode) -> [PovertyLine] { byDivision[division] ?? [] }
 
   /// A division's own line for an income year: the latest that is not of a later year.
   package func line(of division: DivisionCode, year: Int) -> PovertyLine? {
@@ -61,7 +76,9 @@ package struct PovertyLines: Sendable {
       }
       guard let division, let year = Int(table[row, 1]), let amount = Amount(yuan: table[row, 2])
       else { throw .malformed(file: file, line: row + 2) }
-      lines.append(PovertyLine(division: division, year: year, amount: amount))
+      lines.append(
+        PovertyLine(division: division, year: year, amount: amount, source: table[row, 4])
+      )
     }
     return PovertyLines(lines)
   }

@@ -13,7 +13,11 @@ extension Scope {
     var result = household
     result.members = household.members.filter { sees($0, on: day) }
     guard !result.members.isEmpty else { return nil }
-    if !classes.contains(.classification) { result.classification = nil }
+    if !classes.contains(.classification) {
+      result.classification = nil
+      result.change = nil
+      result.exit = nil
+    }
     if !classes.contains(.contact) { result.contact = nil }
     if !classes.contains(.account) { result.account = nil }
     if !classes.contains(.income) { result.income = nil }

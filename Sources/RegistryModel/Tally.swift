@@ -55,6 +55,11 @@ package struct Tally: Sendable, Hashable {
     for index in values.indices { values[index] &-= other.values[index] }
   }
 
+  /// Adds households and people to those below the national line: their line changed, not they.
+  package mutating func addBelowLine(_ count: Count) {
+    bump(Layout.belowLine, count.households, count.people)
+  }
+
   /// Counts in or out people whose application is through its last notice and waits to be
   /// registered: identified, and not yet on the register.
   package mutating func countNoticed(_ category: HouseholdCategory, people: Int64, sign: Int64) {

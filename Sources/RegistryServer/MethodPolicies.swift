@@ -15,6 +15,12 @@ package enum MethodPolicies {
     maximumMessageBytes: 4 << 20,
     isLeaf: true
   )
+  /// A call that opens many files: their answers are short or a page.
+  package static let whole = MethodPolicy(
+    maximumDuration: .seconds(60),
+    maximumMessageBytes: 4 << 20,
+    isLeaf: true
+  )
   /// A call that counts.
   package static let counting = MethodPolicy(
     maximumDuration: .seconds(60),
@@ -38,8 +44,13 @@ package enum MethodPolicies {
     ProcedureMethods.attachMinutes.path: bulk,
     ProcedureMethods.openNotice.path: bulk,
     ProcedureMethods.closeNotice.path: bulk,
+    HouseholdMethods.getHistory.path: whole,
+    HouseholdMethods.compareVersions.path: whole,
+    ChangeMethods.listProposals.path: whole,
     StatisticsMethods.checkRegistry.path: long,
     StatisticsMethods.getStatistics.path: counting,
     StatisticsMethods.getReport.path: counting,
+    // A national line counts all households anew by their incomes.
+    PolicyMethods.setPovertyLine.path: counting,
   ]
 }

@@ -94,7 +94,15 @@ extension RegistryStore {
           if let claim, let kept: Response = try reader.answer(to: claim, now: now) {
             return .kept(kept)
           }
-          return .prepared(try prepare(reader), claim)
+          do {
+            return .prepared(try prepare(reader), claim)
+          } catch {
+            // Sent twice at once: what the first has written since is no other's change.
+            if let claim, let kept: Response = try reader.answer(to: claim, now: now) {
+              return .kept(kept)
+            }
+            throw error
+          }
         }
       }
       switch start {
@@ -109,7 +117,11 @@ extension RegistryStore {
         }
       }
     }
-    throw StoreError(.overloaded, "other changes came between each time")
+    throw StoreError(
+      .overloaded,
+      "other changes came between each time",
+      zh: "每次均有其他变动在先，请稍后再试"
+    )
   }
 
   /// Carries out a write that needs no preparation; see `answered(_:request:key:scope:prepare:)`.
@@ -152,7 +164,11 @@ extension Reader {
     let found = try row.first { (try $0.bytes16(at: 0), $0.bytes(at: 1)) }
     guard let (request, stored) = found else { return nil }
     guard request == claim.request else {
-      throw StoreError(.keyReused, "the idempotency key was used with another request")
+      throw StoreError(
+        .keyReused,
+        "the idempotency key was used with another request",
+        zh: "幂等键已用于另一请求"
+      )
     }
     return try stored.withUnsafeBytes { stored in
       guard stored.count > SealerContext.wrappedKeyCount else {

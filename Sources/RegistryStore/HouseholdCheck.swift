@@ -17,6 +17,8 @@ struct HouseholdCheck {
 
   /// Members with a number, and with a name.
   private var members = (numbers: Int64(0), names: Int64(0))
+  /// Versions that others replaced.
+  private var pastVersions: Int64 = 0
   /// Some file could not be opened, which is a finding: its members cannot be counted.
   private var isPartial = false
 
@@ -64,10 +66,13 @@ struct HouseholdCheck {
       "SELECT \(Self.columns)\(body) FROM household h \(join) WHERE h.village = $1 ORDER BY h.n"
     )
     rows.bind(village, at: 1)
+    // Those of this view: a line that is set meanwhile changes the kept counts with it.
+    let lines = try RuleLoader(connection: reader.connection, directory: context.directory)
+      .lines(.poverty, over: context.book.builtIn)
     var counted = Tally()
     try rows.forEach { row in
       if let household = isDeep ? try compare(row, &log) : told(by: row) {
-        counted.add(household, lines: context.lines)
+        counted.add(household, lines: lines)
       }
       try log.advance()
     }
@@ -105,6 +110,11 @@ struct HouseholdCheck {
           "多余的索引行"
         )
       }
+    }
+    let past = try reader.connection.prepare("SELECT count(*) FROM household_past")
+      .first { $0.int64(at: 0) }
+    if past != pastVersions {
+      log.find("household.past-row", at: "household_past", Self.pastWords.0, Self.pastWords.1)
     }
   }
 
@@ -214,7 +224,7 @@ struct HouseholdCheck {
   }
 
   /// Opens the versions before the current one, along the chain of their entries.
-  private func checkPast(
+  private mutating func checkPast(
     _ row: any SQLStatement,
     _ place: String,
     _ log: inout CheckLog
@@ -222,16 +232,26 @@ struct HouseholdCheck {
     let id = try row.bytes16(at: 1)
     let wrapped = row.bytes(at: 13)
     let past = try reader.connection.prepare(
-      "SELECT prior, header, body_hash, sealed FROM journal WHERE seq = $1"
+      "SELECT prior, header, body_hash, sealed, recorded_at FROM journal WHERE seq = $1"
     )
     var version = UInt64(bitPattern: row.int64(at: 4))
+    let index = try PastIndex(reader, n: row.int64(at: 0))
+    pastVersions += Int64(clamping: version) - 1
+    if try index.count() != Int64(clamping: version) - 1 {
+      log.find("household.past-row", at: place, Self.pastWords.0, Self.pastWords.1)
+    }
     if version <= 1 { return }
     var entry = try reader.prior(of: row.int64(at: 5))
     version -= 1
     while version > 0 {
       past.bind(entry, at: 1)
       let prior = try past.first { past in
-        try isWhole(past, id, version, wrapped) ? past.int64(at: 0) : nil
+        let isIndexed = try index.leads(version, to: entry, recordedAt: past.int64(at: 4))
+        if !isIndexed {
+          let words = Self.pastWords
+          log.find("household.past-row", at: "\(place), version \(version)", words.0, words.1)
+        }
+        return try isWhole(past, id, version, wrapped) ? past.int64(at: 0) : nil
       }
       guard let prior = prior ?? nil else {
         log.find(
@@ -246,6 +266,10 @@ struct HouseholdCheck {
       entry = prior
     }
   }
+
+  private static let pastWords = (
+    "the rows of past versions differ from the journal's chain", "历史版本索引与日志不一致"
+  )
 
   /// Whether an entry is this version of the household, opens, and is what the journal hashes.
   private func isWhole(

@@ -45,14 +45,25 @@ struct HouseholdPreparer {
   }
 
   /// A new household. Throws `Refusal` with the rules that it breaks.
-  func create(_ input: Household, firstRow: UInt32 = 0) throws -> PreparedHousehold {
+  func create(
+    _ input: Household,
+    firstRow: UInt32 = 0,
+    as mark: VersionMark = .entry
+  ) throws -> PreparedHousehold {
     var household = rules.normalised(input)
     household.number = ""
     household.status = .registered
+    household.exit = nil
+    household.reviewedIn = 0
     household.version = 1
+    household.change = mark.note
+    if mark.effectiveOn != 0 { household.effectiveOn = mark.effectiveOn }
     if household.effectiveOn == 0 { household.effectiveOn = Int32(rules.today.yyyymmdd) }
     // Ids are given here: one from outside may be that of another household's member.
-    for index in household.members.indices { household.members[index].id = [] }
+    for index in household.members.indices
+    where !mark.joining.contains(household.members[index].id) {
+      household.members[index].id = []
+    }
     return try create(checked: household, firstRow: firstRow)
   }
 
@@ -96,22 +107,29 @@ struct HouseholdPreparer {
 
   /// The next version of a household on record; nil if nothing would change.
   ///
-  /// Throws `Refusal` with the rules that the changed household breaks.
+  /// Status, exit and year reviewed are taken from `changed`: no mask reaches them, so that only the
+  /// store's own callers can have set them. Throws `Refusal` with the rules that the changed
+  /// household breaks.
   func next(
     of stored: StoredHousehold,
     current: Household,
     changed: Household,
-    firstRow: UInt32 = 0
+    firstRow: UInt32 = 0,
+    as mark: VersionMark = .correction
   ) throws -> PreparedHousehold? {
     var household = rules.normalised(changed)
     if household.effectiveOn == 0 { household.effectiveOn = Int32(rules.today.yyyymmdd) }
-    let known = Set(current.members.map(\.id))
+    let known = mark.joining.union(current.members.map(\.id))
     for index in household.members.indices where !known.contains(household.members[index].id) {
       household.members[index].id = []
     }
+    household.change = current.change
     if household == current { return nil }
     household.version = stored.version + 1
-    if household.effectiveOn == current.effectiveOn {
+    household.change = mark.note
+    if mark.effectiveOn != 0 {
+      household.effectiveOn = mark.effectiveOn
+    } else if household.effectiveOn == current.effectiveOn {
       household.effectiveOn = Int32(rules.today.yyyymmdd)
     }
     let village = try check(household, firstRow: firstRow)
@@ -141,7 +159,7 @@ struct HouseholdPreparer {
   }
 
   /// Checks the rules and the place, and returns the village.
-  private func check(_ household: Household, firstRow: UInt32) throws -> DivisionRecord {
+  func check(_ household: Household, firstRow: UInt32 = 0) throws -> DivisionRecord {
     let (village, violations) = placed(household, firstRow: firstRow)
     guard violations.isEmpty, let village else { throw Refusal(violations: violations) }
     return village

@@ -39,6 +39,16 @@ extension Reader {
     now: Instant,
     directory: DivisionDirectory
   ) throws -> StoredHousehold? {
+    guard let (n, entry) = try kept(claim, now: now) else { return nil }
+    let result = try version(entry: entry, ofHousehold: n, scope: scope, directory: directory)
+    guard let result else { throw StoreError.householdNotFound }
+    return result
+  }
+
+  /// The household and the entry kept under a claim; nil if there are none.
+  ///
+  /// Throws `StoreError` (`keyReused`) for another request under the same key.
+  func kept(_ claim: IdempotencyClaim, now: Instant) throws -> (n: Int64, entry: Int64)? {
     let row = try connection.prepare(
       "SELECT request, household, entry FROM idempotency WHERE digest = $1 AND expires_at > $2"
     )
@@ -55,9 +65,7 @@ extension Reader {
         zh: "幂等键已用于另一请求"
       )
     }
-    let result = try version(entry: entry, ofHousehold: n, scope: scope, directory: directory)
-    guard let result else { throw StoreError.householdNotFound }
-    return result
+    return (n, entry)
   }
 }
 

@@ -81,7 +81,8 @@ struct ImportPreparer {
       of: stored,
       current: current,
       changed: merged,
-      firstRow: item.firstRow
+      firstRow: item.firstRow,
+      as: .entry
     )
     guard var prepared = next else {
       return .result(

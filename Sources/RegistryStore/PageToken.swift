@@ -11,6 +11,9 @@ enum PageToken {
     static let search = List(rawValue: 1)
     static let export = List(rawValue: 2)
     static let divisions = List(rawValue: 3)
+    static let history = List(rawValue: 20)
+    static let proposals = List(rawValue: 21)
+    static let handOvers = List(rawValue: 22)
   }
 
   /// Makes the token of a place.

@@ -13,21 +13,25 @@ extension Reader {
     scope: Scope,
     directory: DivisionDirectory
   ) throws -> StoredHousehold? {
-    let statement: any SQLStatement
-    switch reference {
-    case .id(let id):
-      statement = byID
-      statement.bind(id, at: 1)
-    case .number(let number):
-      statement = byNumber
-      statement.bind(Int64(bitPattern: number.body), at: 1)
-    case .citizenID(let number):
-      statement = byCitizenID
-      statement.bind(try sealer.digest(of: number.text, field: .idNumber), at: 1)
-    }
+    let statement = try bound(reference)
     defer { statement.reset() }
     guard try statement.step() else { return nil }
     return try stored(statement, scope: scope, directory: directory)
+  }
+
+  /// The point read's statement of a reference, bound.
+  func bound(_ reference: HouseholdReference) throws -> any SQLStatement {
+    switch reference {
+    case .id(let id):
+      byID.bind(id, at: 1)
+      return byID
+    case .number(let number):
+      byNumber.bind(Int64(bitPattern: number.body), at: 1)
+      return byNumber
+    case .citizenID(let number):
+      byCitizenID.bind(try sealer.digest(of: number.text, field: .idNumber), at: 1)
+      return byCitizenID
+    }
   }
 
   /// A household's wrapped key.

@@ -14,6 +14,8 @@ final class Reader {
   let byID: any SQLStatement
   let byNumber: any SQLStatement
   let byCitizenID: any SQLStatement
+  /// The version of a household that was on record at an instant, among those replaced.
+  let past: any SQLStatement
 
   init(connection: any SQLConnection, keys: KeyRing, stream: Bytes16) throws {
     self.connection = connection
@@ -21,6 +23,7 @@ final class Reader {
     byID = try connection.prepare(Self.pointText("h.id"))
     byNumber = try connection.prepare(Self.pointText("h.number"))
     byCitizenID = try connection.prepare(Self.citizenText)
+    past = try connection.prepare(Self.pastText)
     sealer = try SealerContext(keyRing: keys)
     hasher = try SHA256Context()
   }
@@ -39,6 +42,13 @@ final class Reader {
   private static let citizenText = """
     SELECT \(columns) FROM member_number m JOIN household h ON h.n = m.household
     JOIN journal j ON j.seq = h.entry WHERE m.digest = $1
+    """
+
+  private static let pastText = """
+    SELECT p.version, p.entry, p.recorded_at, j.sealed
+    FROM household_past p JOIN journal j ON j.seq = p.entry
+    WHERE p.household = $1 AND p.recorded_at <= $2
+    ORDER BY p.recorded_at DESC, p.version DESC LIMIT 1
     """
 
   /// Reads the household of a row of `columns`, unsealing its body; nil, and nothing is unsealed,

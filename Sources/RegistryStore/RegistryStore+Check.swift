@@ -5,7 +5,7 @@ internal import Synchronization
 
 extension RegistryStore {
   /// Recounts the registry: the database's own pages, the journal's tree from its entries, the
-  /// counts from the households; deep, also every sealed file against its rows.
+  /// counts from the households and applications; deep, also every sealed file against its rows.
   ///
   /// `progress` is called on a thread of the store and must not wait for anything. Returns how much
   /// was found wrong. Throws `StoreError`: `refused` unless the scope covers the node's whole
@@ -54,8 +54,11 @@ extension RegistryStore {
       isDeep: deep
     )
     try households.run(&log)
+    if deep { try RecordCheck(reader: reader).run(&log) }
     try tallies.run(&log)
     if deep { try ApplicationCheck(reader: reader, directory: divisions).run(&log) }
+    try ApplicationCountCheck(reader: reader, directory: divisions).run(&log)
+    try RuleCheck(reader: reader, directory: divisions).run(&log)
   }
 
   private func checkDatabase(_ reader: Reader, _ log: inout CheckLog) throws {

@@ -35,7 +35,7 @@ extension RegistryStore {
   }
 
   /// Whether the scope sees anybody of a household, and the very person who was asked for.
-  private func sees(
+  func sees(
     _ stored: StoredHousehold,
     _ scope: Scope,
     _ reference: HouseholdReference

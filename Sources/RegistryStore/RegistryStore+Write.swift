@@ -51,7 +51,7 @@ extension RegistryStore {
   }
 
   /// What the writer gives back: where the version stands and when it was recorded.
-  private struct Place: Sendable {
+  struct Place: Sendable {
     var n: Int64
     var entry: Int64
     var instant: Int64
@@ -82,7 +82,12 @@ extension RegistryStore {
           }
           do {
             return (try prepare(reader), claim)
-          } catch let refusal as HouseholdPreparer.Refusal {
+          } catch {
+            // Sent twice at once: what the first has written since is no other's change.
+            if let claim, let stored = try replay(claim, reader, scope) {
+              return (.replayed(stored), claim)
+            }
+            guard let refusal = error as? HouseholdPreparer.Refusal else { throw error }
             throw Self.error(refusal)
           }
         }
@@ -160,7 +165,7 @@ extension RegistryStore {
     }
   }
 
-  private static func answer(_ prepared: PreparedHousehold, _ place: Place) -> WrittenHousehold {
+  static func answer(_ prepared: PreparedHousehold, _ place: Place) -> WrittenHousehold {
     let encoded = prepared.body.withUnsafeBytes {
       StoredHousehold.encoding(body: $0, recordedAt: place.instant)
     }
@@ -177,7 +182,7 @@ extension RegistryStore {
     )
   }
 
-  private static func duplicate(_ positions: [Int]) -> StoreError {
+  static func duplicate(_ positions: [Int]) -> StoreError {
     let violations = positions.map {
       StoreRule.onFile.violation(member: UInt32($0 + 1), field: "members.identity.citizen_id")
     }
@@ -190,7 +195,7 @@ extension RegistryStore {
   }
 
   /// A household outside the caller's area is a refusal, everything else a wrong request.
-  private static func error(_ refusal: HouseholdPreparer.Refusal) -> StoreError {
+  static func error(_ refusal: HouseholdPreparer.Refusal) -> StoreError {
     var error = StoreError.broken(refusal.violations)
     let places = [StoreRule.area.rawValue, StoreRule.nodeArea.rawValue]
     if let place = refusal.violations.first(where: { places.contains($0.rule) }) {
@@ -273,7 +278,7 @@ extension RegistryStore {
 }
 
 /// Undoes a write whose base another write replaced.
-private struct Overtaken: Error {}
+struct Overtaken: Error {}
 
 /// Undoes a write whose idempotency key was kept by the same call sent twice at once.
-private struct Repeated: Error {}
+struct Repeated: Error {}

@@ -36,6 +36,8 @@ package final class RegistryStore: Sendable {
   /// A check runs.
   let isChecking = Mutex(false)
   let writer: Writer
+  /// Of those who sign decisions.
+  let certificates = SignerCertificates()
 
   /// Opens a database, or makes it: schema, identity, divisions, the journal's first entry.
   ///
@@ -74,11 +76,13 @@ package final class RegistryStore: Sendable {
         zh: "节点所在区划 \(configuration.node.division) 未知"
       )
     }
+    let builtIn = try PovertyLines.load()
+    let rules = RuleLoader(connection: connection, directory: loaded.directory)
     context = PreparationContext(
       directory: loaded.directory,
       numbers: try NumberAllocator(connection),
       lists: try CodeLists.load(),
-      book: RuleBook(RuleBook.Contents(lines: try PovertyLines.load())),
+      book: RuleBook(builtIn: builtIn, try rules.contents(over: builtIn)),
       environment: configuration.environment,
       synthetic: configuration.synthetic,
       area: division.path

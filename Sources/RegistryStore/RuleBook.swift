@@ -24,9 +24,12 @@ final class RuleBook: Sendable {
     var period: UInt32
   }
 
+  /// The lines that come with the program.
+  let builtIn: PovertyLines
   private let contents: Mutex<Contents>
 
-  init(_ contents: Contents) {
+  init(builtIn: PovertyLines, _ contents: Contents) {
+    self.builtIn = builtIn
     self.contents = Mutex(contents)
   }
 

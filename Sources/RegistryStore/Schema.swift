@@ -19,7 +19,7 @@ enum Schema {
     SchemaStep(
       version: 2,
       name: "procedure and changes",
-      definitions: past + rules + application + notices + changes
+      definitions: past + pastOfJournal + rules + application + notices + changes
     ),
   ]
 
@@ -156,6 +156,7 @@ enum Schema {
       recorded_at {integer} NOT NULL, PRIMARY KEY (household, version)
     ) {keyed}
     """,
+    "CREATE INDEX household_past_instant ON household_past (household, recorded_at, version)",
     """
     CREATE TABLE answer (
       digest {bytes} NOT NULL PRIMARY KEY, request {bytes} NOT NULL, answer {bytes} NOT NULL,
@@ -163,6 +164,23 @@ enum Schema {
     ) {keyed}
     """,
     "CREATE INDEX answer_expiry ON answer (expires_at)",
+  ]
+
+  /// The versions that were replaced before the table was: along the chain of each household's
+  /// entries. An entry never comes before one that it follows, so that the walk ends.
+  private static let pastOfJournal = [
+    """
+    INSERT INTO household_past (household, version, entry, recorded_at)
+    WITH RECURSIVE chain (household, version, entry) AS (
+      SELECT h.n, h.version - 1, j.prior FROM household h JOIN journal j ON j.seq = h.entry
+      WHERE h.version > 1 AND j.prior > 0 AND j.prior < h.entry
+      UNION ALL
+      SELECT c.household, c.version - 1, j.prior FROM chain c JOIN journal j ON j.seq = c.entry
+      WHERE c.version > 1 AND j.prior > 0 AND j.prior < c.entry
+    )
+    SELECT c.household, c.version, c.entry, j.recorded_at
+    FROM chain c JOIN journal j ON j.seq = c.entry
+    """
   ]
 
   /// What is set from above; the entry is the journal's, whose body is the record itself.

@@ -83,6 +83,20 @@ package struct StoreLimits: Hashable, Sendable {
   package var divisionPage = 100
   /// Divisions of a page at most.
   package var divisionPageMaximum = 1_000
+  /// Parameters that one request sets at most.
+  package var parametersPerRequest = 100
+  /// Quotas that one request sets at most.
+  package var quotasPerRequest = 1_000
+  /// Versions of a page of a household's history when no number is asked for.
+  package var historyPage = 100
+  /// Versions of a page of a household's history at most.
+  package var historyPageMaximum = 500
+  /// Versions from which a household is put together for a day at most.
+  package var foldedVersions = 10_000
+  /// Proposals or hand-overs of a page when no number is asked for.
+  package var proposalPage = 50
+  /// Proposals or hand-overs of a page at most.
+  package var proposalPageMaximum = 500
   /// How long a write can be repeated under its idempotency key, in microseconds: a week.
   package var idempotencyLife: Int64 = 7 * 86_400_000_000
   /// Times that an update is made again because another came between.

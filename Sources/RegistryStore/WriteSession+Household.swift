@@ -61,6 +61,7 @@ extension WriteSession {
       actor: actor
     )
     let entry = try append(draft, body: prepared.sealed, bodyHash: prepared.bodyHash)
+    try statements.keepPast(base)
     guard
       try statements.update(prepared, base: base, entry: entry, connection: connection)
     else { throw Undone.overtaken }

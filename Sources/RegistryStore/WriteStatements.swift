@@ -13,6 +13,7 @@ struct WriteStatements {
   private let serial: any SQLStatement
   private let insertHousehold: any SQLStatement
   private let updateHousehold: any SQLStatement
+  private let insertPast: any SQLStatement
   private let insertNumber: any SQLStatement
   private let deleteNumber: any SQLStatement
   private let insertName: any SQLStatement
@@ -60,6 +61,13 @@ struct WriteStatements {
       UPDATE household SET village = $1, version = $2, entry = $3, status = $4, category = $5,
         main_cause = $6, members = $7, net_income = $8, income_year = $9, head_name = $10
       WHERE n = $11 AND version = $12
+      """
+    )
+    insertPast = try connection.prepare(
+      """
+      INSERT INTO household_past (household, version, entry, recorded_at)
+      SELECT h.n, h.version, h.entry, j.recorded_at
+      FROM household h JOIN journal j ON j.seq = h.entry WHERE h.n = $1 AND h.version = $2
       """
     )
     insertNumber = try connection.prepare(
@@ -146,6 +154,13 @@ struct WriteStatements {
       row.bind(borrowed: wrapped, at: 14)
       try row.run()
     }
+  }
+
+  /// Keeps where the version stands that is about to be replaced.
+  func keepPast(_ base: PreparedHousehold.Base) throws {
+    insertPast.bind(base.n, at: 1)
+    insertPast.bind(Int64(bitPattern: base.version), at: 2)
+    try insertPast.run()
   }
 
   /// False if the version on record is not the base.

@@ -17,20 +17,6 @@ struct FakeHouseholds: HouseholdService {
     return registry.with { Self.store(household, in: &$0) }
   }
 
-  func getHistory(
-    _ request: GetHistoryRequest,
-    context: ServerContext
-  ) async throws -> GetHistoryResponse {
-    throw RPCError(.unimplemented, "the fake keeps no history")
-  }
-
-  func compareVersions(
-    _ request: CompareVersionsRequest,
-    context: ServerContext
-  ) async throws -> CompareVersionsResponse {
-    throw RPCError(.unimplemented, "the fake keeps no history")
-  }
-
   static var violation: Violation {
     var violation = Violation()
     violation.member = 1
@@ -102,7 +88,8 @@ struct FakeHouseholds: HouseholdService {
     context: ServerContext
   ) async throws -> Household {
     let found = registry.with { state in
-      state.households.first { household in
+      state.gets.append(request)
+      return state.households.first { household in
         switch request.by {
         case .id(let id): household.id == id
         case .number(let number): household.number == number
@@ -113,6 +100,21 @@ struct FakeHouseholds: HouseholdService {
     }
     guard let found else { throw RPCError(.notFound, "no such household in your area") }
     return found
+  }
+
+  // The registry in memory keeps no versions: histories are tested against a real node.
+  func getHistory(
+    _ request: GetHistoryRequest,
+    context: ServerContext
+  ) async throws -> GetHistoryResponse {
+    throw RPCError(.unimplemented, "no versions are kept")
+  }
+
+  func compareVersions(
+    _ request: CompareVersionsRequest,
+    context: ServerContext
+  ) async throws -> CompareVersionsResponse {
+    throw RPCError(.unimplemented, "no versions are kept")
   }
 
   func searchHouseholds(

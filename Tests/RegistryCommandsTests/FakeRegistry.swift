@@ -11,11 +11,14 @@ final class FakeRegistry: Sendable {
     var households: [Household] = []
     var results: [[UInt8]: [UInt32: ImportResult]] = [:]
     var updates: [UpdateHouseholdRequest] = []
+    var gets: [GetHouseholdRequest] = []
     var filters: [HouseholdFilter] = []
     var itemsReceived = 0
     var fileNames: [String] = []
     var cutAfter: Int?
     var findings = 0
+    /// Whether the last setting of parameters had an idempotency key.
+    var isRepeatable = false
   }
 
   private let state = Mutex(State())
@@ -29,6 +32,7 @@ final class FakeRegistry: Sendable {
     FakeDivisions(registry: self).register(in: &router)
     FakeHouseholds(registry: self).register(in: &router)
     FakeStatistics(registry: self).register(in: &router)
+    FakePolicies(registry: self).register(in: &router)
     return router
   }
 

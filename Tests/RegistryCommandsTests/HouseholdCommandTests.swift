@@ -54,6 +54,33 @@ struct HouseholdCommandTests {
     #expect(copy == pair[0])
   }
 
+  @Test(
+    "Instants and days of --as-of and --effective",
+    arguments: [
+      ("2010-11-17T13:20:00Z", Int64(1_290_000_000_999_999)),
+      ("2010-11-17T21:20:00.25+08:00", 1_290_000_000_250_000),
+      ("2010-11-17 21:20:00 +08:00", 1_290_000_000_999_999),
+      ("2010-11-17T07:50:00.000001-05:30", 1_290_000_000_000_001),
+      ("2010-11-17", 1_290_009_599_999_999), ("2010-11-17T21:20+08:00", 0),
+      ("2010-11-17T21:20:00", 0), ("2010-11-17T24:20:00Z", 0), ("2010-11-17T21:20:00.Z", 0),
+      ("2010-02-30", 0), ("", 0), ("2010-11-17T21:20:00+8:00", 0), ("村", 0),
+    ]
+  )
+  func instants(text: String, instant: Int64) async throws {
+    let registry = FakeRegistry()
+    _ = await CommandLineRun(["household", "create"] + fields, registry)
+    let get = ["household", "get", "--number", "42122400001"]
+    let run = await CommandLineRun(get + ["--as-of", text], registry)
+    #expect(run.code == (instant == 0 ? 64 : 0), "\(run.error)")
+    #expect(registry.with { $0.gets.last?.asOf ?? 0 } == instant)
+    let effective = await CommandLineRun(get + ["--effective", "2010-11-17"], registry)
+    #expect(effective.code == 0 && registry.with { $0.gets.last?.effectiveOn } == 2010_11_17)
+    #expect(
+      await CommandLineRun(get + ["--as-of", "2010-11-17", "--effective", "2010-11-17"], registry)
+        .code == 64
+    )
+  }
+
   @Test("Refusals name member, field and rule, in both languages")
   func refusal() async {
     let arguments = ["household", "create", "--set", "location.group=refuse me"]

@@ -43,6 +43,11 @@ struct RegistryctlProcessTests {
           ping                    Tells who serves and how long an answer takes.
           division                Administrative divisions.
           household               Household files.
+          change                  Changes of registered households.
+          proposal                Changes proposed to the county.
+          conflict                Proposals in conflict with what is on record, which a
+                                  person settles.
+          hand-over               Files handed over to other counties.
           \("import")                  Imports a CSV file of households.
           apply                   Records applications of households.
           inbox                   Shows what waits for this office.
@@ -51,6 +56,9 @@ struct RegistryctlProcessTests {
           minutes                 Minutes of democratic appraisals.
           procedure               Prints the identification procedure: who does what,
                                   when.
+          policy                  Parameters of the procedure, dated.
+          line                    Poverty lines and dibao standards.
+          quota                   Quotas of low-income people by division.
           identity                Operators' certificates.
           stats                   Counts households and people by division.
           report                  Prints the progress report of a division.
@@ -77,6 +85,15 @@ struct RegistryctlProcessTests {
       ["notice"], ["notice", "open"], ["notice", "close"], ["notice", "list"], ["notice", "show"],
       ["notice", "sheet"], ["minutes"], ["minutes", "attach"], ["minutes", "get"], ["identity"],
       ["identity", "request"], ["identity", "issue"], ["identity", "renew"], ["identity", "list"],
+      ["policy"], ["policy", "list"], ["policy", "set"], ["policy", "names"], ["line"],
+      ["line", "list"], ["line", "set"], ["quota"], ["quota", "list"], ["quota", "set"],
+      ["household", "history"], ["household", "compare"], ["change"],
+      ["change", "correct"], ["change", "review"], ["change", "birth"], ["change", "death"],
+      ["change", "marriage"], ["change", "split"], ["change", "merge"], ["change", "move"],
+      ["change", "move-away"], ["change", "category"], ["change", "exit"], ["proposal"],
+      ["proposal", "list"], ["proposal", "show"], ["proposal", "take"], ["proposal", "refuse"],
+      ["proposal", "withdraw"], ["conflict", "list"], ["conflict", "show"],
+      ["conflict", "resolve"], ["hand-over", "list"],
     ]
   )
   func subcommandHelp(command: [String]) async throws {
@@ -97,7 +114,9 @@ struct RegistryctlProcessTests {
       ["household", "get"], ["ping", "--colour"], ["ping", "--lnag", "zh"], ["ping", "--count"],
       ["ping", "--count", "x"], ["ping", "--output", "xml"], ["nonsense"], ["import"],
       ["import", "a", "b"], ["ping", "--count", "0"], ["household", "list", "--limit", "0"],
-      ["help", "nothing"], ["division", "show"], ["--generate-completion-script", "none"],
+      ["help", "nothing"], ["division", "show"], ["policy", "set", "421224"],
+      ["quota", "set"], ["quota", "set", "--help"], ["line", "set", "421224", "x", "1"],
+      ["--generate-completion-script", "none"],
     ]
   )
   func chineseParser(arguments: [String]) async throws {

@@ -60,6 +60,25 @@ final class DaemonFolder: Sendable {
     return file.path
   }
 
+  /// Writes a file of profiles with the county's poverty office (`county`), a village committee of the
+  /// sample households' village (`village`) and the county's civil affairs office (`civil`).
+  func officeProfiles(_ daemon: DaemonProcess) throws -> String {
+    let offices = [
+      "county": operatorIdentity,
+      "village": try authority.issue(.office("421224100001", "village-committee", "p0101")),
+      "civil": try authority.issue(.office("421224", "civil-affairs", "p0301")),
+    ]
+    let profiles = offices.mapValues { identity in
+      [
+        "server": daemon.address, "ca": identity.authority, "cert": identity.chain,
+        "key": identity.key, "node": "registry://421224/node/main",
+      ]
+    }
+    let file = url.appendingPathComponent("offices.json")
+    try JSONSerialization.data(withJSONObject: ["profiles": profiles]).write(to: file)
+    return file.path
+  }
+
   /// The files of the county's poverty office: authority, certificate, key.
   var office: (authority: String, certificate: String, key: String) {
     (operatorIdentity.authority, operatorIdentity.chain, operatorIdentity.key)

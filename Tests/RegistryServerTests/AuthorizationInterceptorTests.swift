@@ -16,6 +16,7 @@ import Testing
   ]
   private static let methods =
     DivisionMethods.all + HouseholdMethods.all + StatisticsMethods.all + NodeMethods.all
+    + PolicyMethods.all + ProcedureMethods.all + ChangeMethods.all
 
   private let table: AuthorizationTable
 

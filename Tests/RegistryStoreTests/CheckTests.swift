@@ -127,7 +127,12 @@ struct CheckTests {
         try store.check(reader, deep: deep, &log)
         #expect(log.findingCount == 0)
       }
-      #expect(stages == ["database", "journal", "households", "tally"])
+      let proposals = deep ? ["proposals"] : []
+      let applications = deep ? ["applications"] : []
+      #expect(
+        stages == ["database", "journal", "households"] + proposals + ["tally"] + applications
+          + ["application-counts", "rules"]
+      )
     }
   }
 

@@ -127,7 +127,7 @@ struct DamageTests {
       await Task.yield()
       acknowledged = try store.status().journalSize
     }
-    for suffix in ["", "-wal"] { try copy(fixture.path + suffix, other.path + suffix) }
+    for suffix in ["", "-wal"] { try Fixture.copy(fixture.path + suffix, other.path + suffix) }
     _ = try await import_
     let copy = try fixture.open { $0.database = other.database }
     let size = try copy.status().journalSize
@@ -141,20 +141,6 @@ struct DamageTests {
     }
     #expect(try copy.status().journalSize == 1_001)
     #expect(try await findings(copy, deep: true) == [])
-  }
-
-  private func copy(_ source: String, _ target: String) throws {
-    guard let from = fopen(source, "r"), let to = fopen(target, "w") else {
-      throw StoreError(.dataFile, "copy")
-    }
-    defer {
-      fclose(from)
-      fclose(to)
-    }
-    var block = [UInt8](repeating: 0, count: 65_536)
-    while case let count = fread(&block, 1, block.count, from), count > 0 {
-      fwrite(block, 1, count, to)
-    }
   }
 
   @Test(arguments: TestDatabase.all)

@@ -18,6 +18,14 @@ struct Calls: AsyncParsableCommand {
   @Option(help: "Calls to make and count.") var count = 200_000
   @Option(help: "Ask for households of the server's own, found by a search first.")
   var households = 0
+  @Flag(
+    help: ArgumentHelp(
+      "Change each household once, then ask in turn for what is on record and what was before.",
+      discussion:
+        "Prints a line for each: current calls, then calls with as_of. Needs --households."
+    )
+  )
+  var asOf = false
 
   func run() async throws {
     guard let endpoint = Endpoint(server) else { throw ValidationError("no endpoint: \(server)") }
@@ -30,6 +38,44 @@ struct Calls: AsyncParsableCommand {
     )
     let client = HouseholdClient(channel)
     let requests = try await requests(client)
+    if asOf {
+      let past = try await replaced(client, requests)
+      try await measure("current", client, requests)
+      try await measure("as-of", client, past)
+    } else {
+      try await measure("", client, requests)
+    }
+    await channel.close()
+  }
+
+  /// Makes a new version of each household, and gives requests for the versions before.
+  private func replaced(
+    _ client: HouseholdClient,
+    _ requests: [GetHouseholdRequest]
+  ) async throws -> [GetHouseholdRequest] {
+    var past: [GetHouseholdRequest] = []
+    for request in requests {
+      let before = try await client.getHousehold(request)
+      var changed = before
+      changed.contact = Contact(telephone: "1390000\(1_000 + past.count % 9_000)")
+      _ = try await client.updateHousehold(
+        UpdateHouseholdRequest(
+          id: before.id,
+          baseVersion: before.version,
+          household: changed,
+          mask: ["contact.telephone"]
+        )
+      )
+      past.append(GetHouseholdRequest(by: request.by, asOf: before.recordedAt))
+    }
+    return past
+  }
+
+  private func measure(
+    _ name: String,
+    _ client: HouseholdClient,
+    _ requests: [GetHouseholdRequest]
+  ) async throws {
     try await call(client, requests, count: count / 10)
     let cpuBefore = try ProcessTimes(pid: pid)
     let start = Deadline.now()
@@ -37,8 +83,8 @@ struct Calls: AsyncParsableCommand {
     let wall = Double(Deadline.now() - start) / 1e9
     let cpu = try ProcessTimes(pid: pid)
     let each = (cpu.seconds - cpuBefore.seconds) / Double(count) * 1e6
-    print("\(count) calls \(Int(Double(count) / wall)) calls/s \(rounded(each)) cpu-us/call")
-    await channel.close()
+    let words = "\(count) calls \(Int(Double(count) / wall)) calls/s \(rounded(each)) cpu-us/call"
+    print(name.isEmpty ? words : "\(words) \(name)")
   }
 
   private func requests(_ client: HouseholdClient) async throws -> [GetHouseholdRequest] {

@@ -66,7 +66,8 @@ public struct ProposalVerdict: RPCProtobuf.MessageEnum {
   /// Not given.
   public static let unspecified = ProposalVerdict(rawValue: 0)
 
-  /// Take it. Where its base is stale and both changed a field, it becomes a conflict instead.
+  /// Take it. Where its base is stale and both changed a field, it becomes a conflict instead; so
+  /// does a split or merger whose base is stale.
   public static let take = ProposalVerdict(rawValue: 1)
 
   /// Refuse it, with a reason.
@@ -76,6 +77,7 @@ public struct ProposalVerdict: RPCProtobuf.MessageEnum {
   public static let takeProposed = ProposalVerdict(rawValue: 3)
 
   /// Of a conflict: what is on record counts where both differ; the rest of the proposal is taken.
+  /// Where nothing is left of it, as of a split or merger, it is refused.
   public static let keepCurrent = ProposalVerdict(rawValue: 4)
 
   /// The proposer withdraws it.
@@ -998,6 +1000,10 @@ public struct Proposal: RPCProtobuf.Message {
   /// The instant at which it was proposed; the node gives it.
   public var proposedAt: Int64
 
+  /// Where it was taken although the household had changed since its base: the paths of the fields
+  /// that had, with which it was merged.
+  public var merged: [String]
+
   /// The instant at which this version was recorded; the node gives it.
   public var recordedAt: Int64
 
@@ -1013,6 +1019,7 @@ public struct Proposal: RPCProtobuf.Message {
     self.reason = ""
     self.madeVersion = 0
     self.proposedAt = 0
+    self.merged = []
     self.recordedAt = 0
   }
 
@@ -1028,6 +1035,7 @@ public struct Proposal: RPCProtobuf.Message {
     reason: String = "",
     madeVersion: UInt64 = 0,
     proposedAt: Int64 = 0,
+    merged: [String] = [],
     recordedAt: Int64 = 0
   ) {
     self.id = id
@@ -1040,6 +1048,7 @@ public struct Proposal: RPCProtobuf.Message {
     self.reason = reason
     self.madeVersion = madeVersion
     self.proposedAt = proposedAt
+    self.merged = merged
     self.recordedAt = recordedAt
   }
 
@@ -1066,6 +1075,7 @@ public struct Proposal: RPCProtobuf.Message {
     self.reason = StructureReader.string(c.pointee.reason)
     self.madeVersion = c.pointee.made_version
     self.proposedAt = c.pointee.proposed_at
+    self.merged = StructureReader.strings(c.pointee.merged, c.pointee.n_merged)
     self.recordedAt = c.pointee.recorded_at
   }
 
@@ -1089,6 +1099,10 @@ public struct Proposal: RPCProtobuf.Message {
     c.pointee.reason = encoder.string(self.reason, "Proposal.reason")
     c.pointee.made_version = self.madeVersion
     c.pointee.proposed_at = self.proposedAt
+    if let elements = encoder.strings(self.merged, "Proposal.merged") {
+      c.pointee.n_merged = self.merged.count
+      c.pointee.merged = elements
+    }
     c.pointee.recorded_at = self.recordedAt
   }
 }
@@ -1826,7 +1840,8 @@ public enum ChangeMethods {
 public protocol ChangeService: RPCCore.Service {
   /// Changes a household (county offices), or proposes it (village and township offices).
   ///
-  /// ABORTED with both sides field by field when the base version is stale.
+  /// ABORTED with both sides field by field when the base version is stale. A proposal may be made
+  /// on any version on record, as offices without a network do: staleness counts when it is taken.
   func submitChange(
     _ request: SubmitChangeRequest, context: RPCCore.ServerContext
   ) async throws -> SubmitChangeResponse
@@ -1884,7 +1899,8 @@ public struct ChangeClient: Sendable {
 
   /// Changes a household (county offices), or proposes it (village and township offices).
   ///
-  /// ABORTED with both sides field by field when the base version is stale.
+  /// ABORTED with both sides field by field when the base version is stale. A proposal may be made
+  /// on any version on record, as offices without a network do: staleness counts when it is taken.
   public func submitChange(
     _ request: SubmitChangeRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
   ) async throws -> SubmitChangeResponse {

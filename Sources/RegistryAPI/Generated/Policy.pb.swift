@@ -359,7 +359,8 @@ public struct QuotaUse: RPCProtobuf.Message {
   /// The sum of the quotas directly below.
   public var allotted: Int64
 
-  /// How many applications stand in the division for the period.
+  /// How many applications stand in the division for the period; refused and withdrawn ones are left
+  /// out.
   public var applications: Int64
 
   /// The message whose fields all have their default values.
@@ -544,7 +545,8 @@ public struct ListPolicyRequest: RPCProtobuf.Message {
   /// On this day; 0 for today.
   public var day: Int32
 
-  /// Also every later, earlier and overruled one of the division and those above.
+  /// Also every later, earlier and overruled one of the division and those above; versions that
+  /// others replaced stay in the journal.
   public var all: Bool
 
   /// The message whose fields all have their default values.

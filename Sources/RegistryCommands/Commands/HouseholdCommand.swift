@@ -9,7 +9,8 @@ struct HouseholdCommand: AsyncParsableCommand {
     abstract: words("Household files.", "农户档案。"),
     subcommands: [
       HouseholdGetCommand.self, HouseholdListCommand.self, HouseholdCreateCommand.self,
-      HouseholdUpdateCommand.self, HouseholdExportCommand.self,
+      HouseholdUpdateCommand.self, HouseholdHistoryCommand.self, HouseholdCompareCommand.self,
+      HouseholdExportCommand.self,
     ]
   )
 }
@@ -76,12 +77,52 @@ struct HouseholdGetCommand: ServerCommand {
   )
 
   @OptionGroup(title: words("Household", "农户")) var key: HouseholdKeyOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      words(
+        "As it was on record at this instant, or at the end of this day (China time).",
+        "该时刻（或该日终，北京时间）的在册内容。"
+      ),
+      valueName: "instant|day"
+    )
+  )
+  var asOf: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      words("As it held on this day, as corrected since.", "该日有效的内容（含其后更正）。"),
+      valueName: "day"
+    )
+  )
+  var effective: String?
+
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
+  func validate() throws {
+    if asOf != nil, effective != nil {
+      throw ValidationError("Give --as-of or --effective, not both.")
+    }
+  }
+
   func run(on console: Console, over channel: any Channel) async throws {
+    var request = key.request
+    if let asOf {
+      guard let instant = ChinaTime.instant(asOf) else {
+        throw CommandFailure(
+          .usage,
+          en: "--as-of: neither an instant (2010-11-23T17:14:32+08:00) nor a day (2010-11-23)",
+          zh: "--as-of：应为时刻（2010-11-23T17:14:32+08:00）或日期（2010-11-23）"
+        )
+      }
+      request.asOf = instant
+    }
+    if let effective { request.effectiveOn = try ChangeInput.day(effective, "--effective") }
     let household = try await HouseholdClient(channel)
-      .getHousehold(key.request, options: callOptions())
+      .getHousehold(request, options: callOptions())
     try show(HouseholdForm.record(household, console.codeLists()), on: console)
   }
 }

@@ -59,7 +59,13 @@ struct HouseholdUpdateCommand: ServerCommand {
       )
     }
     let request = try request(before, codes)
-    let after = try await client.updateHousehold(request, options: callOptions(writes: true))
+    let after: Household
+    do {
+      after = try await client.updateHousehold(request, options: callOptions(writes: true))
+    } catch let error as RPCError where error.code == .aborted {
+      try await showSides(of: error, request, codes, on: console, client)
+      throw error
+    }
     console.note(
       Text(
         en: "number \(after.number) is now version \(after.version)",
@@ -67,6 +73,27 @@ struct HouseholdUpdateCommand: ServerCommand {
       )
     )
     try show(HouseholdChanges.rows(from: before, to: after, codes), on: console)
+  }
+
+  /// Shows both sides, if the version that the change was made from can be had.
+  private func showSides(
+    of error: RPCError,
+    _ request: UpdateHouseholdRequest,
+    _ codes: CodeLists,
+    on console: Console,
+    _ client: HouseholdClient
+  ) async throws {
+    let compared = CompareVersionsRequest(id: request.id, from: request.baseVersion)
+    guard
+      let base = try? await client.compareVersions(compared, options: callOptions()).from
+    else { return }
+    let wanted = HouseholdFields.updated(
+      base,
+      with: request.household ?? Household(),
+      mask: request.mask,
+      removing: request.removedMembers
+    ).household
+    try await showSides(of: error, base, wanted, codes, on: console, client)
   }
 
   private func request(

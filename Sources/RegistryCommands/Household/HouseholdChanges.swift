@@ -12,11 +12,12 @@ enum HouseholdChanges {
       .init("field", "Field", "字段"), .init("title", "Title", "名称"),
       .init("before", "Before", "原值"), .init("after", "After", "新值"),
     ])
-    for leaf in old where !ignored.contains(leaf.path) {
+    for leaf in old where !isIgnored(leaf.path) {
       let other = values[leaf.path]?.value ?? .absent
       if other != leaf.value { rows.rows.append(row(leaf, leaf.value, other)) }
     }
-    for leaf in new where !known.contains(leaf.path) && leaf.value != .absent {
+    for leaf in new
+    where !known.contains(leaf.path) && leaf.value != .absent && !isIgnored(leaf.path) {
       rows.rows.append(row(leaf, .absent, leaf.value))
     }
     return rows
@@ -29,7 +30,9 @@ enum HouseholdChanges {
   }
 
   /// They change with every version.
-  private static let ignored: Set<String> = ["version", "recorded_at"]
+  private static func isIgnored(_ path: String) -> Bool {
+    path == "version" || path == "recorded_at" || path.hasPrefix("change.")
+  }
 
   private static func row(_ leaf: Leaf, _ before: Value, _ after: Value) -> [Value] {
     [.text(leaf.path), .coded(leaf.path, leaf.title), before, after]

@@ -14,6 +14,7 @@ struct HouseholdDocument {
   /// What the registry itself gives to a file, so that a printed file can be sent back.
   private static let given: Set<String> = [
     "id", "number", "version", "status", "recorded_at", "classification.category",
+    "reviewed_in",
   ]
 
   /// Reads a document.
@@ -41,7 +42,7 @@ struct HouseholdDocument {
 
   private static func isGiven(_ path: String) -> Bool {
     let parts = path.split(separator: ".")
-    return given.contains(path)
+    return given.contains(path) || parts.first == "change" || parts.first == "exit"
       || (parts.first == "members" && parts.count == 3 && parts[2] == "id")
   }
 

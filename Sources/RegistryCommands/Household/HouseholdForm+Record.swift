@@ -19,6 +19,7 @@ extension HouseholdForm {
       Record.Item("recorded_at", "Recorded", "记录时间", ChinaTime.value(household.recordedAt)),
     ]
     items += sections(of: household, Self.household, household.withheld, codes)
+    items += changeItems(household, codes)
     let members = household.members.map { member in
       var parts = [Record.Item("id", "Id", "编号", .text(Hexadecimal.text(member.id)))]
       parts += sections(of: member, Self.member, household.withheld, codes)
@@ -26,6 +27,35 @@ extension HouseholdForm {
     }
     items.append(Record.Item("members", "Member", "成员", .records(members)))
     return Record(items)
+  }
+
+  /// Why the version was made, and how the household left, where that is known.
+  private static func changeItems(_ household: Household, _ codes: CodeLists) -> [Record.Item] {
+    var items: [Record.Item] = []
+    if household.reviewedIn > 0 {
+      let year = Value.text(String(household.reviewedIn))
+      items.append(Record.Item("reviewed_in", "Reviewed in", "最近复核年度", year))
+    }
+    if let note = household.change {
+      let hex = { (id: [UInt8]) in ProposalForm.text(Hexadecimal.text(id)) }
+      let record = Record([
+        Record.Item("kind", "Kind", "事项", choice(note.kind, ProposalForm.kinds)),
+        Record.Item("reason", "Reason", "理由", ProposalForm.text(note.reason)),
+        Record.Item("application", "Application", "申请", hex(note.application)),
+        Record.Item("proposal", "Proposal", "提议", hex(note.proposal)),
+        Record.Item("other_household", "Other household", "另一户", hex(note.otherHousehold)),
+      ])
+      items.append(Record.Item("change", "Change", "变更", .record(record)))
+    }
+    if let exit = household.exit {
+      let record = Record([
+        Record.Item("reason", "Reason", "退出原因", codes.exitReason.value(exit.reason)),
+        Record.Item("day", "Day", "退出日期", day(exit.day)),
+        Record.Item("destination", "Destination", "迁入地", ProposalForm.text(exit.destination)),
+      ])
+      items.append(Record.Item("exit", "Exit", "退出", .record(record)))
+    }
+    return items
   }
 
   /// A line of a list of households.

@@ -201,11 +201,11 @@ enum HouseholdForm {
     (.registered, Text(en: "registered", zh: "在册")), (.exited, Text(en: "exited", zh: "已退出")),
   ]
 
-  private static let povertyDecisions: [(PovertyDecision, Text)] = [
+  static let povertyDecisions: [(PovertyDecision, Text)] = [
     (.object, Text(en: "object", zh: "扶贫对象")), (.refused, Text(en: "refused", zh: "不列入")),
   ]
 
-  private static let securityDecisions: [(SecurityDecision, Text)] = [
+  static let securityDecisions: [(SecurityDecision, Text)] = [
     (.dibao, Text(en: "dibao", zh: "低保")), (.fiveGuarantee, Text(en: "five-guarantee", zh: "五保")),
     (.neither, Text(en: "neither", zh: "无")),
   ]

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import RegistryModel
 
 /// A day as an argument: `YYYY-MM-DD`, `YYYY/MM/DD` or `YYYYMMDD`.
-struct DayArgument: ExpressibleByArgument {
+struct DayArgument: ExpressibleByArgument, Hashable {
   /// The day as messages write it, YYYYMMDD.
   let number: Int32
 

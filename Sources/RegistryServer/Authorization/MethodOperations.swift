@@ -6,8 +6,8 @@ package import RegistryModel
 package enum MethodOperations {
   /// Every method of every service.
   package static let methods: [MethodDescriptor] =
-    DivisionMethods.all + HouseholdMethods.all + NodeMethods.all + ProcedureMethods.all
-    + StatisticsMethods.all
+    DivisionMethods.all + HouseholdMethods.all + ChangeMethods.all + NodeMethods.all
+    + PolicyMethods.all + ProcedureMethods.all + StatisticsMethods.all
 
   /// The operation by method path; a method that does not stand here is refused to everybody.
   package static let byPath: [String: Operation] = [
@@ -16,14 +16,28 @@ package enum MethodOperations {
     HouseholdMethods.createHousehold.path: .create,
     HouseholdMethods.updateHousehold.path: .update,
     HouseholdMethods.getHousehold.path: .get,
+    HouseholdMethods.getHistory.path: .history,
+    HouseholdMethods.compareVersions.path: .history,
     HouseholdMethods.searchHouseholds.path: .search,
     HouseholdMethods.importHouseholds.path: .importRows,
     HouseholdMethods.getImport.path: .importRows,
     HouseholdMethods.exportHouseholds.path: .export,
+    ChangeMethods.submitChange.path: .change,
+    ChangeMethods.settleProposal.path: .settle,
+    ChangeMethods.listProposals.path: .proposalRead,
+    ChangeMethods.getProposal.path: .proposalRead,
+    ChangeMethods.listHandOvers.path: .handOverRead,
     StatisticsMethods.getStatistics.path: .statistics,
     StatisticsMethods.getReport.path: .report,
     StatisticsMethods.checkRegistry.path: .check,
     NodeMethods.getNode.path: .nodeInfo,
+    PolicyMethods.setPolicy.path: .setPolicy,
+    PolicyMethods.listPolicy.path: .policyRead,
+    PolicyMethods.setPovertyLine.path: .setPovertyLine,
+    PolicyMethods.setDibaoStandard.path: .setDibaoStandard,
+    PolicyMethods.listLines.path: .policyRead,
+    PolicyMethods.setQuotas.path: .setQuota,
+    PolicyMethods.listQuotas.path: .quotaRead,
     ProcedureMethods.apply.path: .apply,
     ProcedureMethods.recordSteps.path: .step,
     ProcedureMethods.getApplication.path: .applicationRead,

@@ -108,7 +108,9 @@ package final class RegistryNode: Sendable {
     HouseholdServer(store: store, importWindow: configuration.importWindow)
       .register(in: &router)
     ProcedureServer(store: store).register(in: &router)
+    ChangeServer(store: store).register(in: &router)
     StatisticsServer(store: store).register(in: &router)
+    PolicyServer(store: store).register(in: &router)
     NodeServer(store: store, software: configuration.software).register(in: &router)
     return router
   }

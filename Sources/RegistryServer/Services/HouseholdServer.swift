@@ -25,6 +25,8 @@ package struct HouseholdServer: Service {
     router.unary(HouseholdMethods.createHousehold) { try await create($0, context: $1) }
     router.unary(HouseholdMethods.updateHousehold) { try await update($0, context: $1) }
     router.unary(HouseholdMethods.getHousehold) { try await get($0, context: $1) }
+    router.unary(HouseholdMethods.getHistory) { try await history($0, context: $1) }
+    router.unary(HouseholdMethods.compareVersions) { try await compare($0, context: $1) }
     router.unary(HouseholdMethods.searchHouseholds) { try await search($0, context: $1) }
     router.bidirectional(HouseholdMethods.importHouseholds) {
       try await importHouseholds($0, responses: $1, context: $2)
@@ -35,14 +37,54 @@ package struct HouseholdServer: Service {
     }
   }
 
-  // A point read: it stays on the connection's loop.
+  // A point read, also of a past instant: it stays on the connection's loop.
   private func get(
     _ request: GetHouseholdRequest,
     context: ServerContext
   ) async throws -> EncodedMessage {
     let scope = try context.scope
     let reference = try HouseholdReference(request, today: today)
-    return try answer(try store.household(reference, scope: scope), scope)
+    switch (request.asOf, request.effectiveOn) {
+    case (0, 0): return try answer(try store.household(reference, scope: scope), scope)
+    case (let instant, 0):
+      return try answer(try store.household(reference, asOf: instant, scope: scope), scope)
+    case (0, let number):
+      guard let day = Day(yyyymmdd: Int(number)) else {
+        throw RPCError(.invalidArgument, "effective_on is no day")
+      }
+      return try answer(
+        try await store.household(reference, effectiveOn: day, scope: scope),
+        scope
+      )
+    default: throw RPCError(.invalidArgument, "as_of and effective_on do not go together")
+    }
+  }
+
+  private func history(
+    _ request: GetHistoryRequest,
+    context: ServerContext
+  ) async throws -> GetHistoryResponse {
+    let scope = try context.scope
+    var response = try await store.history(request, scope: scope)
+    response.versions = response.versions.map(scope.disclosed)
+    return response
+  }
+
+  private func compare(
+    _ request: CompareVersionsRequest,
+    context: ServerContext
+  ) async throws -> CompareVersionsResponse {
+    let scope = try context.scope
+    let compared = try await store.compare(request, scope: scope)
+    guard let from = scope.disclosed(compared.from, on: today),
+      let to = scope.disclosed(compared.to, on: today)
+    else { throw RPCError(.notFound, "no such household in the caller's area") }
+    return CompareVersionsResponse(
+      from: from,
+      to: to,
+      fields: HouseholdFields.recordedDifferences(from, to),
+      steps: compared.steps.map(scope.disclosed)
+    )
   }
 
   private func create(

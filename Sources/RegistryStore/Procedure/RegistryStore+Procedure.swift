@@ -73,14 +73,7 @@ extension RegistryStore {
       scope: scope,
       weight: steps.count
     ) { [self] in
-      let signed = try await work.run { _ in
-        try SignedSteps(steps, signature: request.signature?.value ?? [], signer: signer)
-      }
-      let items = try await eachPiece(steps, scope: scope) { preparer, piece in
-        try piece.map { place, octets in
-          try preparer.item(octets, at: place, signed: signed, actor: actor)
-        }
-      }
+      let (signed, items) = try await prepare(request, signer, actor, scope)
       return { session in
         if signed.state == .valid { try session.keep(signed, of: actor.identity) }
         return RecordStepsResponse(
@@ -89,6 +82,46 @@ extension RegistryStore {
       }
     }
   }
+
+  /// Checks the signature and prepares the steps: a short list at one go, a long one on all workers.
+  private func prepare(
+    _ request: RecordStepsRequest,
+    _ signer: StepSigner,
+    _ actor: ProcedureActor,
+    _ scope: Scope
+  ) async throws -> (SignedSteps, [StepItem]) {
+    let steps = request.steps
+    @Sendable func signed() throws -> SignedSteps {
+      try SignedSteps(
+        steps,
+        signature: request.signature?.value ?? [],
+        signer: signer,
+        certificates: certificates
+      )
+    }
+    if steps.count <= Self.shortList {
+      return try await work.run { [self] _ in
+        try readers.with { reader in
+          let signed = try signed()
+          let preparer = StepPreparer(self, reader: reader, scope: scope)
+          let items = try steps.enumerated().map { place, octets in
+            try preparer.item(octets, at: place, signed: signed, actor: actor)
+          }
+          return (signed, items)
+        }
+      }
+    }
+    let checked = try await work.run { _ in try signed() }
+    let items = try await eachPiece(steps, scope: scope) { preparer, piece in
+      try piece.map { place, octets in
+        try preparer.item(octets, at: place, signed: checked, actor: actor)
+      }
+    }
+    return (checked, items)
+  }
+
+  /// Items that one worker prepares at one go.
+  private static let shortList = 50
 
   /// An application within the scope's area.
   ///
@@ -142,7 +175,7 @@ extension RegistryStore {
         }
       }
     }
-    let size = max(50, (all.count + limits.workers * 2 - 1) / (limits.workers * 2))
+    let size = max(Self.shortList, (all.count + limits.workers * 2 - 1) / (limits.workers * 2))
     if all.count <= size { return try await run(all) }
     return try await withThrowingTaskGroup(of: (Int, [StepItem]).self) { group in
       for start in stride(from: 0, to: all.count, by: size) {
@@ -170,7 +203,16 @@ extension RegistryStore {
       return Answered(response: kept, isReplayed: true)
     }
     for _ in 0..<limits.updateAttempts {
-      let write = try await prepare()
+      let write: @Sendable (WriteSession) throws -> Response
+      do {
+        write = try await prepare()
+      } catch {
+        // Sent twice at once: what the first has written since is no other's change.
+        if let claim, let kept: Response = try await keptAnswer(to: claim) {
+          return Answered(response: kept, isReplayed: true)
+        }
+        throw error
+      }
       do {
         return try await writer.perform(weight: weight) { session in
           try session.answer(claim) { try write(session) }

@@ -62,7 +62,12 @@ struct SignedSteps: Sendable {
   private let list: SignedList
 
   /// Checks the signature. Throws `JournalError` (`cryptography`) if OpenSSL fails.
-  init(_ steps: [[UInt8]], signature: [UInt8], signer: StepSigner) throws {
+  init(
+    _ steps: [[UInt8]],
+    signature: [UInt8],
+    signer: StepSigner,
+    certificates: SignerCertificates
+  ) throws {
     list = SignedList(steps, using: try SHA256Context())
     self.signature = signature
     certificate = signer.certificate
@@ -71,7 +76,7 @@ struct SignedSteps: Sendable {
       return
     }
     // A certificate that the transport has verified can be read; one that cannot be signs nothing.
-    guard let key = try? SignerCertificate(der: signer.certificate) else {
+    guard let key = certificates[signer.certificate] else {
       (state, fingerprint) = (.wrong, [])
       return
     }

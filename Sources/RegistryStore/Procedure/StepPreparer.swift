@@ -206,7 +206,11 @@ struct StepPreparer {
     next.id = current.id
     next.number = current.number
     next.version = current.version
-    let prepared = try households.next(of: old, current: current, changed: next)
+    let mark = VersionMark(
+      note: household.change ?? ChangeNote(kind: .reEntry),
+      effectiveOn: household.effectiveOn
+    )
+    let prepared = try households.next(of: old, current: current, changed: next, as: mark)
     guard let prepared else { throw StoreError(.damaged, "a file came back unchanged") }
     return prepared
   }

@@ -82,6 +82,9 @@ extension Reader {
     """
   }
 
+  /// The text of the hottest read, put together once.
+  private static let byApplicationID = applicationText("a.id = $1")
+
   /// The application of a reference within a scope's area; nil if there is none there.
   func application(
     _ reference: ApplicationReference,
@@ -91,7 +94,7 @@ extension Reader {
     let row: any SQLStatement
     switch reference {
     case .id(let octets):
-      row = try connection.prepare(Self.applicationText("a.id = $1"))
+      row = try connection.prepare(Self.byApplicationID)
       row.bind(octets, at: 1)
     case .number(let number):
       row = try connection.prepare(Self.applicationText("a.number = $1"))

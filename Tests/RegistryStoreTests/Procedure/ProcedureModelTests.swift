@@ -2,6 +2,7 @@ import RPCProtobuf
 import RegistryAPI
 import RegistryModel
 import SQL
+import TestDatabases
 import Testing
 
 @testable import RegistryStore
@@ -33,7 +34,14 @@ import Testing
   }
 
   @Test(arguments: [UInt64(1), 2, 3]) func agreesWithTheReference(seed: UInt64) async throws {
-    try await ProcedureTests.atDesk { desk, _ in
+    try await play(seed, on: .sqlite)
+  }
+
+  @Test(.enabled(if: TestDatabase.all.contains(.postgreSQL)))
+  func agreesWithTheReferenceOnPostgreSQL() async throws { try await play(4, on: .postgreSQL) }
+
+  private func play(_ seed: UInt64, on database: TestDatabase) async throws {
+    try await ProcedureTests.atDesk(on: database) { desk, _ in
       try desk.relax()
       var game = try Game(desk, seed: seed)
       for turn in 0..<2_000 {

@@ -3,14 +3,18 @@ import RPCProtobuf
 import RegistryAPI
 import RegistryModel
 import SQL
+import TestDatabases
 import Testing
 
 @testable import RegistryStore
 
 @Suite(.timeLimit(.minutes(1))) struct ProcedureTests {
   /// Runs a body at the desk of a new store, whose check must find nothing in the end.
-  static func atDesk(_ body: (Desk, Fixture) async throws -> Void) async throws {
-    let fixture = try Fixture()
+  static func atDesk(
+    on database: TestDatabase,
+    _ body: (Desk, Fixture) async throws -> Void
+  ) async throws {
+    let fixture = try Fixture(on: database)
     let store = try fixture.open()
     let desk = try Desk(store)
     try await body(desk, fixture)
@@ -27,8 +31,9 @@ import Testing
     return GetHouseholdRequest(by: .citizenId(number))
   }
 
-  @Test func fromTheVillageToTheRegister() async throws {
-    try await Self.atDesk { desk, fixture in
+  @Test(arguments: TestDatabase.all)
+  func fromTheVillageToTheRegister(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, fixture in
       try desk.relax()
       let applied = try await desk.applied(1)
       #expect(applied.state == .applied && applied.version == 1)
@@ -59,8 +64,9 @@ import Testing
     }
   }
 
-  @Test func everyDecisionIsSignedAndProvesIt() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func everyDecisionIsSignedAndProvesIt(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       try desk.relax()
       var applications: [Application] = []
       for index in 0..<5 { applications.append(try await desk.applied(index)) }
@@ -98,8 +104,9 @@ import Testing
     }
   }
 
-  @Test func aSignatureOfAnotherListOrPersonIsRefused() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func aSignatureOfAnotherListOrPersonIsRefused(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       let application = try await desk.applied(1)
       var step = Step(application: application.id, baseVersion: 1)
       step.move = .appraise(Desk.appraisal)
@@ -121,8 +128,9 @@ import Testing
     }
   }
 
-  @Test func nobodyDecidesForTwoOffices() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func nobodyDecidesForTwoOffices(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       try desk.relax()
       var now = try await desk.applied(1)
       now = try await desk.step(now, by: Desk.village, .appraise(Desk.appraisal))
@@ -153,8 +161,9 @@ import Testing
     }
   }
 
-  @Test func bothCountyOfficesDecideInEitherOrder() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func bothCountyOfficesDecideInEitherOrder(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       try desk.relax()
       var now = try await desk.examined(try await desk.applied(1))
       let five = SecurityApproval(decision: .fiveGuarantee)
@@ -185,8 +194,9 @@ import Testing
     }
   }
 
-  @Test func twoRefusalsAreARejectionAndAnAppealGoesToSomebodyElse() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func twoRefusalsAreARejectionAndAnAppealGoesToSomebodyElse(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       try desk.relax()
       var now = try await desk.examined(try await desk.applied(1))
       let neither = SecurityApproval(decision: .neither)
@@ -220,8 +230,9 @@ import Testing
     }
   }
 
-  @Test func anObjectionIsAnsweredBeforeTheFileMoves() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func anObjectionIsAnsweredBeforeTheFileMoves(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       try desk.relax()
       var first = try await desk.applied(1)
       var second = try await desk.applied(2)
@@ -249,8 +260,9 @@ import Testing
     }
   }
 
-  @Test func aNoticeHangsForItsDays() async throws {
-    try await Self.atDesk { desk, fixture in
+  @Test(arguments: TestDatabase.all)
+  func aNoticeHangsForItsDays(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, fixture in
       var now = try await desk.applied(1)
       now = try await desk.step(now, by: Desk.village, .appraise(Desk.appraisal))
       now = try await desk.step(now, by: Desk.village, .decide(Verdict(accepted: true)))
@@ -263,8 +275,9 @@ import Testing
     }
   }
 
-  @Test func aQuotaIsPassedWithAReasonOnly() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func aQuotaIsPassedWithAReasonOnly(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       try desk.relax()
       let village = try #require(DivisionCode(Fixture.villages[0]))
       let id = try #require(desk.store.division(code: village)).id
@@ -281,8 +294,9 @@ import Testing
     }
   }
 
-  @Test func nobodyAppliesTwice() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func nobodyAppliesTwice(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       try desk.relax()
       let application = try await desk.applied(1)
       let same = Sample.household(1, village: Fixture.villages[1])
@@ -304,8 +318,9 @@ import Testing
     }
   }
 
-  @Test func namesakesOfOneBirthDateAreSettled() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func namesakesOfOneBirthDateAreSettled(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       try desk.relax()
       let first = Sample.household(1)
       var second = Sample.household(2, village: Fixture.villages[1])
@@ -327,8 +342,9 @@ import Testing
     }
   }
 
-  @Test func aStaleStepIsRefusedWithBothVersions() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func aStaleStepIsRefusedWithBothVersions(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       let application = try await desk.applied(1)
       try await desk.step(application, by: Desk.village, .appraise(Desk.appraisal))
       var step = Step(application: application.id, baseVersion: 1)
@@ -340,8 +356,9 @@ import Testing
     }
   }
 
-  @Test func aRepeatedCallReturnsTheFirstAnswer() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func aRepeatedCallReturnsTheFirstAnswer(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       let key = [UInt8](repeating: 7, count: 16)
       let household = NewApplication(household: Sample.household(1))
       let first = try await desk.apply([household], key: key)
@@ -357,8 +374,9 @@ import Testing
     }
   }
 
-  @Test func theInboxShowsWhatWaitsForAnOffice() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func theInboxShowsWhatWaitsForAnOffice(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       try desk.relax()
       let now = try await desk.examined(try await desk.applied(1))
       _ = try await desk.applied(2)
@@ -379,8 +397,9 @@ import Testing
     }
   }
 
-  @Test func minutesAreKeptSealedAndNamedByTheirDigest() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func minutesAreKeptSealedAndNamedByTheirDigest(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       let state = try #require(DivisionCode("000000"))
       let day = try #require(Day(yyyymmdd: 2000_01_01))
       desk.store.context.book.update {
@@ -423,8 +442,9 @@ import Testing
     }
   }
 
-  @Test func stepsThatAreNoneAreRefusedByRow() async throws {
-    try await Self.atDesk { desk, _ in
+  @Test(arguments: TestDatabase.all)
+  func stepsThatAreNoneAreRefusedByRow(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
       let application = try await desk.applied(1)
       let request = RecordStepsRequest(steps: [
         [0xff, 0xff], [], try Step(application: application.id, baseVersion: 1).serializedBytes(),

@@ -2017,7 +2017,7 @@ const ProtobufCMessageDescriptor registry__v1__change__descriptor =
   (ProtobufCMessageInit) registry__v1__change__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__proposal__field_descriptors[11] =
+static const ProtobufCFieldDescriptor registry__v1__proposal__field_descriptors[12] =
 {
   {
     "id",
@@ -2140,6 +2140,18 @@ static const ProtobufCFieldDescriptor registry__v1__proposal__field_descriptors[
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "merged",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Registry__V1__Proposal, n_merged),
+    offsetof(Registry__V1__Proposal, merged),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "recorded_at",
     30,
     PROTOBUF_C_LABEL_NONE,
@@ -2157,10 +2169,11 @@ static const unsigned registry__v1__proposal__field_indices_by_name[] = {
   3,   /* field[3] = change */
   0,   /* field[0] = id */
   8,   /* field[8] = made_version */
+  10,   /* field[10] = merged */
   9,   /* field[9] = proposed_at */
   5,   /* field[5] = proposed_by */
   7,   /* field[7] = reason */
-  10,   /* field[10] = recorded_at */
+  11,   /* field[11] = recorded_at */
   6,   /* field[6] = settled_by */
   2,   /* field[2] = state */
   1,   /* field[1] = version */
@@ -2168,8 +2181,8 @@ static const unsigned registry__v1__proposal__field_indices_by_name[] = {
 static const ProtobufCIntRange registry__v1__proposal__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 30, 10 },
-  { 0, 11 }
+  { 30, 11 },
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor registry__v1__proposal__descriptor =
 {
@@ -2179,7 +2192,7 @@ const ProtobufCMessageDescriptor registry__v1__proposal__descriptor =
   "Registry__V1__Proposal",
   "registry.v1",
   sizeof(Registry__V1__Proposal),
-  11,
+  12,
   registry__v1__proposal__field_descriptors,
   registry__v1__proposal__field_indices_by_name,
   2,  registry__v1__proposal__number_ranges,

@@ -85,7 +85,8 @@ typedef enum _Registry__V1__ProposalVerdict {
    */
   REGISTRY__V1__PROPOSAL_VERDICT__PROPOSAL_VERDICT_UNSPECIFIED = 0,
   /*
-   * Take it. Where its base is stale and both changed a field, it becomes a conflict instead.
+   * Take it. Where its base is stale and both changed a field, it becomes a conflict instead; so
+   * does a split or merger whose base is stale.
    */
   REGISTRY__V1__PROPOSAL_VERDICT__PROPOSAL_VERDICT_TAKE = 1,
   /*
@@ -98,6 +99,7 @@ typedef enum _Registry__V1__ProposalVerdict {
   REGISTRY__V1__PROPOSAL_VERDICT__PROPOSAL_VERDICT_TAKE_PROPOSED = 3,
   /*
    * Of a conflict: what is on record counts where both differ; the rest of the proposal is taken.
+   * Where nothing is left of it, as of a split or merger, it is refused.
    */
   REGISTRY__V1__PROPOSAL_VERDICT__PROPOSAL_VERDICT_KEEP_CURRENT = 4,
   /*
@@ -528,13 +530,19 @@ struct  Registry__V1__Proposal
    */
   int64_t proposed_at;
   /*
+   * Where it was taken although the household had changed since its base: the paths of the fields
+   * that had, with which it was merged.
+   */
+  size_t n_merged;
+  char **merged;
+  /*
    * The instant at which this version was recorded; the node gives it.
    */
   int64_t recorded_at;
 };
 #define REGISTRY__V1__PROPOSAL__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__proposal__descriptor) \
-    , {0,NULL}, 0, REGISTRY__V1__PROPOSAL_STATE__PROPOSAL_STATE_UNSPECIFIED, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0 }
+    , {0,NULL}, 0, REGISTRY__V1__PROPOSAL_STATE__PROPOSAL_STATE_UNSPECIFIED, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0 }
 
 
 /*

@@ -225,7 +225,8 @@ struct  Registry__V1__QuotaUse
    */
   int64_t allotted;
   /*
-   * How many applications stand in the division for the period.
+   * How many applications stand in the division for the period; refused and withdrawn ones are left
+   * out.
    */
   int64_t applications;
 };
@@ -283,7 +284,8 @@ struct  Registry__V1__ListPolicyRequest
    */
   int32_t day;
   /*
-   * Also every later, earlier and overruled one of the division and those above.
+   * Also every later, earlier and overruled one of the division and those above; versions that
+   * others replaced stay in the journal.
    */
   protobuf_c_boolean all;
 };

@@ -1,0 +1,86 @@
+package import RPCCore
+package import RegistryAPI
+internal import RegistryModel
+package import RegistryStore
+
+/// Changes registered households: at once, or by proposals that the county settles.
+package struct ChangeServer: ChangeService {
+  let store: RegistryStore
+
+  /// Serves the changes of a store.
+  package init(store: RegistryStore) { self.store = store }
+
+  /// Changes a household, or proposes it; what an idempotency key repeats is masked anew.
+  package func submitChange(
+    _ request: SubmitChangeRequest,
+    context: ServerContext
+  ) async throws -> SubmitChangeResponse {
+    let scope = try context.scope
+    let key = context.idempotencyKey?.bytes
+    let made = try await store.submit(request, idempotencyKey: key, scope: scope)
+    if made.isReplayed { context.trailers.markReplayed() }
+    return SubmitChangeResponse(
+      household: try shown(made.household, scope),
+      other: try shown(made.other, scope),
+      proposal: made.proposal.map { scope.disclosed($0, on: today) },
+      handOver: made.handOver
+    )
+  }
+
+  /// Lists proposals and conflicts.
+  package func listProposals(
+    _ request: ListProposalsRequest,
+    context: ServerContext
+  ) async throws -> ListProposalsResponse {
+    let scope = try context.scope
+    var response = try await store.proposals(request, scope: scope)
+    response.proposals = response.proposals.map { scope.disclosed($0, on: today) }
+    return response
+  }
+
+  /// Gives a proposal with all its sides.
+  package func getProposal(
+    _ request: GetProposalRequest,
+    context: ServerContext
+  ) async throws -> ProposalView {
+    let scope = try context.scope
+    var view = try await store.proposal(request, scope: scope)
+    view.proposal = view.proposal.map { scope.disclosed($0, on: today) }
+    view.proposed = view.proposed.flatMap { scope.disclosed($0, on: today) }
+    view.current = view.current.flatMap { scope.disclosed($0, on: today) }
+    view.fields = view.fields.filter { scope.shows($0.field) }
+    return view
+  }
+
+  /// Settles a proposal or conflict.
+  package func settleProposal(
+    _ request: SettleProposalRequest,
+    context: ServerContext
+  ) async throws -> SettleProposalResponse {
+    let scope = try context.scope
+    let key = context.idempotencyKey?.bytes
+    let made = try await store.settle(request, idempotencyKey: key, scope: scope)
+    if made.isReplayed { context.trailers.markReplayed() }
+    return SettleProposalResponse(
+      proposal: made.proposal.map { scope.disclosed($0, on: today) },
+      household: try shown(made.household, scope)
+    )
+  }
+
+  /// Lists hand-overs to other counties.
+  package func listHandOvers(
+    _ request: ListHandOversRequest,
+    context: ServerContext
+  ) async throws -> ListHandOversResponse {
+    try await store.handOvers(request, scope: try context.scope)
+  }
+
+  private var today: Day { Day(of: SystemClock.now()) }
+
+  private func shown(_ stored: StoredHousehold?, _ scope: Scope) throws -> Household? {
+    guard let household = try stored?.household() else { return nil }
+    // Who joined another household has nobody left to be shown.
+    if household.members.isEmpty, scope.seesEverything { return household }
+    return scope.disclosed(household, on: today)
+  }
+}

@@ -1,0 +1,80 @@
+internal import Journal
+internal import RPCProtobuf
+internal import RegistryAPI
+internal import RegistryModel
+internal import SQL
+
+/// A proposal's row with the household that it is about.
+struct ProposalRow {
+  let n: Int64
+  let entry: Int64
+  let household: HouseholdRow
+}
+
+extension Reader {
+  /// The row of a household by its page key, within a scope's area.
+  func row(n: Int64, scope: Scope, directory: DivisionDirectory) throws -> HouseholdRow? {
+    let row = try connection.prepare("SELECT id FROM household WHERE n = $1")
+    row.bind(n, at: 1)
+    guard let id = try row.first({ try $0.bytes16(at: 0) }) else { return nil }
+    return try self.row(.id(id), scope: scope, directory: directory)
+  }
+
+  /// What kind of thing an entry is about.
+  func subjectKind(of entry: Int64) throws -> SubjectKind? {
+    let row = try connection.prepare("SELECT header FROM journal WHERE seq = $1")
+    row.bind(entry, at: 1)
+    return try row.first { row in
+      try row.withBytes(at: 0) { try EntryHeader(decoding: $0).subjectKind }
+    }
+  }
+
+  /// A proposal by its id, if its household lies in the scope's area.
+  func proposal(
+    id: Bytes16,
+    scope: Scope,
+    directory: DivisionDirectory
+  ) throws -> ProposalRow? {
+    let row = try connection.prepare("SELECT n, entry, household FROM proposal WHERE id = $1")
+    row.bind(id, at: 1)
+    let found = try row.first { ($0.int64(at: 0), $0.int64(at: 1), $0.int64(at: 2)) }
+    guard let (n, entry, household) = found,
+      let owner = try self.row(n: household, scope: scope, directory: directory)
+    else { return nil }
+    return ProposalRow(n: n, entry: entry, household: owner)
+  }
+
+  /// A version of a proposal, with its instants.
+  func proposal(entry: Int64, of row: HouseholdRow) throws -> Proposal {
+    try proposal(entry: entry, household: row.id, wrappedKey: row.wrappedKey)
+  }
+
+  /// A version of a proposal, with its instants.
+  func proposal(entry: Int64, household: Bytes16, wrappedKey: [UInt8]) throws -> Proposal {
+    try opened(entry, household: household, wrappedKey: wrappedKey) { header, octets in
+      guard header.subjectKind == .proposal else {
+        throw StoreError(.damaged, "entry \(entry) is no proposal")
+      }
+      var proposal = try Proposal(wireBytes: octets)
+      proposal.recordedAt = header.instant
+      // Later versions bear the instant of the first; that one's is its own.
+      if proposal.proposedAt == 0 { proposal.proposedAt = header.instant }
+      return proposal
+    }
+  }
+
+  /// A hand-over that an entry recorded.
+  func handOver(entry: Int64, of row: HouseholdRow) throws -> HandOver {
+    try handOver(entry: entry, household: row.id, wrappedKey: row.wrappedKey)
+  }
+
+  /// A hand-over that an entry recorded.
+  func handOver(entry: Int64, household: Bytes16, wrappedKey: [UInt8]) throws -> HandOver {
+    try opened(entry, household: household, wrappedKey: wrappedKey) { header, octets in
+      guard header.subjectKind == .handOver else {
+        throw StoreError(.damaged, "entry \(entry) is no hand-over")
+      }
+      return try HandOver(wireBytes: octets)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+internal import Journal
+internal import RegistryAPI
+internal import RegistryModel
+
+/// What a rule set from above is found by, and how the journal names it.
+enum RuleKey {
+  /// A parameter of a division from a day on.
+  case policy(DivisionRecord, PolicyName, validFrom: Int32)
+  /// A line or standard of a division from an income year on.
+  case line(LineKind, DivisionRecord, year: UInt32)
+  /// A quota of a division for a period.
+  case quota(DivisionRecord, period: UInt32)
+
+  /// The kind of the journal's subject.
+  var kind: SubjectKind {
+    switch self {
+    case .policy: .policy
+    case .line: .line
+    case .quota: .quota
+    }
+  }
+
+  /// What its entries say was done.
+  var operation: EntryOperation {
+    switch self {
+    case .policy: .policySet
+    case .line: .lineSet
+    case .quota: .quotaSet
+    }
+  }
+
+  /// The key as text (proto/JOURNAL.md, "Subjects").
+  var text: String {
+    switch self {
+    case .policy(let division, let name, let day): "\(division.code)/\(name.rawValue)/\(day)"
+    case .line(let kind, let division, let year): "\(kind.rawValue)/\(division.code)/\(year)"
+    case .quota(let division, let period): "\(division.code)/\(period)"
+    }
+  }
+
+  /// The journal's subject: the first 16 octets of SHA-256 of the kind and the key's text.
+  func subject(using hasher: SHA256Context) throws(StoreError) -> Bytes16 {
+    let hash = hasher.hash([kind.rawValue] + Array(text.utf8))
+    guard let subject = Bytes16(hash.bytes.prefix(16)) else {
+      throw StoreError(.damaged, "a hash has not 32 octets")
+    }
+    return subject
+  }
+}
+
+/// A rule as its row has it.
+struct HeldRule: Sendable {
+  /// The value, amount or number of people.
+  var amount: Int64
+  var version: UInt64
+  var entry: Int64
+}
