@@ -32,6 +32,8 @@ struct ProcedureCommandTests {
     )
     let english = await run()
     #expect(english.output.contains("decide for the poverty list"))
+    #expect(english.output.contains("every state before the end"))
+    #expect(csv.output.contains("withdraw,application withdraw,applied;appraised;"))
     let chinese = await run("--lang", "zh")
     #expect(chinese.output.contains("扶贫审批") && chinese.output.contains("县扶贫办"))
     let json = await run("--output", "json")

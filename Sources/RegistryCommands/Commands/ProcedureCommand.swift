@@ -27,7 +27,10 @@ struct ProcedureCommand: ConsoleCommand {
   var languageOptions: LanguageOptions { printOptions.language }
 
   func run(on console: Console) async throws {
-    let rows = states ? Self.stateRows : Self.moveRows(state?.state.rawValue)
+    let rows =
+      states
+      ? Self.stateRows
+      : Self.moveRows(state?.state.rawValue, isShort: printOptions.output == .table)
     try console.print(printOptions.output.text(rows, console.language))
   }
 
@@ -48,7 +51,8 @@ struct ProcedureCommand: ConsoleCommand {
     )
   }
 
-  private static func moveRows(_ state: Int32?) -> Rows {
+  /// - Parameter isShort: whether "every state before the end" is said so, for people.
+  private static func moveRows(_ state: Int32?, isShort: Bool) -> Rows {
     Rows(
       [
         .init("move", "Move", "步骤"), .init("command", "Command", "命令"),
@@ -61,7 +65,8 @@ struct ProcedureCommand: ConsoleCommand {
       }.map { row in
         [
           .coded(row.move.rawValue, ProcedureWords.name(row.move)),
-          .text(ProcedureWords.command(row.move)), .list(row.from.map(ProcedureWords.value)),
+          .text(ProcedureWords.command(row.move)),
+          isShort && row.from == open ? anyOpen : .list(row.from.map(ProcedureWords.value)),
           row.to.isEmpty
             ? .coded("", Text(en: "(stays)", zh: "（不变）"))
             : .list(row.to.map(ProcedureWords.value)), list(row.offices), reason(row.reason),
@@ -70,6 +75,13 @@ struct ProcedureCommand: ConsoleCommand {
       }
     )
   }
+
+  private static let open = ProcedureState.allCases.filter { !$0.isEnd }
+
+  private static let anyOpen = Value.coded(
+    "open",
+    Text(en: "every state before the end", zh: "办结前任一状态")
+  )
 
   private static func list(_ offices: [ProcedureOffice]) -> Value {
     .list(
