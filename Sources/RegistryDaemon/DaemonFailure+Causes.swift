@@ -53,7 +53,8 @@ extension DaemonFailure {
   }
 
   private init(_ error: StoreError, _ configuration: DaemonConfiguration) {
-    let path = error.code == .wrongKey ? configuration.sealingKey : configuration.database.description
+    let path =
+      error.code == .wrongKey ? configuration.sealingKey : configuration.database.description
     // A data file's error names that file itself, an unknown division is none of the database's.
     let isNamed = ![.dataFile, .invalid].contains(error.code)
     let place = isNamed ? (en: "\(path): ", zh: "\(path)：") : (en: "", zh: "")

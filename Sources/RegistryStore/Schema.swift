@@ -229,7 +229,8 @@ enum Schema {
       version {integer} NOT NULL, entry {integer} NOT NULL, period {integer} NOT NULL,
       people {integer} NOT NULL, poverty {integer} NOT NULL, security {integer} NOT NULL,
       category {integer} NOT NULL, waits {integer} NOT NULL, objections {integer} NOT NULL,
-      returned {integer} NOT NULL, last_day {integer} NOT NULL, notice {integer} NOT NULL,
+      returned {integer} NOT NULL, last_day {integer} NOT NULL,
+      refused_at {integer} NOT NULL, notice {integer} NOT NULL,
       household {integer} NOT NULL, head_name {text} NOT NULL, wrapped_key {bytes} NOT NULL
     ) {strict}
     """,

@@ -61,7 +61,7 @@ struct PolicyCommandTests {
     let console = FakeRegistry().console(.en, output: output, error: MemorySink())
     #expect(await Program.run(["policy", "names", "--output", "csv"], on: console) == 0)
     let lines = output.text.split(separator: "\n")
-    #expect(lines.count == 8 && lines[0] == "name,meaning,built_in,minimum,maximum")
+    #expect(lines.count == 9 && lines[0] == "name,meaning,built_in,minimum,maximum")
     #expect(lines[1] == "appeal.days,appeal.days,15,0,365")
     let chinese = MemorySink()
     let other = FakeRegistry().console(.en, output: chinese, error: MemorySink())

@@ -28,7 +28,9 @@ import Testing
       for (place, member) in household.members.enumerated() {
         let identity = member.identity
         let cells: [String] = [
-          "\(serial)", SampleHousehold.village, place == 0 ? "一组" : "", identity?.name ?? "",
+          "\(serial)", SampleHousehold.village, place == 0 ? "一组" : "",
+          // Of names that nobody else of the same birth date has.
+          (identity?.name ?? "") + String(UnicodeScalar(UInt16(0x4E00 + serial)) ?? "甲"),
           "\(identity?.relation ?? 0)", identity?.citizenId ?? "",
           member.schooling?.education == 0 ? "" : "\(member.schooling?.education ?? 0)",
           member.schooling?.atSchool == 0 ? "" : "\(member.schooling?.atSchool ?? 0)",

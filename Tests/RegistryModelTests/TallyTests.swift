@@ -19,7 +19,10 @@ import Testing
     #expect(
       keys[Layout.atSchool] == "people.at-school" && keys[Layout.healths + 3] == "people.disabled"
     )
-    #expect(keys[Layout.away] == "people.working-away" && keys[Layout.fiveGuarantee] == "people.five-guarantee")
+    #expect(
+      keys[Layout.away] == "people.working-away"
+        && keys[Layout.fiveGuarantee] == "people.five-guarantee"
+    )
     #expect(keys[Layout.births + Layout.decade(ofBirth: 1965_03_01)] == "people.born-1960s")
     #expect(keys[Layout.births + Layout.decade(ofBirth: 1929_12_31)] == "people.born-before-1930")
     #expect(keys[Layout.births + Layout.decade(ofBirth: 2031_01_01)] == "people.born-2020s")

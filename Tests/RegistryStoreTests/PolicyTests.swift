@@ -76,7 +76,7 @@ struct PolicyTests {
   @Test(arguments: TestDatabase.all)
   func theNearestDivisionsLatestHolds(on database: TestDatabase) async throws {
     try fixture.start(on: database)
-    #expect(try await list().map(\.value) == [15, 50, 0, 10, 7, 7, 7])
+    #expect(try await list().map(\.value) == [15, 50, 0, 10, 90, 7, 7, 7])
     #expect(try await list().allSatisfy { $0.setBy == "built-in" && $0.version == 0 })
     let made = try await set([
       parameter(.villageNoticeDays, 10), parameter(.villageNoticeDays, 12, from: 2011_01_01),

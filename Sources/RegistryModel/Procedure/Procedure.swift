@@ -155,12 +155,22 @@ package struct Procedure: Sendable {
   func day(of given: Int32, after application: Application) throws(ProcedureRefusal) -> Int32 {
     let today = Int32(context.today.yyyymmdd)
     let day = given == 0 ? today : given
-    guard Day(yyyymmdd: Int(day)) != nil else {
-      throw ProcedureRefusal(violations: [Violation(.dateInvalid, row: 0, member: 0, field: "day")])
-    }
-    guard day <= today else { throw ProcedureRefusal(.dayFuture, "day") }
+    try checkEntry(of: day)
     guard day >= application.lastDay else { throw ProcedureRefusal(.dayOrder, "day") }
     return day
+  }
+
+  /// Throws `ProcedureRefusal` for a day that is none, lies in the future, or so long ago that what
+  /// happened then is not entered any more.
+  package func checkEntry(of number: Int32) throws(ProcedureRefusal) {
+    guard let day = Day(yyyymmdd: Int(number)) else {
+      throw ProcedureRefusal(violations: [Violation(.dateInvalid, row: 0, member: 0, field: "day")])
+    }
+    guard day <= context.today else { throw ProcedureRefusal(.dayFuture, "day") }
+    let limit = context.policy.value(.entryDays, in: context.chain, on: context.today)
+    guard Int64(context.today.daysSince1970) - Int64(day.daysSince1970) <= limit else {
+      throw ProcedureRefusal(.dayLate, "day")
+    }
   }
 
   /// Notes state, day and trail of a step that was carried out.

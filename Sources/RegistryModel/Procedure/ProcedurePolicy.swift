@@ -7,6 +7,7 @@ package enum PolicyName: String, Sendable, Hashable, CaseIterable {
   case appraisalMajority = "appraisal.majority"
   case appraisalMinutes = "appraisal.minutes"
   case appealDays = "appeal.days"
+  case entryDays = "entry.days"
 
   /// The value that holds where nobody set another; ours, not a document's.
   package var builtIn: Int64 {
@@ -16,6 +17,7 @@ package enum PolicyName: String, Sendable, Hashable, CaseIterable {
     case .appraisalMajority: 50
     case .appraisalMinutes: 0
     case .appealDays: 15
+    case .entryDays: 90
     }
   }
 
@@ -26,7 +28,7 @@ package enum PolicyName: String, Sendable, Hashable, CaseIterable {
     case .appraisalQuorum: 0...10_000
     case .appraisalMajority: 0...100
     case .appraisalMinutes: 0...1
-    case .appealDays: 0...365
+    case .appealDays, .entryDays: 0...365
     }
   }
 
@@ -55,6 +57,8 @@ package enum PolicyName: String, Sendable, Hashable, CaseIterable {
     case .appraisalMinutes:
       ("1: an appraisal needs its minutes; 0: it does not", "民主评议是否须附会议记录（1是0否）")
     case .appealDays: ("days after a refusal within which an appeal is taken", "否决后可申诉的天数")
+    case .entryDays:
+      ("days after it happened within which a step is entered", "步骤发生后可补录的天数")
     }
   }
 }

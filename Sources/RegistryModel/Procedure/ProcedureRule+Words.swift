@@ -14,6 +14,7 @@ extension ProcedureRule {
       )
     case .reasonMissing: ("this step needs a reason", "此步骤须说明理由")
     case .dayOrder: ("a step is not before the step it follows", "步骤日期不得早于上一步骤")
+    case .dayLate: ("the step lies too long ago to be entered", "步骤日期超出可补录期限")
     case .dayFuture: ("a step is not in the future", "步骤日期不得晚于今天")
     case .tooManySteps:
       ("an application has at most 200 steps and 512 KiB of them", "每份申请最多200个步骤，合计不超过512KiB")

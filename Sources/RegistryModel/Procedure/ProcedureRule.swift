@@ -12,6 +12,7 @@ package enum ProcedureRule: String, Sendable, Hashable, CaseIterable {
   case reasonMissing = "procedure.reason-missing"
   case dayOrder = "procedure.day-order"
   case dayFuture = "procedure.day-future"
+  case dayLate = "procedure.day-late"
   case tooManySteps = "procedure.too-many-steps"
   case stepSize = "procedure.step-size"
   case signatureMissing = "signature.missing"

@@ -179,7 +179,13 @@ struct ApplicationQuery {
     if office == .security {
       conditions.append("(a.state <> \(parameter(.integer(approving))) OR a.security = 0)")
     }
-    // An appeal waits for the level above the refusal alone; the row does not tell it, so the county
-    // sees those of the village too and the townships those of the county.
+    // An appeal waits for the level above the refusal: the township's for the village's, the county's
+    // for the others.
+    if office == .township || office == .poverty {
+      let appealed = parameter(.integer(Int64(ProcedureState.appealed.rawValue)))
+      let village = parameter(.integer(Int64(DivisionTier.village.rawValue)))
+      let sign = office == .township ? "=" : "<>"
+      conditions.append("(a.state <> \(appealed) OR a.refused_at \(sign) \(village))")
+    }
   }
 }

@@ -23,7 +23,8 @@ extension StepPreparer {
     var application = Application(version: 1, state: ProcedureState.applied.message)
     application.household = draft
     application.period = try period(given.period)
-    application.lastDay = try day(given.day)
+    application.lastDay = given.day == 0 ? Int32(today.yyyymmdd) : given.day
+    try procedure(village, actor).checkEntry(of: application.lastDay)
     let previous = try previous(given.previousHousehold, people: draft)
     application.previousHousehold = previous?.id.bytes ?? []
     let lookedAt = try reader.lastApplication()
@@ -112,16 +113,6 @@ extension StepPreparer {
       throw ProcedureRefusal(.period, "period")
     }
     return period
-  }
-
-  private func day(_ given: Int32) throws -> Int32 {
-    let number = Int32(today.yyyymmdd)
-    if given == 0 { return number }
-    guard Day(yyyymmdd: Int(given)) != nil else {
-      throw ProcedureRefusal(violations: [Violation(.dateInvalid, row: 0, member: 0, field: "day")])
-    }
-    guard given <= number else { throw ProcedureRefusal(.dayFuture, "day") }
-    return given
   }
 
   /// The exited household that comes back, of which somebody must be in the application.

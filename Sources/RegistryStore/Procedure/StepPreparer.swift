@@ -204,6 +204,20 @@ final class StepPreparer {
     }
   }
 
+  /// Who stood in the file before keeps the id, by the ID number, or name and birth date without one.
+  private func keepIDs(of old: Household, in new: inout Household) {
+    for index in new.members.indices {
+      let identity = new.members[index].identity ?? Identity()
+      let known = old.members.first { member in
+        let other = member.identity ?? Identity()
+        if !identity.citizenId.isEmpty { return other.citizenId == identity.citizenId }
+        return other.citizenId.isEmpty && other.name == identity.name
+          && other.birthDate == identity.birthDate
+      }
+      if let known { new.members[index].id = known.id }
+    }
+  }
+
   private func reEntry(_ household: Household, previous: [UInt8]) throws -> PreparedHousehold {
     guard let id = Bytes16(previous),
       let old = try reader.household(.id(id), scope: scope, directory: store.divisions)
@@ -216,6 +230,7 @@ final class StepPreparer {
     next.id = current.id
     next.number = current.number
     next.version = current.version
+    keepIDs(of: current, in: &next)
     let mark = VersionMark(
       note: household.change ?? ChangeNote(kind: .reEntry),
       effectiveOn: household.effectiveOn

@@ -252,9 +252,10 @@ extension WriteSession {
       """
       INSERT INTO application
         (n, id, number, owner, village, period, wrapped_key, state, version, entry, people, poverty,
-         security, category, waits, objections, returned, last_day, notice, household, head_name)
+         security, category, waits, objections, returned, last_day, refused_at, notice, household,
+         head_name)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20, $21)
+        $20, $21, $22)
       """
     )
     row.bind(n, at: 1)
@@ -265,9 +266,9 @@ extension WriteSession {
     row.bind(Int64(prepared.application.period), at: 6)
     row.bind(prepared.wrappedKey, at: 7)
     bindFacts(prepared, row, from: 8, entry: entry)
-    row.bind(prepared.notice, at: 19)
-    row.bind(0 as Int64, at: 20)
-    row.bind(headName(prepared), at: 21)
+    row.bind(prepared.notice, at: 20)
+    row.bind(0 as Int64, at: 21)
+    row.bind(headName(prepared), at: 22)
     try row.run()
   }
 
@@ -281,20 +282,20 @@ extension WriteSession {
       """
       UPDATE application SET state = $1, version = $2, entry = $3, people = $4, poverty = $5,
         security = $6, category = $7, waits = $8, objections = $9, returned = $10, last_day = $11,
-        notice = $12, household = $13, head_name = $14
-      WHERE n = $15
+        refused_at = $12, notice = $13, household = $14, head_name = $15
+      WHERE n = $16
       """
     )
     bindFacts(prepared, row, from: 1, entry: entry)
-    row.bind(prepared.notice, at: 12)
-    row.bind(household ?? prepared.base?.household ?? 0, at: 13)
-    row.bind(headName(prepared), at: 14)
-    row.bind(n, at: 15)
+    row.bind(prepared.notice, at: 13)
+    row.bind(household ?? prepared.base?.household ?? 0, at: 14)
+    row.bind(headName(prepared), at: 15)
+    row.bind(n, at: 16)
     try row.run()
   }
 
-  /// State, version, entry, people, both decisions, category, what waits, whether it came back and
-  /// the last day, at eleven parameters.
+  /// State, version, entry, people, both decisions, category, what waits, whether it came back, the
+  /// last day and the level that refused, at twelve parameters.
   private func bindFacts(
     _ prepared: PreparedStep,
     _ row: any SQLStatement,
@@ -313,6 +314,7 @@ extension WriteSession {
     row.bind(Int64(application.objections.count { $0.answeredOn == 0 }), at: first + 8)
     row.bind(application.wasSentBack, at: first + 9)
     row.bind(Int64(application.lastDay), at: first + 10)
+    row.bind(Int64(application.rejectedAt.rawValue), at: first + 11)
   }
 
   private func headName(_ prepared: PreparedStep) -> String {

@@ -399,6 +399,46 @@ import Testing
   }
 
   @Test(arguments: TestDatabase.all)
+  func anAppealWaitsForTheLevelAboveTheRefusal(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, _ in
+      try desk.relax()
+      var now = try await desk.applied(1)
+      now = try await desk.step(now, by: Desk.village, .appraise(Desk.appraisal))
+      let refusal = Step.Move.decide(Verdict(accepted: false))
+      now = try await desk.step(now, by: Desk.village, refusal, reason: "不符")
+      try await desk.step(now, by: Desk.village, .appeal(Appeal()), reason: "评议有误")
+      for (office, count) in [(Desk.township, 1), (Desk.poverty, 0), (Desk.village, 0)] {
+        let list = try await desk.store.applications(
+          ListApplicationsRequest(waitingForMe: true),
+          scope: try desk.scope(office, .applicationRead)
+        )
+        #expect(list.applications.count == count, "\(office)")
+      }
+    }
+  }
+
+  @Test(arguments: TestDatabase.all)
+  func whatLiesTooLongAgoIsNotEntered(on database: TestDatabase) async throws {
+    try await Self.atDesk(on: database) { desk, fixture in
+      func apply(daysAgo: Int32) async throws -> String? {
+        let today = Day(of: fixture.now)
+        let day = Day(daysSince1970: today.daysSince1970 - daysAgo)
+        let application = NewApplication(
+          household: Sample.household(100 + Int(daysAgo)),
+          day: Int32(day.yyyymmdd)
+        )
+        return try await desk.apply([application]).first?.violations.first?.rule
+      }
+      for (days, rule) in [
+        (91, "procedure.day-late"), (90, nil), (-1, "procedure.day-future"),
+      ] as [(Int32, String?)] {
+        let told = try await apply(daysAgo: days)
+        #expect(told == rule)
+      }
+    }
+  }
+
+  @Test(arguments: TestDatabase.all)
   func minutesAreKeptSealedAndNamedByTheirDigest(on database: TestDatabase) async throws {
     try await Self.atDesk(on: database) { desk, _ in
       let state = try #require(DivisionCode("000000"))

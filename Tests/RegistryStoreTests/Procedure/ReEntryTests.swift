@@ -70,6 +70,8 @@ import Testing
       let back = try household(of: Sample.household(1).members[0], desk)
       #expect(back.id == old.id && back.number == old.number && back.version == old.version + 1)
       #expect(back.status == .registered && back.change?.kind == .reEntry)
+      // A member's id never changes, also over an exit.
+      #expect(back.members.map(\.id) == old.members.map(\.id))
     }
   }
 
