@@ -4,10 +4,18 @@ internal import RegistryAPI
 internal import RegistryModel
 internal import SQL
 
-/// Opens every application and compares its row and the lists of people with its file.
-struct ApplicationCheck {
-  let reader: Reader
-  let directory: DivisionDirectory
+/// Opens every application, compares its row and the lists of people with its file, and checks the
+/// signature of every decision.
+final class ApplicationCheck {
+  private let reader: Reader
+  private let directory: DivisionDirectory
+  /// Those who signed, by the digest of their certificate.
+  private var signers: [[UInt8]: (identity: String, certificate: SignerCertificate)] = [:]
+
+  init(reader: Reader, directory: DivisionDirectory) {
+    self.reader = reader
+    self.directory = directory
+  }
 
   /// Applications read by one statement, so that none keeps its view of the database for long.
   private static let page: Int64 = 1_000
@@ -78,7 +86,52 @@ struct ApplicationCheck {
       log.find("application.row", at: place, "the row differs from its file", "数据行与申请不一致")
     }
     try compareEntry(stored, place, &log)
+    for (index, step) in file.steps.enumerated() where step.decision {
+      if try !isSigned(step) {
+        log.find(
+          "application.signature",
+          at: "\(place), step \(index + 1)",
+          "the decision is not signed by the person whom it names",
+          "决定没有所列人员的有效签名"
+        )
+      }
+    }
     try comparePeople(stored, place, &log)
+  }
+
+  /// Whether a decision's signature is that of its actor's certificate over the list that it proves to
+  /// stand in.
+  private func isSigned(_ step: TakenStep) throws -> Bool {
+    guard let signer = try signer(step.certificate), signer.identity == step.actor else {
+      return false
+    }
+    let proof = step.proof.compactMap { Hash256($0) }
+    let root = SignedList.root(
+      of: step.step,
+      at: step.place,
+      count: step.count,
+      proof: proof,
+      using: reader.hasher
+    )
+    guard let root, proof.count == step.proof.count else { return false }
+    let octets = SignedList.signedOctets(count: step.count, root: root)
+    return try signer.certificate.verifies(step.signature, of: octets)
+  }
+
+  private func signer(
+    _ digest: [UInt8]
+  ) throws -> (identity: String, certificate: SignerCertificate)? {
+    if let known = signers[digest] { return known }
+    let row = try reader.connection.prepare(
+      "SELECT identity, certificate FROM signer WHERE digest = $1"
+    )
+    row.bind(digest, at: 1)
+    let found = try row.first { ($0.string(at: 0), $0.bytes(at: 1)) }
+    guard let (identity, der) = found, let certificate = try? SignerCertificate(der: der),
+      certificate.fingerprint == digest
+    else { return nil }
+    signers[digest] = (identity, certificate)
+    return (identity, certificate)
   }
 
   private func compareEntry(

@@ -3,6 +3,7 @@ import RPCProtobuf
 import RegistryAPI
 import RegistryModel
 import SQL
+import SQLite
 import TestDatabases
 import Testing
 
@@ -504,5 +505,26 @@ import Testing
       )
       #expect(results.map(\.row) == [1, 2, 3, 4])
     }
+  }
+
+  @Test(arguments: [
+    "DELETE FROM signer",
+    "UPDATE signer SET identity = 'registry://421224/poverty-office/p0301'",
+    "UPDATE signer SET certificate = x'30'",
+  ])
+  func theDeepCheckFindsDecisionsThatNobodySigned(statement: String) async throws {
+    let fixture = try Fixture()
+    let desk = try Desk(try fixture.open())
+    let application = try await desk.applied(1)
+    try await desk.step(application, by: Desk.village, .appraise(Desk.appraisal))
+    await desk.store.close()
+    do {
+      let database = try SQLiteDatabase(path: fixture.path)
+      try database.makeConnection(role: .writer).execute(statement)
+    }
+    let damaged = try fixture.open()
+    let scope = try Fixture.county(.check, in: damaged)
+    #expect(try await damaged.check(deep: true, scope: scope) { _ in } == 1)
+    await damaged.close()
   }
 }
