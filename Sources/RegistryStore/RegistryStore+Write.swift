@@ -227,11 +227,35 @@ extension RegistryStore {
       throw try conflict(request, stored, current, changed, reader, scope)
     }
     guard violations.isEmpty else { throw StoreError.broken(violations) }
+    try checkOwnList(current, changed, scope)
     let preparer = HouseholdPreparer(context, reader: reader, scope: scope)
     guard let next = try preparer.next(of: stored, current: current, changed: changed) else {
       return .unchanged(stored)
     }
     return .write(next)
+  }
+
+  /// Each office decides for its own list: the other's decision comes by a category change.
+  private func checkOwnList(
+    _ current: Household,
+    _ changed: Household,
+    _ scope: Scope
+  ) throws(StoreError) {
+    let (before, after) = (current.classification, changed.classification)
+    let others: Bool
+    switch scope.identity?.kind {
+    case nil: return
+    case .povertyOffice: others = before?.securityDecision != after?.securityDecision
+    case .civilAffairs: others = before?.povertyDecision != after?.povertyDecision
+    default:
+      others =
+        before?.securityDecision != after?.securityDecision
+        || before?.povertyDecision != after?.povertyDecision
+    }
+    if others {
+      let rule = ChangeRule.ownList
+      throw .refused(by: rule.rawValue, rule.english, zh: rule.chinese)
+    }
   }
 
   /// Both versions' differences: what changed since the base, and what the request would change.

@@ -64,6 +64,23 @@ struct UpdateTests {
   }
 
   @Test(arguments: TestDatabase.all)
+  func theOtherOfficesDecisionIsNotReached(on database: TestDatabase) async throws {
+    try start(on: database)
+    var household = try await create(1).stored.household()
+    household.classification?.securityDecision = .dibao
+    for mask in [["classification.security_decision"], ["classification"]] {
+      let error = try await #require(throws: StoreError.self) {
+        _ = try await update(household, mask: mask)
+      }
+      #expect(error.code == .refused && error.details?.refusedBy == "change.own-list")
+    }
+    household.classification?.povertyDecision = .object
+    household.classification?.mainCause = 4
+    let mask = ["classification.poverty_decision", "classification.main_cause"]
+    #expect(try await update(household, mask: mask).stored.version == 2)
+  }
+
+  @Test(arguments: TestDatabase.all)
   func theRowsFollowTheFile(on database: TestDatabase) async throws {
     try start(on: database)
     var household = try await create(1).stored.household()
