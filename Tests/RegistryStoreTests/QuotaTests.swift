@@ -194,9 +194,9 @@ struct QuotaTests {
         """
         INSERT INTO application
           (n, id, number, owner, village, state, version, entry, period, people, poverty, security,
-           category, waits, objections, returned, last_day, notice, household, head_name,
-           wrapped_key)
-        VALUES ($1, $2, $3, $4, $5, $6, 1, 1, $7, $8, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', $9)
+           category, waits, objections, returned, last_day, refused_at, notice, household,
+           head_name, wrapped_key)
+        VALUES ($1, $2, $3, $4, $5, $6, 1, 1, $7, $8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', $9)
         """
       )
       row.bind(n, at: 1)
