@@ -68,6 +68,11 @@ package final class DivisionDirectory: Sendable {
     record.path.ids.compactMap { self.record(id: $0) }
   }
 
+  /// The codes of the divisions from the state down to this one.
+  func codes(to record: DivisionRecord) -> [DivisionCode] {
+    record.path.ids.map { records[Int($0) - 1].code }
+  }
+
   /// The county in which a division lies, or the prefecture where it has no counties.
   package func county(of record: DivisionRecord) -> DivisionRecord? {
     let chain = chain(to: record)

@@ -4,7 +4,10 @@ internal import RegistryModel
 
 /// An application's next version, ready to be written: everything that does not need the writer was
 /// done on the caller's thread.
-struct PreparedStep: Sendable {
+///
+/// An object, because a copy of an application costs more than much of what is done with it.
+/// Unchecked: it is changed while it is prepared, and then by the writer alone.
+final class PreparedStep: @unchecked Sendable {
   /// What it replaces; nil for a new application.
   struct Base: Sendable {
     var n: Int64
@@ -49,14 +52,14 @@ struct PreparedStep: Sendable {
   }
 
   var application: Application
-  var id: Bytes16
-  var owner: Bytes16
-  var village: DivisionRecord
-  var operation: EntryOperation
+  let id: Bytes16
+  let owner: Bytes16
+  let village: DivisionRecord
+  let operation: EntryOperation
   var sealed: [UInt8]
   var bodyHash: Hash256
-  var wrappedKey: [UInt8]
-  var base: Base?
+  let wrappedKey: [UInt8]
+  let base: Base?
   /// The members' numbers and names, to be listed while the application is on its way.
   var people = People()
   /// Those that are listed for its base and take another place, or none; nil leaves the lists.
@@ -73,6 +76,28 @@ struct PreparedStep: Sendable {
   var overQuotaReason = ""
   /// The open notice that it stands in after the step; 0 for none.
   var notice: Int64 = 0
+
+  init(
+    application: Application,
+    id: Bytes16,
+    owner: Bytes16,
+    village: DivisionRecord,
+    operation: EntryOperation,
+    sealed: [UInt8],
+    bodyHash: Hash256,
+    wrappedKey: [UInt8],
+    base: Base?
+  ) {
+    self.application = application
+    self.id = id
+    self.owner = owner
+    self.village = village
+    self.operation = operation
+    self.sealed = sealed
+    self.bodyHash = bodyHash
+    self.wrappedKey = wrappedKey
+    self.base = base
+  }
 
   var state: ProcedureState { ProcedureState(application.state) ?? .applied }
   /// How many people it is about.

@@ -53,7 +53,7 @@ extension StepPreparer {
         to: application.state
       )
     ]
-    var prepared = try finish(
+    let prepared = try finish(
       application,
       id: id,
       owner: owner,
@@ -219,11 +219,10 @@ extension StepPreparer {
       operation: prepared.operation,
       base: prepared.base
     )
-    var again = prepared
-    again.application = sealed.application
-    again.sealed = sealed.sealed
-    again.bodyHash = sealed.bodyHash
-    return again
+    prepared.application = sealed.application
+    prepared.sealed = sealed.sealed
+    prepared.bodyHash = sealed.bodyHash
+    return prepared
   }
 
   private enum Place {

@@ -38,7 +38,7 @@ final class StepPreparer {
         policy: book.policy,
         lines: book.lines,
         standards: book.standards,
-        chain: store.divisions.chain(to: village).map(\.code),
+        chain: store.divisions.codes(to: village),
         today: today,
         hasMinutes: { _ in isKept }
       ),
@@ -76,7 +76,7 @@ final class StepPreparer {
       lookedAt = try reader.lastApplication()
       next.possibleDuplicates = try duplicates(next, own: stored.id.bytes)
     }
-    var prepared = try seal(next, stored: stored, operation: .stepTaken)
+    let prepared = try seal(next, stored: stored, operation: .stepTaken)
     if case .amend? = step.move { try checkOnFile(prepared, isNew: false) }
     prepared.lookedAt = lookedAt
     prepared.household = household
@@ -101,7 +101,7 @@ final class StepPreparer {
       notice: stored.notice,
       household: stored.household
     )
-    var prepared = try finish(
+    let prepared = try finish(
       next,
       id: stored.id,
       owner: stored.owner,

@@ -4,8 +4,8 @@ package import RegistryAPI
 package import RegistryModel
 internal import SQL
 
-/// An application as it is on record, with its row's place.
-struct StoredApplication: Sendable {
+/// An application as it is on record, with its row's place; an object, as `PreparedStep` is.
+final class StoredApplication: Sendable {
   /// Its place in the order of recording.
   let n: Int64
   let id: Bytes16
@@ -23,6 +23,32 @@ struct StoredApplication: Sendable {
   /// The file, without the instant.
   let application: Application
   let recordedAt: Int64
+
+  init(
+    n: Int64,
+    id: Bytes16,
+    owner: Bytes16,
+    village: DivisionRecord,
+    version: UInt64,
+    entry: Int64,
+    notice: Int64,
+    household: Int64,
+    wrappedKey: [UInt8],
+    application: Application,
+    recordedAt: Int64
+  ) {
+    self.n = n
+    self.id = id
+    self.owner = owner
+    self.village = village
+    self.version = version
+    self.entry = entry
+    self.notice = notice
+    self.household = household
+    self.wrappedKey = wrappedKey
+    self.application = application
+    self.recordedAt = recordedAt
+  }
 
   /// The state; `applied` for a number that is none, which the decoder would have refused.
   var state: ProcedureState { ProcedureState(application.state) ?? .applied }

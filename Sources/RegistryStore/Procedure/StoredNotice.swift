@@ -139,11 +139,7 @@ extension WriteSession {
     let n = state.nextNotice
     let results = try carryOut(
       items.map { item in
-        var item = item
-        if case .write(var prepared) = item.plan {
-          prepared.notice = n
-          item.plan = .write(prepared)
-        }
+        if case .write(let prepared) = item.plan { prepared.notice = n }
         return item
       },
       actor: actor
