@@ -8,7 +8,13 @@ struct RecordCheck {
 
   /// Reads all of them.
   func run(_ log: inout CheckLog) throws {
-    try log.begin("proposals", total: 0)
+    var total: UInt64 = 0
+    for table in ["proposal", "hand_over"] {
+      let count = try reader.connection.prepare("SELECT count(*) FROM \(table)")
+        .first { UInt64(clamping: $0.int64(at: 0)) }
+      total += count ?? 0
+    }
+    try log.begin("proposals", total: total)
     try check("proposal", "proposal.row", &log) { entry, household, key in
       let proposal = try reader.proposal(entry: entry, household: household, wrappedKey: key)
       return (proposal.id, proposal.version, proposal.state.rawValue)

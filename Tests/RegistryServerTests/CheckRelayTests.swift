@@ -26,9 +26,23 @@ import Testing
     relay.tell(progress(3, finding: "b", isFinished: true))
     relay.finish()
     var messages: [CheckRegistryResponse] = []
-    for await _ in relay.signals { if let message = relay.take() { messages.append(message) } }
+    for await _ in relay.signals { messages += relay.take() }
     #expect(messages.count == 1 && messages.first?.findings.map(\.place) == ["a", "b"])
     #expect(messages.first?.finished == true && messages.first?.done == 3)
-    #expect(relay.take() == nil)
+    #expect(relay.take().isEmpty)
+  }
+
+  @Test func losesNoStage() async {
+    let relay = CheckRelay()
+    for stage in ["journal", "households", "tally"] {
+      var progress = progress(1, finding: stage)
+      progress.stage = stage
+      relay.tell(progress)
+    }
+    relay.finish()
+    var messages: [CheckRegistryResponse] = []
+    for await _ in relay.signals { messages += relay.take() }
+    #expect(messages.map(\.stage) == ["journal", "households", "tally"])
+    #expect(messages.map(\.findings.count) == [1, 1, 1])
   }
 }

@@ -79,6 +79,10 @@ struct CheckCommand: ServerCommand {
     case "journal": Text(en: "journal", zh: "日志")
     case "households": Text(en: "households", zh: "农户档案")
     case "tally": Text(en: "tally", zh: "统计")
+    case "proposals": Text(en: "proposals and hand-overs", zh: "变更建议和移交")
+    case "applications": Text(en: "applications and signatures", zh: "申请和签名")
+    case "application-counts": Text(en: "counts of applications", zh: "申请计数")
+    case "rules": Text(en: "parameters, lines, quotas", zh: "参数、标准和规模")
     default: Text(stage)
     }
   }

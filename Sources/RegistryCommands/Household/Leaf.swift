@@ -189,11 +189,21 @@ extension CodeList {
   func parse(_ text: String) throws(FieldFault) -> UInt32 {
     guard let code = code(for: text).flatMap({ UInt32(exactly: $0) }) else {
       throw FieldFault(
-        en: "not in the code list (\(name.rawValue))",
-        zh: "不在代码表中（\(name.rawValue)）"
+        en: "not in the code list (\(name.rawValue))\(choices(\.english, ": ", ", "))",
+        zh: "不在代码表中\(choices(\.chinese, "：", "、"))"
       )
     }
     return code
+  }
+
+  /// The codes and names of a short list, for whoever gave none of them.
+  private func choices(
+    _ name: (Entry) -> String,
+    _ colon: String,
+    _ comma: String
+  ) -> String {
+    guard entries.count <= 24 else { return "" }
+    return colon + entries.map { "\($0.code) \(name($0))" }.joined(separator: comma)
   }
 }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Bilingual
 internal import RegistryAPI
 internal import RegistryClient
 internal import RegistryModel
@@ -32,6 +33,9 @@ extension StepCommand {
     let values = StepValues(texts: values.merging(common.values) { own, _ in own })
     try refuseUnreadable(values, move)
     let chosen = try await StepTargets(targets, move, values: values, client: client)
+    if targets.allWaiting, chosen.targets.isEmpty {
+      try await explainNothing(move, client, on: console)
+    }
     let progress = ProgressBar(
       Text(en: move.english, zh: move.chinese),
       total: Int64(chosen.targets.count),
@@ -49,6 +53,27 @@ extension StepCommand {
     progress.finish()
     try finish(run, chosen.headings, on: console)
     try StepOutcome.failIfRefused(run.outcomes, file: common.refused)
+  }
+
+  /// Nothing waits: because nothing does, or because the step is another office's.
+  private func explainNothing(
+    _ move: ProcedureMove,
+    _ client: RegistryClient,
+    on console: Console
+  ) async throws {
+    let caller = try await client.node.getNode(GetNodeRequest()).caller
+    if let identity = OfficeIdentity(uri: caller) {
+      let office = ProcedureOffice(kind: identity.kind, level: identity.division.level)
+      guard ProcedureTable.rows(of: move).contains(where: { $0.offices.contains(office) }) else {
+        let rule = ProcedureRule.office
+        throw CommandFailure(
+          .permission,
+          en: "\(rule.english) (\(rule.rawValue)); see registryctl procedure",
+          zh: "\(rule.chinese)（\(rule.rawValue)）；参见 registryctl procedure"
+        )
+      }
+    }
+    console.note(Text(en: "nothing waits for this step here", zh: "本机构没有待办此步骤的申请"))
   }
 
   /// Without a file every row has the same values: what cannot be read is an error of the options.

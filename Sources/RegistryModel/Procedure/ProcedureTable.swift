@@ -5,6 +5,12 @@ package struct ProcedureOffice: Sendable, Hashable {
   /// The level.
   package let level: DivisionTier
 
+  /// Names an office.
+  package init(kind: OfficeKind, level: DivisionTier) {
+    self.kind = kind
+    self.level = level
+  }
+
   /// The village committee.
   package static let village = ProcedureOffice(kind: .villageCommittee, level: .village)
   /// The township government.

@@ -10,7 +10,8 @@ final class CheckRelay: Sendable {
   /// Gives an element when there is something to take; ends with `finish`.
   let signals: AsyncStream<Void>
   private let signal: AsyncStream<Void>.Continuation
-  private let pending = Mutex<CheckRegistryResponse?>(nil)
+  /// At most one for each stage: a slow reader misses steps of a stage, but no stage.
+  private let pending = Mutex<[CheckRegistryResponse]>([])
 
   init() {
     (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -19,22 +20,25 @@ final class CheckRelay: Sendable {
   /// Notes how far the check is.
   func tell(_ progress: CheckProgress) {
     pending.withLock { pending in
-      pending = CheckRegistryResponse(
-        stage: progress.stage,
-        done: progress.done,
-        total: progress.total,
-        findings: (pending?.findings ?? []) + progress.findings,
-        finished: progress.isFinished,
-        findingCount: progress.findingCount
+      let last = pending.last?.stage == progress.stage ? pending.popLast() : nil
+      pending.append(
+        CheckRegistryResponse(
+          stage: progress.stage,
+          done: progress.done,
+          total: progress.total,
+          findings: (last?.findings ?? []) + progress.findings,
+          finished: progress.isFinished,
+          findingCount: progress.findingCount
+        )
       )
     }
     signal.yield()
   }
 
-  /// What was told since the last time, or nil.
-  func take() -> CheckRegistryResponse? {
+  /// What was told since the last time, a message for each stage.
+  func take() -> [CheckRegistryResponse] {
     pending.withLock { pending in
-      defer { pending = nil }
+      defer { pending = [] }
       return pending
     }
   }

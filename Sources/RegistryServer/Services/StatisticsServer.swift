@@ -68,7 +68,7 @@ package struct StatisticsServer: StatisticsService {
         _ = try await store.check(deep: request.deep, scope: scope, progress: relay.tell)
       }
       for await _ in relay.signals {
-        if let message = relay.take() { try await responses.write(message) }
+        for message in relay.take() { try await responses.write(message) }
       }
       try await group.waitForAll()
     }
