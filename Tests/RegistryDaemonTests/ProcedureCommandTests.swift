@@ -183,9 +183,27 @@ import Testing
     #expect(!html.contains(SampleHousehold.citizenID(0, member: 0)))
 
     // A whole list of another office's step is refused, and one of one's own may be empty.
-    let votes = ["application", "appraise", "--all-waiting", "--present", "9", "--for", "9"]
-    #expect(try await operators.run(.township, votes).end?.status == 77)
-    let nothing = try await operators.run(.village, votes)
+    let foreign = try await operators.run(
+      .township,
+      "application",
+      "appraise",
+      "--all-waiting",
+      "--present",
+      "9",
+      "--for",
+      "9"
+    )
+    #expect(foreign.end?.status == 77, "\(foreign.words)")
+    let nothing = try await operators.run(
+      .village,
+      "application",
+      "appraise",
+      "--all-waiting",
+      "--present",
+      "9",
+      "--for",
+      "9"
+    )
     #expect(nothing.end?.status == 0 && nothing.words.contains("nothing waits"))
 
     // A step of the wrong office says whose it is.
