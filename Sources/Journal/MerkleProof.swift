@@ -10,10 +10,22 @@ public enum MerkleProof {
     root: Hash256,
     using hasher: SHA256Context
   ) -> Bool {
-    guard index < size else { return false }
+    self.root(of: leaf, at: index, size: size, proof: proof, using: hasher) == root
+  }
+
+  /// The root that a leaf (counted from 0) and its proof lead to in a tree of this size; nil for a
+  /// proof that fits no such place.
+  static func root(
+    of leaf: Hash256,
+    at index: UInt64,
+    size: UInt64,
+    proof: [Hash256],
+    using hasher: SHA256Context
+  ) -> Hash256? {
+    guard index < size else { return nil }
     var (place, last, node) = (index, size - 1, leaf)
     for sibling in proof {
-      guard last > 0 else { return false }
+      guard last > 0 else { return nil }
       if place & 1 == 1 || place == last {
         node = hasher.node(sibling, node)
         while place & 1 == 0, place > 0 {
@@ -26,7 +38,7 @@ public enum MerkleProof {
       place >>= 1
       last >>= 1
     }
-    return last == 0 && node == root
+    return last == 0 ? node : nil
   }
 
   /// True if the proof shows that the tree of `size` leaves and this root begins with the tree of

@@ -66,22 +66,12 @@ public struct SignedList: Sendable {
     proof: [Hash256],
     using hasher: SHA256Context
   ) -> Hash256? {
-    guard index < count else { return nil }
-    var (place, last, node) = (index, count - 1, leaf(item, using: hasher))
-    for sibling in proof {
-      guard last > 0 else { return nil }
-      if place & 1 == 1 || place == last {
-        node = hasher.node(sibling, node)
-        while place & 1 == 0, place > 0 {
-          place >>= 1
-          last >>= 1
-        }
-      } else {
-        node = hasher.node(node, sibling)
-      }
-      place >>= 1
-      last >>= 1
-    }
-    return last == 0 ? node : nil
+    MerkleProof.root(
+      of: leaf(item, using: hasher),
+      at: index,
+      size: count,
+      proof: proof,
+      using: hasher
+    )
   }
 }
