@@ -45,11 +45,9 @@ extension RegistryStore {
     case change(PreparedChange, PreparedProposal?)
     /// A proposal's next version alone.
     case propose(PreparedProposal)
-    /// A call that was carried out before.
-    case replayed(SubmittedChange)
   }
 
-  /// Prepares a call off the loop and writes it, again if another write came between.
+  /// Prepares a call and writes it, again if another write came between.
   func attempt(
     _ method: String,
     _ request: some Message,
@@ -58,51 +56,15 @@ extension RegistryStore {
     _ prepare: @escaping @Sendable (Reader) throws -> ChangePlan
   ) async throws -> SubmittedChange {
     let actor = scope.actor(node: node)
-    for _ in 0..<limits.updateAttempts {
-      let (plan, claim) = try await work.run { [self] _ in
-        try readers.with { reader in
-          let claim = try key.map {
-            try IdempotencyClaim(
-              key: $0,
-              method: method,
-              holder: actor,
-              request: request,
-              using: reader.sealer
-            )
-          }
-          if let claim, let kept = try replayedChange(claim, reader, scope) {
-            return (ChangePlan.replayed(kept), claim as IdempotencyClaim?)
-          }
-          do {
-            return (try prepare(reader), claim)
-          } catch {
-            // Sent twice at once: what the first has written since is no other's change.
-            if let claim, let kept = try replayedChange(claim, reader, scope) {
-              return (.replayed(kept), claim)
-            }
-            guard let refusal = error as? HouseholdPreparer.Refusal else { throw error }
-            throw Self.error(refusal)
-          }
-        }
-      }
-      do {
-        switch plan {
-        case .replayed(let kept): return kept
-        case .change(let change, let proposal):
-          return try await carryOut(change, proposal, claim, actor)
-        case .propose(let proposal): return try await carryOut(proposal, claim, actor)
-        }
-      } catch is Repeated {
-        // The first of the two is durable: the next turn finds its result.
-      } catch is Overtaken {
-        // The next turn starts from the version that came between.
+    return try await attempt(method, request, key, holder: actor, prepare) { [self] claim, reader in
+      try replayedChange(claim, reader, scope)
+    } carryOut: { [self] plan, claim in
+      switch plan {
+      case .change(let change, let proposal):
+        return try await carryOut(change, proposal, claim, actor)
+      case .propose(let proposal): return try await carryOut(proposal, claim, actor)
       }
     }
-    throw StoreError(
-      .overloaded,
-      "other changes of this household came between each time",
-      zh: "每次均有其他变动先行写入，请重试"
-    )
   }
 
   private func carryOut(

@@ -47,7 +47,6 @@ extension RegistryStore {
   private enum Plan: Sendable {
     case write(PreparedHousehold)
     case unchanged(StoredHousehold)
-    case replayed(StoredHousehold)
   }
 
   /// What the writer gives back: where the version stands and when it was recorded.
@@ -65,45 +64,63 @@ extension RegistryStore {
     _ prepare: @escaping @Sendable (Reader) throws -> Plan
   ) async throws -> WrittenHousehold {
     let actor = scope.actor(node: node)
+    return try await attempt(method, request, key, holder: actor, prepare) { [self] claim, reader in
+      try replay(claim, reader, scope).map { WrittenHousehold(stored: $0, isReplayed: true) }
+    } carryOut: { [self] plan, claim in
+      switch plan {
+      case .unchanged(let stored):
+        try await keep(claim, stored)
+        return WrittenHousehold(stored: stored, isReplayed: false)
+      case .write(let prepared):
+        let written = try await writer.perform(weight: 1) { session in
+          try Self.carryOut(prepared, claim, actor, session)
+        }
+        return Self.answer(prepared, written)
+      }
+    }
+  }
+
+  /// Prepares a call off the loop and carries it out, again if another write came between.
+  ///
+  /// A call repeated under its key is answered by `replay`. `carryOut` throws `Repeated` or
+  /// `Overtaken` if the call must be looked at anew. Throws `overloaded` after
+  /// `limits.updateAttempts`.
+  func attempt<Plan: Sendable, Answer: Sendable>(
+    _ method: String,
+    _ request: some Message,
+    _ key: [UInt8]?,
+    holder: String,
+    _ prepare: @escaping @Sendable (Reader) throws -> Plan,
+    replay: @escaping @Sendable (IdempotencyClaim, Reader) throws -> Answer?,
+    carryOut: @Sendable (Plan, IdempotencyClaim?) async throws -> Answer
+  ) async throws -> Answer {
     for _ in 0..<limits.updateAttempts {
-      let (plan, claim) = try await work.run { [self] _ in
-        try readers.with { reader in
+      let (prepared, claim) = try await work.run { [self] _ in
+        try readers.with { reader -> (Prepared<Plan, Answer>, IdempotencyClaim?) in
           let claim = try key.map {
             try IdempotencyClaim(
               key: $0,
               method: method,
-              holder: actor,
+              holder: holder,
               request: request,
               using: reader.sealer
             )
           }
-          if let claim, let stored = try replay(claim, reader, scope) {
-            return (Plan.replayed(stored), claim as IdempotencyClaim?)
-          }
+          if let claim, let kept = try replay(claim, reader) { return (.replayed(kept), claim) }
           do {
-            return (try prepare(reader), claim)
+            return (.plan(try prepare(reader)), claim)
           } catch {
             // Sent twice at once: what the first has written since is no other's change.
-            if let claim, let stored = try replay(claim, reader, scope) {
-              return (.replayed(stored), claim)
-            }
+            if let claim, let kept = try replay(claim, reader) { return (.replayed(kept), claim) }
             guard let refusal = error as? HouseholdPreparer.Refusal else { throw error }
             throw Self.error(refusal)
           }
         }
       }
       do {
-        switch plan {
-        case .replayed(let stored):
-          return WrittenHousehold(stored: stored, isReplayed: true)
-        case .unchanged(let stored):
-          try await keep(claim, stored)
-          return WrittenHousehold(stored: stored, isReplayed: false)
-        case .write(let prepared):
-          let written = try await writer.perform(weight: 1) { session in
-            try Self.carryOut(prepared, claim, actor, session)
-          }
-          return Self.answer(prepared, written)
+        switch prepared {
+        case .replayed(let kept): return kept
+        case .plan(let plan): return try await carryOut(plan, claim)
         }
       } catch is Repeated {
         // The first of the two is durable: the next turn finds its result.
@@ -306,3 +323,9 @@ struct Overtaken: Error {}
 
 /// Undoes a write whose idempotency key was kept by the same call sent twice at once.
 struct Repeated: Error {}
+
+/// A call once it is looked at: something to carry out, or the answer that an earlier one got.
+private enum Prepared<Plan: Sendable, Answer: Sendable>: Sendable {
+  case plan(Plan)
+  case replayed(Answer)
+}
