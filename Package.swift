@@ -60,6 +60,7 @@ let cTargets: [Target] = [
   .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
   .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+  .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
   .systemLibrary(name: "CLinux"),
   .target(name: "CRegistryAPI", dependencies: ["CProtobufC"]),
   .target(name: "CPluginAPI", dependencies: ["CProtobufC"]),
@@ -91,30 +92,36 @@ let registryTargets: [Target] = [
   library("Journal", ["COpenSSL"]),
   library("Certificates", ["COpenSSL"]),
   library("CSV"),
+  library("Compression", ["CZstd"]),
+  library("Exchange", ["Journal", "RegistryAPI", "RPCProtobuf"]),
   library("SQL"),
   library("SQLite", ["SQL", "CSQLite"]),
   library("PostgreSQL", ["SQL", "CPostgreSQL", collections]),
   library(
     "RegistryStore",
     [
-      "SQL", "SQLite", "PostgreSQL", "Journal", "RegistryModel", "RegistryAPI", "RPCProtobuf",
-      "RPCCore", collections,
+      "SQL", "SQLite", "PostgreSQL", "Journal", "Exchange", "Compression", "RegistryModel",
+      "RegistryAPI", "RPCProtobuf", "RPCCore", collections,
     ]
   ),
   library(
     "RegistryServer",
     [
-      "RegistryStore", "SQLite", "Journal", "RegistryModel", "RegistryAPI", "RPCProtobuf",
-      "RPCCore",
+      "RegistryStore", "SQLite", "Journal", "Exchange", "RegistryModel", "RegistryAPI",
+      "RPCProtobuf", "RPCCore",
     ]
+  ),
+  library(
+    "RegistryLink",
+    ["RegistryStore", "RegistryAPI", "Exchange", "Journal", "RPCProtobuf", "RPCCore", log]
   ),
   library("Bilingual", [arguments]),
   library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport", "Journal"]),
   library(
     "RegistryDaemon",
     [
-      "Bilingual", "RegistryServer", "RegistryStore", "SQL", "Journal", "RegistryModel",
-      "RegistryAPI", "RPCTransport", "RPCTLS", "RPCCore", log, arguments,
+      "Bilingual", "RegistryServer", "RegistryLink", "RegistryStore", "Exchange", "SQL", "Journal",
+      "RegistryModel", "RegistryAPI", "RPCTransport", "RPCTLS", "RPCCore", log, arguments,
     ]
   ),
   library(
@@ -197,6 +204,14 @@ let testTargets: [Target] = [
     [
       "RegistryServer", "RegistryStore", "RegistryModel", "RegistryAPI",
       "RPCProtobuf", "RPCCore", "RPCTransport", "TestCertificates", "TestRegistry",
+    ]
+  ),
+  tests(
+    "RegistryLinkTests",
+    [
+      "RegistryLink", "RegistryServer", "RegistryStore", "Exchange", "Journal", "RegistryModel",
+      "RegistryAPI", "RPCTransport", "RPCCore", "TestCertificates", "TestDatabases",
+      "TestRegistry", log,
     ]
   ),
   tests("BilingualTests", ["Bilingual", arguments]),

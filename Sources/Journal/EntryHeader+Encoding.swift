@@ -2,7 +2,7 @@ extension EntryHeader {
   /// The number of this layout: the first octet of every header.
   static let format: UInt8 = 1
   /// Octets before the actor.
-  static let fixedCount = 77
+  package static let fixedCount = 77
 
   /// The header's only encoding, 78 to 332 octets.
   public var encoded: [UInt8] {

@@ -1,5 +1,4 @@
 internal import COpenSSL
-internal import Glibc
 
 /// The file with the node's keys, which never lies in the database or its backups.
 ///
@@ -25,17 +24,7 @@ package enum NodeKeyFile {
     let id = try NodeKey(secret: key).id
     var line = line(id: id, key: key)
     defer { wipe(&line) }
-    // Exclusive: an existing key must never be overwritten.
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw failed("be created") }
-    defer { close(file) }
-    let written = line.withUnsafeBytes { write(file, $0.baseAddress, $0.count) == $0.count }
-    guard written, fsync(file) == 0 else {
-      let error = failed("be written")
-      unlink(path)
-      throw error
-    }
-    try syncDirectory(of: path)
+    try SecretFile.create(at: path, line)
   }
 
   /// Reads the file's keys.
@@ -43,25 +32,9 @@ package enum NodeKeyFile {
   /// Throws `JournalError` (`keyFile`) if the file is absent, not a plain file of this user's,
   /// readable or writable for others, or not in the form.
   package static func read(at path: String) throws(JournalError) -> KeyRing {
-    // Without waiting: a pipe in the file's place must not stop the start.
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { throw failed("be opened") }
-    defer { close(file) }
-    try checkAccess(of: file)
-    var bytes = [UInt8](repeating: 0, count: maximumLength + 1)
+    var bytes = try SecretFile.read(at: path, limit: maximumLength)
     defer { wipe(&bytes) }
-    var count = 0
-    while count < bytes.count {
-      let got = bytes.withUnsafeMutableBytes {
-        Glibc.read(file, $0.baseAddress.map { $0 + count }, $0.count - count)
-      }
-      if got < 0, errno == EINTR { continue }
-      guard got >= 0 else { throw failed("be read") }
-      if got == 0 { break }
-      count += got
-    }
-    guard count < bytes.count else { throw damaged("it is too long") }
-    return try parse(bytes[..<count])
+    return try parse(bytes[...])
   }
 
   private static func line(id: UInt32, key: SecretBytes) -> [UInt8] {
@@ -106,41 +79,13 @@ package enum NodeKeyFile {
     return node
   }
 
-  private static func checkAccess(of file: Int32) throws(JournalError) {
-    var status = stat()
-    guard fstat(file, &status) == 0 else { throw failed("be examined") }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw damaged("it is not a plain file") }
-    guard status.st_mode & 0o077 == 0 else {
-      throw JournalError(
-        .keyFile,
-        "the key file is open to others than its owner; its mode must be 0600"
-      )
-    }
-    guard status.st_uid == geteuid() || status.st_uid == 0 else {
-      throw JournalError(.keyFile, "the key file belongs to another user")
-    }
-  }
-
-  private static func syncDirectory(of path: String) throws(JournalError) {
-    let parent =
-      path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let directory = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard directory >= 0 else { throw failed("be synced") }
-    defer { close(directory) }
-    guard fsync(directory) == 0 else { throw failed("be synced") }
-  }
-
   private static func idOctets(_ id: UInt32) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.append(bigEndian: id)
     return bytes
   }
 
-  private static func failed(_ verb: String) -> JournalError {
-    JournalError(.keyFile, "the key file cannot \(verb): \(String(cString: strerror(errno)))")
-  }
-
   private static func damaged(_ reason: String) -> JournalError {
-    JournalError(.keyFile, "the key file is damaged: \(reason)")
+    SecretFile.damaged(reason)
   }
 }

@@ -1,7 +1,7 @@
 internal import COpenSSL
 internal import Synchronization
 
-/// A person's private key, with which decisions are signed: that of the person's certificate.
+/// A private key that signs: a person's, which is that of their certificate, or a node's.
 public final class SigningKey: @unchecked Sendable {
   // Unchecked: the key is only read after it was made, and OpenSSL lets threads share it so; the
   // context changes with each signature, behind the mutex.
@@ -31,7 +31,48 @@ public final class SigningKey: @unchecked Sendable {
     key = found
   }
 
+  /// A new random Ed25519 key, for a node to sign with.
+  ///
+  /// Throws `JournalError` (`cryptography`) if OpenSSL lacks the algorithm or memory.
+  public init() throws(JournalError) {
+    let context = try requireObject(
+      EVP_PKEY_CTX_new_id(EVP_PKEY_ED25519, nil),
+      "making a signing key"
+    )
+    defer { EVP_PKEY_CTX_free(context) }
+    try requireSuccess(EVP_PKEY_keygen_init(context), "making a signing key")
+    var made: OpaquePointer?
+    try requireSuccess(EVP_PKEY_keygen(context, &made), "making a signing key")
+    key = try requireObject(made, "making a signing key")
+  }
+
   deinit { EVP_PKEY_free(key) }
+
+  /// The public half of an Ed25519 key; empty for a key of another kind.
+  var rawPublicKey: [UInt8] {
+    guard EVP_PKEY_get_id(key) == EVP_PKEY_ED25519 else { return [] }
+    var octets = [UInt8](repeating: 0, count: VerifyingKey.count)
+    var count = octets.count
+    return EVP_PKEY_get_raw_public_key(key, &octets, &count) == 1 ? octets : []
+  }
+
+  /// The private key in PEM, PKCS #8 without a passphrase; wipe it after use.
+  ///
+  /// Throws `JournalError` (`cryptography`) if it cannot be encoded.
+  public func pem() throws(JournalError) -> [UInt8] {
+    let output = try requireObject(BIO_new(BIO_s_mem()), "encoding a signing key")
+    defer { BIO_free(output) }
+    try requireSuccess(
+      PEM_write_bio_PKCS8PrivateKey(output, key, nil, nil, 0, nil, nil),
+      "encoding a signing key"
+    )
+    var octets = [UInt8](repeating: 0, count: Int(BIO_ctrl_pending(output)))
+    let read = BIO_read(output, &octets, Int32(octets.count))
+    guard read == octets.count else {
+      throw JournalError(.cryptography, "encoding a signing key")
+    }
+    return octets
+  }
 
   /// Signs octets: ECDSA with SHA-256, or Ed25519, by the kind of the key.
   public func sign(_ octets: [UInt8]) throws(JournalError) -> [UInt8] {
@@ -122,6 +163,9 @@ public final class SignerCertificate: @unchecked Sendable {
   }
 
   deinit { X509_free(certificate) }
+
+  /// Lends the certificate to OpenSSL.
+  func withCertificate<Result>(_ use: (OpaquePointer) -> Result) -> Result { use(certificate) }
 
   /// Whether a signature is this certificate's over the octets.
   public func verifies(_ signature: [UInt8], of octets: [UInt8]) throws(JournalError) -> Bool {

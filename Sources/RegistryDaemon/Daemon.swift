@@ -1,8 +1,11 @@
 internal import Bilingual
+internal import Exchange
+internal import Journal
 internal import Logging
 internal import RPCCore
 internal import RPCTLS
 internal import RPCTransport
+internal import RegistryLink
 internal import RegistryModel
 internal import RegistryServer
 
@@ -14,6 +17,8 @@ package struct Daemon: Sendable {
   private let configuration: DaemonConfiguration
   private let identity: OfficeIdentity
   private let tls: TLSConfiguration
+  /// The node's certificate in DER.
+  private let certificate: [UInt8]
   private let readyFile: String?
 
   /// Checks what can be checked without opening anything: certificates, keys, identity.
@@ -36,7 +41,9 @@ package struct Daemon: Sendable {
       certificateChain: configuration.certificate,
       privateKey: configuration.key
     )
-    let certified = try TLSContext(tls).identity?.uri
+    let own = try TLSContext(tls).identity
+    let certified = own?.uri
+    certificate = own?.certificate ?? []
     guard certified == identity.uri else {
       throw DaemonFailure(
         .configuration,
@@ -81,6 +88,14 @@ package struct Daemon: Sendable {
       logger: log
     )
     let address = try await listen(server)
+    let link: Task<Void, Never>?
+    do {
+      link = try startLink(node, log)
+    } catch {
+      await server.shutdown()
+      throw error
+    }
+    defer { link?.cancel() }
     do {
       for line in try await StartReport(node, address: address).lines { Console.say(line) }
       if let readyFile { try Console.put(address, into: readyFile) }
@@ -91,9 +106,54 @@ package struct Daemon: Sendable {
     }
     let signal = await signals.first.first { _ in true } ?? 0
     log.notice("draining", metadata: ["signal": "\(signal)"])
+    link?.cancel()
+    await link?.value
     if await !server.drain(limit: configuration.drainLimit) {
       log.warning("calls in flight were stopped at the drain limit")
     }
+  }
+
+  /// Keeps the node above up to date, where one is configured.
+  private func startLink(
+    _ node: RegistryNode,
+    _ log: Logger
+  ) throws -> Task<Void, Never>? {
+    guard let upstream = configuration.upstream else { return nil }
+    let channel = try RPCChannel(
+      configuration: ChannelConfiguration(
+        endpoints: [Endpoint(host: upstream.host, port: upstream.port)],
+        credentials: credentials,
+        node: upstream.node
+      ),
+      logger: log
+    )
+    var link = LinkConfiguration(
+      upstream: upstream.node,
+      credential: NodeCredential(
+        certificate: certificate,
+        key: try SigningKey(pem: SecretFile.read(at: configuration.key, limit: 64 << 10))
+      )
+    )
+    link.longestWait = upstream.longestWait
+    let upstreamLink = try UpstreamLink(
+      store: node.store,
+      channel: channel,
+      configuration: link,
+      log: log,
+      observe: LinkFaults.observer
+    )
+    return Task {
+      await upstreamLink.run()
+      await channel.close()
+    }
+  }
+
+  private var credentials: Credentials {
+    Credentials(
+      authorities: [configuration.authorities],
+      certificate: configuration.certificate,
+      key: configuration.key
+    )
   }
 
   private func listen(_ server: RPCServer) async throws -> String {
@@ -118,11 +178,7 @@ package struct Daemon: Sendable {
   private var serverConfiguration: ServerConfiguration {
     var server = ServerConfiguration(
       endpoints: [Endpoint(host: configuration.host, port: configuration.port)],
-      credentials: Credentials(
-        authorities: [configuration.authorities],
-        certificate: configuration.certificate,
-        key: configuration.key
-      )
+      credentials: credentials
     )
     server.loops = configuration.loops
     server.software = "registryd \(Self.version)"
@@ -135,6 +191,9 @@ package struct Daemon: Sendable {
       sealingKey: configuration.sealingKey,
       identity: identity
     )
+    node.signingKey = configuration.signingKey
+    node.authorities = configuration.authorities
+    node.upstream = configuration.upstream?.node ?? ""
     node.isSynthetic = configuration.isSynthetic
     node.villages = configuration.villages
     node.checkpointPages = configuration.checkpointPages

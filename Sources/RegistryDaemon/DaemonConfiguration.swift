@@ -1,6 +1,7 @@
 internal import Bilingual
 internal import Glibc
 package import Logging
+internal import RegistryModel
 package import RegistryStore
 
 /// Everything that a node is started with, read and checked.
@@ -23,6 +24,10 @@ package struct DaemonConfiguration: Sendable {
   package let database: StoreDatabase
   /// The file with the key that seals personal data.
   package let sealingKey: String
+  /// The file with the key that signs the node's journal.
+  package let signingKey: String
+  /// The node above, if there is one.
+  package let upstream: Upstream?
   /// Whether the node takes generated people, and only those.
   package let isSynthetic: Bool
   /// A CSV file with further villages.
@@ -76,6 +81,8 @@ package struct DaemonConfiguration: Sendable {
     key = try Self.secretFile(.key, layers)
     database = StoreDatabase(try layers.required(.database))
     sealingKey = try Self.sealingKey(layers, database)
+    signingKey = layers.optional(.signingKey) ?? Self.signingKey(database, sealingKey)
+    upstream = try Self.upstream(layers)
     isSynthetic = try layers.parsed(
       .synthetic,
       expected: Text(en: "true or false", zh: " true 或 false")
@@ -108,6 +115,46 @@ package struct DaemonConfiguration: Sendable {
       )
     }
     return "\(path).key"
+  }
+
+  /// The node above and how it is reached.
+  package struct Upstream: Sendable {
+    /// Its host.
+    package let host: String
+    /// Its port.
+    package let port: UInt16
+    /// Its identity.
+    package let node: String
+    /// The longest wait between two attempts.
+    package let longestWait: Duration
+  }
+
+  private static func upstream(_ layers: SettingLayers) throws(ConfigurationError) -> Upstream? {
+    guard layers.optional(.upstream) != nil else { return nil }
+    let (host, port) = try layers.parsed(
+      .upstream,
+      expected: Text(en: "HOST:PORT", zh: " 主机:端口"),
+      address
+    )
+    let node = try layers.parsed(
+      .upstreamNode,
+      expected: Text(
+        en: "a node's identity, such as registry://420000/node/main",
+        zh: "节点身份，例如 registry://420000/node/main"
+      )
+    ) { OfficeIdentity(uri: $0)?.kind == .node ? $0 : nil }
+    return Upstream(
+      host: host,
+      port: port,
+      node: node,
+      longestWait: .seconds(try layers.number(.upstreamWait, in: 1...86_400))
+    )
+  }
+
+  /// The file of the signing key: beside a database's file, else beside the sealing key.
+  private static func signingKey(_ database: StoreDatabase, _ sealingKey: String) -> String {
+    guard case .sqlite(let path, _) = database else { return "\(sealingKey).signing.pem" }
+    return "\(path).signing.pem"
   }
 
   private static func address(_ text: String) -> (String, UInt16)? {

@@ -38,6 +38,27 @@ extension Setting {
           + "set, and must be set with PostgreSQL",
         zh: "加密个人数据的密钥文件；首次启动时建立；默认为 数据库.key，使用 PostgreSQL 时必须设置"
       )
+    case .signingKey:
+      Text(
+        en: "file with the key that signs the node's journal; made when it is absent; "
+          + "DATABASE.signing.pem unless set, with PostgreSQL SEALING-KEY.signing.pem",
+        zh: "为节点日志签名的密钥文件；不存在时建立；默认为 数据库.signing.pem，使用 PostgreSQL 时为 加密密钥.signing.pem"
+      )
+    case .upstream:
+      Text(
+        en: "HOST:PORT of the node above, which is kept up to date",
+        zh: "上级节点的 主机:端口，本节点自动向其报送"
+      )
+    case .upstreamNode:
+      Text(
+        en: "the identity of the node above, such as registry://420000/node/main",
+        zh: "上级节点的身份，例如 registry://420000/node/main"
+      )
+    case .upstreamWait:
+      Text(
+        en: "seconds between two attempts to reach the node above, at most; 1 to 86400",
+        zh: "两次连接上级节点之间最长等待的秒数，1 至 86400"
+      )
     case .synthetic:
       Text(
         en: "true: takes generated people only; fixed at first start",

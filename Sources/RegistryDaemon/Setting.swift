@@ -13,6 +13,10 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
   case key
   case database
   case sealingKey = "sealing-key"
+  case signingKey = "signing-key"
+  case upstream
+  case upstreamNode = "upstream-node"
+  case upstreamWait = "upstream-wait"
   case synthetic
   case villages
   case loops
@@ -34,6 +38,7 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
     case .node: "main"
     case .synthetic: "false"
     case .drainLimit: "20"
+    case .upstreamWait: "900"
     case .logLevel: "info"
     case .checkpointPages: "32768"
     case .importWindow: "4"
@@ -52,7 +57,7 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
   /// Whether a value names a file; in a configuration file it is then relative to that file's folder.
   package func isPath(_ value: String) -> Bool {
     switch self {
-    case .authorities, .certificate, .key, .sealingKey, .villages: true
+    case .authorities, .certificate, .key, .sealingKey, .signingKey, .villages: true
     case .database: StoreDatabase(value).isFile
     default: false
     }

@@ -19,6 +19,14 @@ package struct SettingFlags: ParsableArguments {
   package var database: String?
   @Option(help: Setting.sealingKey.help.help)
   package var sealingKey: String?
+  @Option(help: Setting.signingKey.help.help)
+  package var signingKey: String?
+  @Option(help: Setting.upstream.help.help)
+  package var upstream: String?
+  @Option(help: Setting.upstreamNode.help.help)
+  package var upstreamNode: String?
+  @Option(help: Setting.upstreamWait.help.help)
+  package var upstreamWait: String?
   @Option(help: Setting.synthetic.help.help)
   package var synthetic: String?
   @Option(help: Setting.villages.help.help)
@@ -42,6 +50,8 @@ package struct SettingFlags: ParsableArguments {
     let pairs: [(Setting, String?)] = [
       (.listen, listen), (.division, division), (.node, node), (.authorities, ca),
       (.certificate, certificate), (.key, key), (.database, database), (.sealingKey, sealingKey),
+      (.signingKey, signingKey), (.upstream, upstream), (.upstreamNode, upstreamNode),
+      (.upstreamWait, upstreamWait),
       (.synthetic, synthetic), (.villages, villages), (.loops, loops), (.drainLimit, drainLimit),
       (.logLevel, logLevel), (.checkpointPages, checkpointPages), (.importWindow, importWindow),
     ]

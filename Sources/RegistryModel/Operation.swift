@@ -27,6 +27,9 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case proposalRead = "proposal-read"
   case handOverRead = "hand-over-read"
   case history = "history"
+  case link = "link"
+  case linkRead = "link-read"
+  case linkControl = "link-control"
 
   /// The operation's name in Chinese.
   package var chinese: String {
@@ -58,6 +61,9 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     case .proposalRead: "查看变更建议"
     case .handOverRead: "查看移交"
     case .history: "查看历史"
+    case .link: "节点交换"
+    case .linkRead: "查看交换"
+    case .linkControl: "管理交换"
     }
   }
 
@@ -65,7 +71,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   package var writes: Bool {
     switch self {
     case .create, .update, .importRows, .apply, .step, .notice, .minutes, .setPolicy,
-      .setPovertyLine, .setDibaoStandard, .setQuota, .change, .settle:
+      .setPovertyLine, .setDibaoStandard, .setQuota, .change, .settle, .link, .linkControl:
       true
     default: false
     }

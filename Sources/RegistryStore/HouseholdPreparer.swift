@@ -13,6 +13,10 @@ final class PreparationContext: Sendable {
   let synthetic: Bool
   /// The area whose files the node owns.
   let area: DivisionPath
+  /// The areas within it whose files belong to nodes below.
+  let owners: OwnerAreas
+  /// The key that signs for the node.
+  let signer: NodeSigner?
 
   init(
     directory: DivisionDirectory,
@@ -21,7 +25,9 @@ final class PreparationContext: Sendable {
     book: RuleBook,
     environment: StoreEnvironment,
     synthetic: Bool,
-    area: DivisionPath
+    area: DivisionPath,
+    owners: OwnerAreas,
+    signer: NodeSigner?
   ) {
     self.directory = directory
     self.numbers = numbers
@@ -30,6 +36,8 @@ final class PreparationContext: Sendable {
     self.environment = environment
     self.synthetic = synthetic
     self.area = area
+    self.owners = owners
+    self.signer = signer
   }
 
   /// The poverty lines as they are now.
@@ -196,6 +204,8 @@ struct HouseholdPreparer {
         violations.append(StoreRule.nodeArea.violation(row: firstRow, field: "location.village"))
       } else if !scope.covers(village.path) {
         violations.append(StoreRule.area.violation(row: firstRow, field: "location.village"))
+      } else if context.owners.own(village.path) {
+        violations.append(StoreRule.owner.violation(row: firstRow, field: "location.village"))
       }
     } else if code?.level == .village {
       violations.append(

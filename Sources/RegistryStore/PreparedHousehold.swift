@@ -57,6 +57,7 @@ enum StoreRule: String {
   case villageUnknown = "household.village-unknown"
   case area = "household.area"
   case nodeArea = "household.node-area"
+  case owner = "household.owner"
   case onFile = "id.on-file"
   case numberUnknown = "household.number-unknown"
   case importRows = "import.rows"
@@ -73,6 +74,11 @@ enum StoreRule: String {
     case .villageUnknown: ("the village is not a division on record", "村级区划代码未登记")
     case .area: ("the village lies outside the caller's area", "该村不在本机构辖区内")
     case .nodeArea: ("the village lies outside this node's area", "该村不在本节点辖区内")
+    case .owner:
+      (
+        "the village's files belong to its county's node: this one has copies",
+        "该村档案属于其县级节点，本节点仅有副本"
+      )
     case .onFile: ("a person with this ID number stands in another file", "该公民身份号码已在其他户建档")
     case .numberUnknown: ("no household in the area has this number", "辖区内没有该户编号")
     case .importRows:

@@ -139,7 +139,7 @@ extension WriteSession {
 
   /// Changes the kept counts of those below the national line as a new one does: by the households
   /// whose latest income lies between the line that held for its year and the new one.
-  private func recount(_ line: PovertyLine) throws {
+  func recount(_ line: PovertyLine) throws {
     let lines = context.lines
     let before = lines.national(year: line.year)?.amount.fen
     let after = line.amount.fen

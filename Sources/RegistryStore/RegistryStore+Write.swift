@@ -214,7 +214,7 @@ extension RegistryStore {
   /// A household outside the caller's area is a refusal, everything else a wrong request.
   static func error(_ refusal: HouseholdPreparer.Refusal) -> StoreError {
     var error = StoreError.broken(refusal.violations)
-    let places = [StoreRule.area.rawValue, StoreRule.nodeArea.rawValue]
+    let places = [StoreRule.area, .nodeArea, .owner].map(\.rawValue)
     if let place = refusal.violations.first(where: { places.contains($0.rule) }) {
       error = .refused(by: place.rule, place.messageEn, zh: place.messageZh)
       error.details?.violations = refusal.violations

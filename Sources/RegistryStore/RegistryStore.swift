@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Journal
+internal import RegistryAPI
 package import RegistryModel
 internal import SQL
 internal import Synchronization
@@ -24,6 +25,10 @@ package final class RegistryStore: Sendable {
   package let limits: StoreLimits
 
   let identity: StoreIdentity
+  /// The key that signs for the node; without one it exchanges with no other.
+  let signer: NodeSigner?
+  /// The node's own journal.
+  var stream: Bytes16 { identity.stream }
   let context: PreparationContext
   /// For point reads, which may run on event loops: their statements have a limit of steps.
   let pointReaders: ReaderPool
@@ -85,7 +90,9 @@ package final class RegistryStore: Sendable {
       book: RuleBook(builtIn: builtIn, try rules.contents(over: builtIn)),
       environment: configuration.environment,
       synthetic: configuration.synthetic,
-      area: division.path
+      area: division.path,
+      owners: try Self.owners(connection, loaded.directory),
+      signer: configuration.signer
     )
     let (identity, session) = try Self.start(connection, known, configuration, context)
     self.identity = identity
@@ -120,6 +127,7 @@ package final class RegistryStore: Sendable {
       limit: configuration.limits.waitingWork
     )
     node = configuration.node
+    signer = configuration.signer
     isSynthetic = configuration.synthetic
     divisions = loaded.directory
     self.division = division
@@ -171,6 +179,22 @@ package final class RegistryStore: Sendable {
       try session.finishGroup()
       return (identity, session)
     }
+  }
+
+  /// The areas of the nodes whose journals this one has copies of.
+  private static func owners(
+    _ connection: any SQLConnection,
+    _ directory: DivisionDirectory
+  ) throws -> OwnerAreas {
+    let rows = try connection.prepare(
+      "SELECT division FROM stream WHERE incoming = 1 AND role = $1"
+    )
+    rows.bind(Int64(StreamRole.journal.rawValue), at: 1)
+    var paths: [DivisionPath] = []
+    try rows.forEach { row in
+      if let record = directory.record(id: row.int64(at: 0)) { paths.append(record.path) }
+    }
+    return OwnerAreas(paths)
   }
 
   private static func loadDivisions(

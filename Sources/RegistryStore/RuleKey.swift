@@ -20,6 +20,13 @@ enum RuleKey {
     }
   }
 
+  /// The division that it is set for.
+  var division: DivisionRecord {
+    switch self {
+    case .policy(let division, _, _), .line(_, let division, _), .quota(let division, _): division
+    }
+  }
+
   /// What its entries say was done.
   var operation: EntryOperation {
     switch self {

@@ -21,6 +21,7 @@ enum Schema {
       name: "procedure and changes",
       definitions: past + pastOfJournal + rules + application + notices + changes
     ),
+    SchemaStep(version: 3, name: "exchange", definitions: streams + batches),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -301,5 +302,77 @@ enum Schema {
     ) {strict}
     """,
     "CREATE UNIQUE INDEX hand_over_id ON hand_over (id)",
+  ]
+  /// The streams that this node receives or sends, beside its own journal's first sending; see
+  /// `EntryPlace` for where their entries stand.
+  ///
+  /// `size`, `root` and `manifest` tell how far a received stream has come, `sent` and
+  /// `sent_manifest` how far the node that this one sends it to.
+  private static let streams = [
+    """
+    CREATE TABLE stream (
+      n {integer} NOT NULL PRIMARY KEY, id {bytes} NOT NULL, role {integer} NOT NULL,
+      node {text} NOT NULL, recipient {text} NOT NULL, incoming {integer} NOT NULL,
+      division {integer} NOT NULL, epoch {integer} NOT NULL, size {integer} NOT NULL,
+      root {bytes} NOT NULL, manifest {bytes} NOT NULL, sent {integer} NOT NULL,
+      sent_manifest {bytes} NOT NULL, introduction {bytes} NOT NULL, refused {integer} NOT NULL,
+      contact_at {integer} NOT NULL, receipt_at {integer} NOT NULL, relation {integer} NOT NULL,
+      error_en {text} NOT NULL, error_zh {text} NOT NULL, error_at {integer} NOT NULL
+    ) {strict}
+    """,
+    "CREATE UNIQUE INDEX stream_id ON stream (id)",
+    // The nodes that this one exchanges with: the key that signs for each, and the last head seen.
+    """
+    CREATE TABLE peer (
+      node {text} NOT NULL PRIMARY KEY, stream {bytes} NOT NULL, key {bytes} NOT NULL,
+      certificate {bytes} NOT NULL, blocked {integer} NOT NULL, head_size {integer} NOT NULL,
+      head_root {bytes} NOT NULL, head_at {integer} NOT NULL, head_signature {bytes} NOT NULL
+    ) {strict}
+    """,
+  ]
+
+  /// Batches that were committed, with the receipts given and got; offers and payloads under way;
+  /// and what a copy needs beside the tables of the files.
+  private static let batches = [
+    """
+    CREATE TABLE batch (
+      stream {integer} NOT NULL, last {integer} NOT NULL, first {integer} NOT NULL,
+      manifest {bytes} NOT NULL, signature {bytes} NOT NULL, given {bytes} NOT NULL,
+      got {bytes} NOT NULL, PRIMARY KEY (stream, last)
+    ) {strict}
+    """,
+    """
+    CREATE TABLE incoming (
+      stream {integer} NOT NULL PRIMARY KEY, offer {bytes} NOT NULL, manifest {bytes} NOT NULL,
+      received {integer} NOT NULL
+    ) {strict}
+    """,
+    """
+    CREATE TABLE incoming_chunk (
+      stream {integer} NOT NULL, place {integer} NOT NULL, octets {bytes} NOT NULL,
+      PRIMARY KEY (stream, place)
+    ) {strict}
+    """,
+    """
+    CREATE TABLE outgoing (
+      stream {integer} NOT NULL, first {integer} NOT NULL, offer {bytes} NOT NULL,
+      PRIMARY KEY (stream, first)
+    ) {strict}
+    """,
+    // Keys of bodies whose subject has no row here, since their entries took no effect.
+    """
+    CREATE TABLE entry_key (
+      entry {integer} NOT NULL PRIMARY KEY, owner {bytes} NOT NULL, wrapped_key {bytes} NOT NULL
+    ) {strict}
+    """,
+    // The people of copies who stand in another county's file as well: `member_number` has each
+    // number once.
+    """
+    CREATE TABLE member_elsewhere (
+      digest {bytes} NOT NULL, household {integer} NOT NULL, position {integer} NOT NULL,
+      PRIMARY KEY (digest, household)
+    ) {keyed}
+    """,
+    "CREATE INDEX member_elsewhere_household ON member_elsewhere (household)",
   ]
 }

@@ -27,6 +27,8 @@ package struct StoreConfiguration: Sendable {
   package var limits = StoreLimits()
   /// Where time comes from.
   package var environment = StoreEnvironment()
+  /// The key that signs for the node; without one it exchanges with no other.
+  package var signer: NodeSigner?
 
   package init(
     database: StoreDatabase,
@@ -59,6 +61,12 @@ package struct StoreLimits: Hashable, Sendable {
   package var readers = 32
   /// Steps of the database's machine for a point read.
   package var pointReadSteps = 20_000
+  /// Entries of one batch between nodes.
+  package var entriesPerBatch = 8_000
+  /// Octets of a batch's records after which it ends; the receiver takes up to twice as many.
+  package var batchBytes = 8 << 20
+  /// Octets of one chunk of a payload at most.
+  package var chunkBytes = 1 << 20
   /// Households of one part of an import.
   package var itemsPerPart = 2_000
   /// Applications that one call records.

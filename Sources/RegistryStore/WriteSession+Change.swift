@@ -42,17 +42,34 @@ extension WriteSession {
 
   private func write(_ handOver: PreparedHandOver, _ household: Int64, actor: String) throws {
     let entry = try append(handOver.record, .handOverRecorded, before: 0, prior: 0, actor: actor)
+    try insertHandOver(
+      handOver.message,
+      id: handOver.record.subject,
+      version: handOver.record.version,
+      household: household,
+      entry: entry
+    )
+  }
+
+  /// Writes the row of a new hand-over.
+  func insertHandOver(
+    _ handOver: HandOver,
+    id: Bytes16,
+    version: UInt64,
+    household: Int64,
+    entry: Int64
+  ) throws {
     let row = try connection.prepare(
       """
       INSERT INTO hand_over (id, household, destination, state, version, entry, n)
       VALUES ($1, $2, $3, $4, $5, $6, $7)
       """
     )
-    row.bind(handOver.record.subject, at: 1)
+    row.bind(id, at: 1)
     row.bind(household, at: 2)
-    row.bind(handOver.message.destination, at: 3)
-    row.bind(Int64(handOver.message.state.rawValue), at: 4)
-    row.bind(Int64(bitPattern: handOver.record.version), at: 5)
+    row.bind(handOver.destination, at: 3)
+    row.bind(Int64(handOver.state.rawValue), at: 4)
+    row.bind(Int64(bitPattern: version), at: 5)
     row.bind(entry, at: 6)
     row.bind(try nextKey(of: "hand_over"), at: 7)
     try row.run()
@@ -72,7 +89,14 @@ extension WriteSession {
     if let base = proposal.base {
       try update(proposal, base, entry)
     } else {
-      try insert(proposal, entry)
+      try insertProposal(
+        proposal.message,
+        id: proposal.record.subject,
+        version: proposal.record.version,
+        household: proposal.household,
+        village: proposal.village,
+        entry: entry
+      )
     }
     return RegistryStore.Place(
       n: proposal.household,
@@ -81,20 +105,28 @@ extension WriteSession {
     )
   }
 
-  private func insert(_ proposal: PreparedProposal, _ entry: Int64) throws {
+  /// Writes the row of a new proposal.
+  func insertProposal(
+    _ proposal: Proposal,
+    id: Bytes16,
+    version: UInt64,
+    household: Int64,
+    village: Int64,
+    entry: Int64
+  ) throws {
     let row = try connection.prepare(
       """
       INSERT INTO proposal (id, household, village, state, kind, base_version, version, entry, n)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       """
     )
-    row.bind(proposal.record.subject, at: 1)
-    row.bind(proposal.household, at: 2)
-    row.bind(proposal.village, at: 3)
-    row.bind(Int64(proposal.message.state.rawValue), at: 4)
-    row.bind(Int64(proposal.message.change?.changeKind.rawValue ?? 0), at: 5)
-    row.bind(Int64(clamping: proposal.message.change?.baseVersion ?? 0), at: 6)
-    row.bind(Int64(bitPattern: proposal.record.version), at: 7)
+    row.bind(id, at: 1)
+    row.bind(household, at: 2)
+    row.bind(village, at: 3)
+    row.bind(Int64(proposal.state.rawValue), at: 4)
+    row.bind(Int64(proposal.change?.changeKind.rawValue ?? 0), at: 5)
+    row.bind(Int64(clamping: proposal.change?.baseVersion ?? 0), at: 6)
+    row.bind(Int64(bitPattern: version), at: 7)
     row.bind(entry, at: 8)
     row.bind(try nextKey(of: "proposal"), at: 9)
     try row.run()

@@ -148,7 +148,7 @@ extension WriteSession {
     return onFile
   }
 
-  private func replaceNames(
+  func replaceNames(
     of old: Household,
     by new: Household,
     n: Int64

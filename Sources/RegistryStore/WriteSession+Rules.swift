@@ -33,9 +33,11 @@ extension WriteSession {
     // It is about no person: the body stands in clear behind its salt.
     let entry = try append(draft, body: salt.bytes + body, bodyHash: hash)
     try put(key, HeldRule(amount: amount, version: version, entry: entry))
+    try order(body, draft, about: key.division)
   }
 
-  private func put(_ key: RuleKey, _ rule: HeldRule) throws {
+  /// Writes a rule's row.
+  func put(_ key: RuleKey, _ rule: HeldRule) throws {
     let row: any SQLStatement
     let next: Int
     switch key {

@@ -51,7 +51,7 @@ final class WriteSession {
     hasher: SHA256Context
   ) throws -> WriterState {
     let source = try JournalTreeSource(connection)
-    let last = try connection.prepare("SELECT max(recorded_at) FROM journal WHERE seq = $1")
+    let last = try connection.prepare("SELECT recorded_at FROM journal WHERE seq = $1")
     last.bind(Int64(bitPattern: source.size), at: 1)
     let instant = try last.first { $0.int64(at: 0) } ?? 0
     func lastKey(_ table: String) throws -> Int64 {
@@ -130,7 +130,7 @@ final class WriteSession {
   }
 }
 
-/// What an entry of the journal is about.
+/// What an entry of a stream of this node's own is about.
 struct EntryDraft {
   var operation: EntryOperation
   var kind = SubjectKind.household
@@ -167,7 +167,7 @@ extension WriteSession {
     let leaf = reader.hasher.leaf(header: header, bodyHash: bodyHash)
     try state.tree.append(leaf, using: reader.hasher) { try statements.insert($0) }
     try statements.insertEntry(
-      sequence: Int64(bitPattern: sequence),
+      place: Int64(bitPattern: sequence),
       instant: instant.microseconds,
       prior: draft.prior,
       header: header,

@@ -99,14 +99,14 @@ struct WriteStatements {
   }
 
   func insertEntry(
-    sequence: Int64,
+    place: Int64,
     instant: Int64,
     prior: Int64,
     header: [UInt8],
     bodyHash: Hash256,
     sealed: [UInt8]
   ) throws {
-    entry.bind(sequence, at: 1)
+    entry.bind(place, at: 1)
     entry.bind(instant, at: 2)
     entry.bind(prior, at: 3)
     // Borrowed octets must outlive the run: bind, step and reset inside the scopes that lend them.
@@ -122,9 +122,11 @@ struct WriteStatements {
     }
   }
 
-  func insert(_ tile: MerkleTile) throws {
+  /// Keeps a tile of a stream's tree; it stands as the stream's entries do (`EntryPlace`).
+  func insert(_ tile: MerkleTile, stream: Int64 = 0) throws {
+    let place = EntryPlace(stream: stream, sequence: Int64(bitPattern: tile.index))
     self.tile.bind(Int64(tile.level), at: 1)
-    self.tile.bind(Int64(bitPattern: tile.index), at: 2)
+    self.tile.bind(place.stored, at: 2)
     self.tile.bind(tile.bytes, at: 3)
     try self.tile.run()
   }

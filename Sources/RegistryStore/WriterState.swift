@@ -7,6 +7,8 @@ internal import RegistryModel
 struct WriterState {
   /// The tree over all entries; its size is the last sequence.
   var tree: MerkleTree
+  /// The trees of other streams that were written since the state was read, by their numbers.
+  var streams: [Int64: MerkleTree] = [:]
   /// The page key of the next household.
   var nextN: Int64
   /// The page key of the next application.

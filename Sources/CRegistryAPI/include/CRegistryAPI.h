@@ -2,6 +2,7 @@
 #include "registry/v1/change.pb-c.h"
 #include "registry/v1/common.pb-c.h"
 #include "registry/v1/division.pb-c.h"
+#include "registry/v1/exchange.pb-c.h"
 #include "registry/v1/household.pb-c.h"
 #include "registry/v1/household_service.pb-c.h"
 #include "registry/v1/node.pb-c.h"

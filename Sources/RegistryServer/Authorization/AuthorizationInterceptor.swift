@@ -32,6 +32,7 @@ package final class AuthorizationInterceptor: ServerInterceptor {
 
   private let table: AuthorizationTable
   private let operations: [String: Operation]
+  private let isForeign: @Sendable (DivisionPath) -> Bool
   private let place: @Sendable (DivisionCode) throws -> OfficePlace?
   private let granted = Mutex<[Request: Scope]>([:])
 
@@ -40,14 +41,17 @@ package final class AuthorizationInterceptor: ServerInterceptor {
   /// - Parameters:
   ///   - table: who may do what.
   ///   - operations: the operation of each method path.
+  ///   - isForeign: whether the files of a place belong to another node: its offices write there.
   ///   - place: finds a division on record; nil when it is not known here.
   package init(
     table: AuthorizationTable,
     operations: [String: Operation] = MethodOperations.byPath,
+    isForeign: @escaping @Sendable (DivisionPath) -> Bool = { _ in false },
     place: @escaping @Sendable (DivisionCode) throws -> OfficePlace?
   ) {
     self.table = table
     self.operations = operations
+    self.isForeign = isForeign
     self.place = place
   }
 
@@ -61,9 +65,13 @@ package final class AuthorizationInterceptor: ServerInterceptor {
   ) async throws {
     var context = context
     let purpose = context.metadata.isEmpty ? nil : context.metadata[Self.purposeKey]
-    context.attach(
-      try scope(identity: context.peer.identity, path: context.method.path, purpose: purpose)
+    let scope = try scope(
+      identity: context.peer.identity,
+      path: context.method.path,
+      purpose: purpose
     )
+    try checkOwner(scope, path: context.method.path)
+    context.attach(scope)
     try await next(context)
   }
 
@@ -77,6 +85,18 @@ package final class AuthorizationInterceptor: ServerInterceptor {
       granted[request] = scope
     }
     return scope
+  }
+
+  /// Refuses writing to the offices of an area whose files belong to another node: what they wrote
+  /// here would be a second truth. Looked at with each call, since nodes join while others serve.
+  private func checkOwner(_ scope: Scope, path: String) throws {
+    guard let operation = operations[path], operation.writes, operation != .link,
+      scope.areas.contains(where: isForeign)
+    else { return }
+    throw Refusal.foreignFiles.error(
+      en: "this node has copies of the files of your area: write them at the node that owns them",
+      zh: "本节点仅有贵机构辖区档案的副本：请在拥有该档案的节点上办理"
+    )
   }
 
   private func decide(_ request: Request) throws -> Scope {

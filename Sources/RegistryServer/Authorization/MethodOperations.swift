@@ -7,7 +7,8 @@ package enum MethodOperations {
   /// Every method of every service.
   package static let methods: [MethodDescriptor] =
     DivisionMethods.all + HouseholdMethods.all + ChangeMethods.all + NodeMethods.all
-    + PolicyMethods.all + ProcedureMethods.all + StatisticsMethods.all
+    + PolicyMethods.all + ProcedureMethods.all + StatisticsMethods.all + ExchangeMethods.all
+    + LinkMethods.all
 
   /// The operation by method path; a method that does not stand here is refused to everybody.
   package static let byPath: [String: Operation] = [
@@ -48,5 +49,13 @@ package enum MethodOperations {
     ProcedureMethods.listNotices.path: .applicationRead,
     ProcedureMethods.attachMinutes.path: .minutes,
     ProcedureMethods.getMinutes.path: .applicationRead,
+    ExchangeMethods.hello.path: .link,
+    ExchangeMethods.openBatch.path: .link,
+    ExchangeMethods.sendBatch.path: .link,
+    ExchangeMethods.commitBatch.path: .link,
+    ExchangeMethods.fetchBatch.path: .link,
+    ExchangeMethods.deliverReceipt.path: .link,
+    LinkMethods.getLinks.path: .linkRead,
+    LinkMethods.setLinkAccess.path: .linkControl,
   ]
 }

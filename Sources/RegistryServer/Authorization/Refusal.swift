@@ -16,6 +16,8 @@ package enum Refusal: String, Sendable, Hashable, CaseIterable {
   case purposeMissing = "office.purpose-missing"
   /// The stated purpose is not one that the office has.
   case purposeNotAllowed = "office.purpose"
+  /// The files of the office's area belong to another node.
+  case foreignFiles = "office.foreign-files"
 
   /// The rule behind an error of the table.
   package init(_ error: AuthorizationError) {

@@ -7,6 +7,14 @@ package struct NodeConfiguration: Sendable {
   package var database: StoreDatabase
   /// The file with the keys that seal personal data; made with the database if it is absent.
   package var sealingKey: String
+  /// The file with the key that signs for the node; made if it is absent. Nil signs nothing, and
+  /// exchanges with no other node.
+  package var signingKey: String?
+  /// A PEM file with the authorities that vouch for the nodes whose journals are passed on; nil
+  /// takes none passed on by another.
+  package var authorities: String?
+  /// The node above, such as `registry://420000/node/main`; empty where there is none.
+  package var upstream = ""
   /// The node's identity; its division is the area whose files it owns.
   package var identity: OfficeIdentity
   /// Whether the node takes generated people, and only such; fixed when the database is made.
@@ -18,6 +26,8 @@ package struct NodeConfiguration: Sendable {
   /// Pages of a file's write-ahead log between checkpoints; more makes bulk imports faster and a start
   /// after a crash slower.
   package var checkpointPages = 32_768
+  /// The store's queues, pages and batches.
+  package var limits = StoreLimits()
   /// Chunks of one import that are in work at once, at least 2.
   package var importWindow = 4
   /// The program's name and version, as `GetNode` tells it.

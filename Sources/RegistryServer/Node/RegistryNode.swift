@@ -73,6 +73,14 @@ package final class RegistryNode: Sendable {
     return true
   }
 
+  /// The key that signs for the node, made if there is none: unlike the sealing key it opens nothing
+  /// on record.
+  private static func signer(_ configuration: NodeConfiguration) throws -> NodeSigner? {
+    guard let path = configuration.signingKey else { return nil }
+    if access(path, F_OK) != 0 { try SigningKeyFile.create(at: path) }
+    return NodeSigner(try SigningKeyFile.read(at: path))
+  }
+
   private static func storeConfiguration(
     _ configuration: NodeConfiguration
   ) throws -> StoreConfiguration {
@@ -87,6 +95,8 @@ package final class RegistryNode: Sendable {
       node: configuration.identity,
       synthetic: configuration.isSynthetic
     )
+    store.signer = try signer(configuration)
+    store.limits = configuration.limits
     store.divisions = configuration.divisions
     store.villages = configuration.villages
     return store
@@ -96,7 +106,10 @@ package final class RegistryNode: Sendable {
     over store: RegistryStore,
     _ configuration: NodeConfiguration
   ) throws -> Router {
-    let authorization = AuthorizationInterceptor(table: try AuthorizationTable.load()) { code in
+    let authorization = AuthorizationInterceptor(
+      table: try AuthorizationTable.load(),
+      isForeign: { store.isForeign($0) }
+    ) { code in
       store.division(code: code).map { OfficePlace(path: $0.path, level: $0.level) }
     }
     var router = Router(
@@ -112,6 +125,11 @@ package final class RegistryNode: Sendable {
     StatisticsServer(store: store).register(in: &router)
     PolicyServer(store: store).register(in: &router)
     NodeServer(store: store, software: configuration.software).register(in: &router)
+    let trust = try configuration.authorities.map { path throws(JournalError) in
+      try CertificateTrust(authorities: path)
+    }
+    ExchangeServer(store: store, trust: trust).register(in: &router)
+    LinkServer(store: store, upstream: configuration.upstream).register(in: &router)
     return router
   }
 }

@@ -18,12 +18,32 @@ final class PreparedStep: @unchecked Sendable {
     var category: HouseholdCategory?
     var notice: Int64
     var household: Int64
+
+    init(_ stored: StoredApplication) {
+      n = stored.n
+      entry = stored.entry
+      version = stored.version
+      state = stored.state
+      memberCount = stored.memberCount
+      category = HouseholdCategory(rawValue: stored.application.category.rawValue)
+      notice = stored.notice
+      household = stored.household
+    }
   }
 
   /// The people of an application, as the lists of those on their way have them.
   struct People: Sendable, Hashable {
     var numbers: [PreparedHousehold.MemberNumber] = []
     var names: [String] = []
+
+    init() {}
+
+    /// The people of an application's file.
+    init(_ application: Application, _ preparer: HouseholdPreparer) throws {
+      let household = application.household ?? Household()
+      numbers = try preparer.memberNumbers(of: household)
+      names = household.members.map { $0.identity?.name ?? "" }
+    }
   }
 
   /// The stages at which people count against quotas.

@@ -179,6 +179,26 @@ extension WriteSession {
       body: prepared.sealed,
       bodyHash: prepared.bodyHash
     )
+    try insertMinutes(
+      id: prepared.id,
+      digest: prepared.digest,
+      division: prepared.division,
+      size: prepared.size,
+      entry: entry,
+      wrappedKey: prepared.wrappedKey
+    )
+    return AttachMinutesResponse(id: prepared.id.bytes, digest: prepared.digest)
+  }
+
+  /// Writes the row of new minutes.
+  func insertMinutes(
+    id: Bytes16,
+    digest: [UInt8],
+    division: Int64,
+    size: Int,
+    entry: Int64,
+    wrappedKey: [UInt8]
+  ) throws {
     let last = try connection.prepare("SELECT max(n) FROM minutes").first { $0.int64(at: 0) }
     let row = try connection.prepare(
       """
@@ -187,13 +207,12 @@ extension WriteSession {
       """
     )
     row.bind((last ?? 0) + 1, at: 1)
-    row.bind(prepared.id, at: 2)
-    row.bind(prepared.digest, at: 3)
-    row.bind(prepared.division, at: 4)
-    row.bind(Int64(prepared.size), at: 5)
+    row.bind(id, at: 2)
+    row.bind(digest, at: 3)
+    row.bind(division, at: 4)
+    row.bind(Int64(size), at: 5)
     row.bind(entry, at: 6)
-    row.bind(prepared.wrappedKey, at: 7)
+    row.bind(wrappedKey, at: 7)
     try row.run()
-    return AttachMinutesResponse(id: prepared.id.bytes, digest: prepared.digest)
   }
 }

@@ -91,16 +91,7 @@ final class StepPreparer {
     operation: EntryOperation
   ) throws -> PreparedStep {
     let key = try reader.sealer.unwrap(stored.wrappedKey, household: stored.owner)
-    let base = PreparedStep.Base(
-      n: stored.n,
-      entry: stored.entry,
-      version: stored.version,
-      state: stored.state,
-      memberCount: stored.memberCount,
-      category: HouseholdCategory(rawValue: stored.application.category.rawValue),
-      notice: stored.notice,
-      household: stored.household
-    )
+    let base = PreparedStep.Base(stored)
     let prepared = try finish(
       next,
       id: stored.id,
@@ -161,11 +152,7 @@ final class StepPreparer {
 
   /// The people of an application, as the lists have them.
   func people(of application: Application) throws -> PreparedStep.People {
-    let household = application.household ?? Household()
-    return PreparedStep.People(
-      numbers: try households.memberNumbers(of: household),
-      names: household.members.map { $0.identity?.name ?? "" }
-    )
+    try PreparedStep.People(application, households)
   }
 
   /// The file that a registration makes: a new one, or the next version of the one that comes back.

@@ -321,3 +321,63 @@ extension WriteSession {
     prepared.application.household?.members.first?.identity?.name ?? ""
   }
 }
+
+/// What another node decided.
+extension WriteSession {
+  /// Writes a version of an application that another node made; its people are listed as far as no
+  /// other node's application has them.
+  func copy(
+    _ prepared: PreparedStep,
+    over stored: StoredApplication?,
+    entry: Int64
+  ) throws {
+    let n = stored?.n ?? state.nextApplication
+    let households = HouseholdPreparer(
+      context,
+      reader: reader,
+      scope: .system(reason: "copy")
+    )
+    if let stored, !stored.state.isEnd {
+      try unlist(try PreparedStep.People(stored.application, households), n: n)
+    }
+    if !prepared.state.isEnd {
+      try list(try PreparedStep.People(prepared.application, households), n: n)
+    }
+    // Whatever leaves the state of a notice stands in none any more.
+    prepared.notice = prepared.state.noticeLevel == nil ? 0 : stored?.notice ?? 0
+    if stored == nil {
+      try insert(prepared, n: n, entry: entry)
+      state.nextApplication = n + 1
+    } else {
+      // The file of a registration comes before the step that makes it.
+      let file = prepared.state == .registered ? try household(prepared.owner)?.n : nil
+      try update(prepared, n: n, entry: entry, household: file)
+    }
+    countIn(prepared)
+  }
+
+  private func list(_ people: PreparedStep.People, n: Int64) throws {
+    for number in people.numbers { _ = try insertApplicant(number, n: n) }
+    try changeNames(
+      people.names,
+      n,
+      "INSERT INTO applicant_name (name, application, place) VALUES ($1, $2, $3)"
+    )
+  }
+
+  private func unlist(_ people: PreparedStep.People, n: Int64) throws {
+    let row = try connection.prepare(
+      "DELETE FROM applicant_number WHERE digest = $1 AND application = $2"
+    )
+    for number in people.numbers {
+      row.bind(number.digest, at: 1)
+      row.bind(n, at: 2)
+      try row.run()
+    }
+    try changeNames(
+      people.names,
+      n,
+      "DELETE FROM applicant_name WHERE name = $1 AND application = $2 AND place = $3"
+    )
+  }
+}

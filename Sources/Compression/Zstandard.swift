@@ -1,0 +1,113 @@
+internal import CZstd
+
+/// Why octets cannot be compressed or restored.
+package struct CompressionError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong.
+  package let description: String
+}
+
+/// Compresses octets with Zstandard; equal octets give equal results with one version of the
+/// library.
+///
+/// For one thread at a time: it keeps its working memory for the next use.
+package final class Compressor {
+  private let context: OpaquePointer
+
+  /// Throws `CompressionError` if there is no memory.
+  package init() throws(CompressionError) {
+    guard let context = ZSTD_createCCtx() else {
+      throw CompressionError(description: "no memory for compressing")
+    }
+    self.context = context
+  }
+
+  deinit { ZSTD_freeCCtx(context) }
+
+  /// One frame with its content's size and checksum.
+  package func compress(
+    _ octets: UnsafeRawBufferPointer,
+    level: Int32 = 3
+  ) throws(CompressionError) -> [UInt8] {
+    try check(ZSTD_CCtx_reset(context, ZSTD_reset_session_and_parameters))
+    try check(ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level))
+    try check(ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1))
+    var result: Result<Int, CompressionError> = .success(0)
+    let compressed = [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(octets.count)) {
+      buffer, count in
+      let written = ZSTD_compress2(
+        context,
+        buffer.baseAddress,
+        buffer.count,
+        octets.baseAddress,
+        octets.count
+      )
+      result = checked(written)
+      count = (try? result.get()) ?? 0
+    }
+    _ = try result.get()
+    return compressed
+  }
+}
+
+/// Restores what `Compressor` made, within limits that the octets cannot move.
+///
+/// For one thread at a time: it keeps its working memory for the next use.
+package final class Decompressor {
+  /// The largest window that is taken: 2²⁷ octets, the library's own default.
+  private static let windowLog: Int32 = 27
+
+  private let context: OpaquePointer
+
+  /// Throws `CompressionError` if there is no memory.
+  package init() throws(CompressionError) {
+    guard let context = ZSTD_createDCtx() else {
+      throw CompressionError(description: "no memory for restoring")
+    }
+    self.context = context
+  }
+
+  deinit { ZSTD_freeDCtx(context) }
+
+  /// The content of exactly one frame, which must be `count` octets.
+  ///
+  /// Throws `CompressionError` for everything else: the room is taken by `count`, which the caller
+  /// has bounded, never by what the frame announces.
+  package func decompress(
+    _ octets: UnsafeRawBufferPointer,
+    count expected: Int
+  ) throws(CompressionError) -> [UInt8] {
+    let frame = try check(ZSTD_findFrameCompressedSize(octets.baseAddress, octets.count))
+    guard frame == octets.count else {
+      throw CompressionError(description: "octets follow the compressed frame")
+    }
+    guard ZSTD_getFrameContentSize(octets.baseAddress, octets.count) == UInt64(expected) else {
+      throw CompressionError(description: "the frame does not announce \(expected) octets")
+    }
+    try check(ZSTD_DCtx_reset(context, ZSTD_reset_session_and_parameters))
+    try check(ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, Self.windowLog))
+    var result: Result<Int, CompressionError> = .success(0)
+    let content = [UInt8](unsafeUninitializedCapacity: expected) { buffer, count in
+      let written = ZSTD_decompressDCtx(
+        context,
+        buffer.baseAddress,
+        buffer.count,
+        octets.baseAddress,
+        octets.count
+      )
+      result = checked(written)
+      count = (try? result.get()) ?? 0
+    }
+    guard try result.get() == expected else {
+      throw CompressionError(description: "the frame has not \(expected) octets")
+    }
+    return content
+  }
+}
+
+private func checked(_ code: Int) -> Result<Int, CompressionError> {
+  guard ZSTD_isError(code) != 0 else { return .success(code) }
+  return .failure(CompressionError(description: String(cString: ZSTD_getErrorName(code))))
+}
+
+@discardableResult
+private func check(_ code: Int) throws(CompressionError) -> Int { try checked(code).get() }

@@ -1,0 +1,72 @@
+internal import RegistryAPI
+internal import RegistryModel
+
+/// A rule of the exchange between nodes, by which it is refused as a whole.
+enum ExchangeRule: String, Sendable {
+  case caller = "exchange.caller"
+  case blocked = "exchange.blocked"
+  case streamUnknown = "exchange.stream-unknown"
+  case introduction = "exchange.introduction"
+  case synthetic = "exchange.synthetic"
+  case signature = "exchange.signature"
+  case schema = "exchange.schema"
+  case fenced = "exchange.fenced"
+  case gap = "exchange.gap"
+  case conflict = "exchange.conflict"
+  case size = "exchange.size"
+  case records = "exchange.records"
+  case root = "exchange.root"
+  case notOpen = "exchange.not-open"
+  case incomplete = "exchange.incomplete"
+  case receipt = "exchange.receipt"
+  case owner = "exchange.owner"
+
+  private var words: (String, String) {
+    switch self {
+    case .caller: ("the caller is no node that this one exchanges with", "调用方不是与本节点交换的节点")
+    case .blocked: ("the node is blocked here", "该节点已被本节点停止交换")
+    case .streamUnknown: ("the stream is not known here", "本节点没有该日志流")
+    case .introduction:
+      ("the stream's introduction is not its node's", "日志流的介绍并非由其节点作出")
+    case .synthetic:
+      ("one side holds generated people and the other does not", "一方为合成数据而另一方不是")
+    case .signature: ("the signature is not that of the stream's key", "签名与日志流密钥不符")
+    case .schema: ("the sender's schema is newer: upgrade this node first", "发送方的数据结构较新：请先升级本节点")
+    case .fenced: ("the sender's epoch is older than one that is known", "发送方的纪元已过期")
+    case .gap: ("the batch does not follow what is on record", "批次与已登记的内容不相接")
+    case .conflict: ("the batch differs from what is on record", "批次与已登记的内容不一致")
+    case .size: ("the batch is larger than is taken", "批次超过可接收的大小")
+    case .records: ("the records are not those of the manifest", "记录与清单不符")
+    case .root: ("the tree has not the root of the manifest", "哈希树根与清单不符")
+    case .notOpen: ("no such batch is open", "没有打开该批次")
+    case .incomplete: ("the payload is not whole yet", "数据尚未收齐")
+    case .receipt: ("the receipt is not for what was sent", "回执与所发送的内容不符")
+    case .owner: ("the file belongs to another node", "该档案属于其他节点")
+    }
+  }
+
+  /// The failure, with what it is about.
+  func error(_ about: String = "") -> StoreError {
+    let tail = (en: about.isEmpty ? "" : ": \(about)", zh: about.isEmpty ? "" : "：\(about)")
+    switch self {
+    case .caller, .blocked, .introduction, .synthetic, .signature, .owner:
+      return .refused(by: rawValue, words.0 + tail.en, zh: words.1 + tail.zh)
+    case .streamUnknown, .notOpen:
+      return with(StoreError(.notFound, words.0 + tail.en, zh: words.1 + tail.zh))
+    case .gap, .conflict, .fenced, .incomplete, .schema:
+      return with(StoreError(.conflict, words.0 + tail.en, zh: words.1 + tail.zh))
+    case .size, .records, .root, .receipt:
+      return with(StoreError(.invalid, words.0 + tail.en, zh: words.1 + tail.zh))
+    }
+  }
+
+  private func with(_ error: StoreError) -> StoreError {
+    var error = error
+    error.details = ErrorDetails(
+      violations: [
+        Violation(rule: rawValue, messageEn: words.0, messageZh: words.1)
+      ]
+    )
+    return error
+  }
+}

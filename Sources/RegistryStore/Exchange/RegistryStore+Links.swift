@@ -1,0 +1,441 @@
+internal import Exchange
+package import Journal
+internal import RPCCore
+internal import RPCProtobuf
+package import RegistryAPI
+package import RegistryModel
+internal import SQL
+
+/// The version of the exchange that this node speaks.
+package let exchangeVersion: UInt32 = 1
+
+extension RegistryStore {
+  /// The key that signs for the node, if it has one.
+  package var verifyingKey: VerifyingKey? { signer?.verifyingKey }
+
+  /// The node's own journal as it is introduced to other nodes, without its certificate's signature.
+  package var introduction: StreamIntroduction {
+    get throws {
+      guard let signer else {
+        throw StoreError(.unavailable, "the node has no signing key", zh: "节点没有签名密钥")
+      }
+      return StreamIntroduction(
+        stream: stream.bytes,
+        node: node.uri,
+        role: .journal,
+        key: signer.verifyingKey.octets,
+        synthetic: isSynthetic
+      )
+    }
+  }
+
+  /// The row of the node's own journal before its first receipt.
+  func ownStream() throws -> StoredStream {
+    try StoredStream(
+      n: 0,
+      try introduction,
+      id: stream,
+      isIncoming: false,
+      division: division.id
+    )
+  }
+
+  /// What this node sends the node above: its own journal, and the copies that it passes on.
+  ///
+  /// The first is this node's own; `vouch` adds its certificate and signature.
+  package func sentUpwards() async throws -> [(StreamIntroduction, StreamPosition)] {
+    try await work.run { [self] _ in
+      try readers.with { reader in
+        try reader.connection.transaction {
+          var own = try reader.stream(stream) ?? ownStream()
+          try reader.fill(&own)
+          var sent = [(try introduction, own.position)]
+          for copy in try reader.streams() where copy.isIncoming && copy.role == .journal {
+            guard let told = try? StreamIntroduction(wireArray: copy.introduction) else { continue }
+            sent.append((told, copy.position))
+          }
+          return sent
+        }
+      }
+    }
+  }
+
+  /// What this node has of the streams that the node above sends it, and the last head that it saw.
+  package func receivedFromAbove(
+    _ upstream: String
+  ) async throws -> (received: [StreamPosition], witnessed: StreamPosition?) {
+    try await work.run { [self] _ in
+      try readers.with { reader in
+        let received = try reader.streams()
+          .filter { $0.isIncoming && $0.role == .orders && $0.node == upstream }
+          .map(\.position)
+        return (received, try reader.peer(upstream)?.head?.position)
+      }
+    }
+  }
+
+  /// Answers another node that calls: how far this one is with each of its streams.
+  ///
+  /// - Parameters:
+  ///   - node: the caller, by its certificate, which the connection has checked.
+  ///   - trust: checks the certificates of nodes whose streams are passed on; nil where none are.
+  ///
+  /// Throws `StoreError` (`refused`) for a caller that this node exchanges nothing with, or whose
+  /// people are of the other kind.
+  package func answer(
+    _ request: HelloRequest,
+    from node: OfficeIdentity,
+    certificate: [UInt8],
+    trust: CertificateTrust?
+  ) async throws -> HelloResponse {
+    guard request.streams.count == request.sent.count, !request.streams.isEmpty else {
+      throw ExchangeRule.introduction.error(node.uri)
+    }
+    let met = try await writer.perform(weight: 1) { [self] session in
+      var states: [StreamState] = []
+      for (introduction, position) in zip(request.streams, request.sent) {
+        let stream = try session.meet(introduction, from: node, certificate, trust, self)
+        states.append(try session.compare(stream, position))
+      }
+      return states
+    }
+    let orders = try await orders(for: node, request.streams)
+    return try await work.run { [self] _ in
+      try readers.with { reader in
+        try reader.connection.transaction {
+          var response = HelloResponse(
+            version: min(request.version, exchangeVersion),
+            streams: met,
+            chunkLimit: UInt32(limits.chunkBytes)
+          )
+          var own = try reader.stream(stream) ?? ownStream()
+          try reader.fill(&own)
+          response.offered = [try introduction]
+          response.offeredPositions = [own.position]
+          for orders in orders {
+            var orders = orders
+            try reader.fill(&orders)
+            response.offered.append(try StreamIntroduction(wireArray: orders.introduction))
+            response.offeredPositions.append(orders.position)
+          }
+          response.head = try reader.head(signer)
+          if let seen = request.witnessed, seen.size > 0, let head = response.head?.position,
+            seen.size <= head.size
+          {
+            response.consistency = try reader.consistency(from: seen.size, to: head.size)
+          }
+          return response
+        }
+      }
+    }
+  }
+
+  /// Takes the called node's answer: who it is, its head, the streams that it sends.
+  ///
+  /// Throws `StoreError`: `refused` for a node that is not the one that was called, or holds people
+  /// of the other kind; `conflict` (`exchange.conflict`) if its journal is not the one that this
+  /// node saw before.
+  package func take(
+    _ response: HelloResponse,
+    from upstream: String,
+    certificate: [UInt8]
+  ) async throws {
+    guard response.offered.count == response.offeredPositions.count,
+      let first = response.offered.first, first.node == upstream, first.role == .journal,
+      let head = response.head, let position = head.position, position.stream == first.stream,
+      let key = VerifyingKey(first.key)
+    else { throw ExchangeRule.introduction.error(upstream) }
+    guard first.synthetic == isSynthetic else { throw ExchangeRule.synthetic.error(upstream) }
+    guard try key.verifies(head.signature, of: try Statements.head(head)) else {
+      throw ExchangeRule.signature.error(upstream)
+    }
+    try await writer.perform(weight: 1) { [self] session in
+      let known = try session.reader.peer(upstream)
+      if let seen = known?.head?.position {
+        guard try session.reader.continues(seen, by: position, response.consistency) else {
+          throw ExchangeRule.conflict.error(upstream)
+        }
+      }
+      try session.put(
+        Peer(
+          node: upstream,
+          stream: first.stream,
+          key: first.key,
+          certificate: certificate,
+          isBlocked: false,
+          head: head
+        )
+      )
+      guard let place = OfficeIdentity(uri: upstream).flatMap({ divisions.record(code: $0.division) })
+      else { throw ExchangeRule.caller.error(upstream) }
+      for orders in response.offered.dropFirst() where orders.recipient == node.uri {
+        guard orders.node == upstream, orders.role == .orders, let id = Bytes16(orders.stream) else {
+          throw ExchangeRule.introduction.error(upstream)
+        }
+        guard try session.reader.stream(id) == nil else { continue }
+        try session.put(
+          StoredStream(
+            n: try session.nextStream(),
+            orders,
+            id: id,
+            isIncoming: true,
+            division: place.id
+          )
+        )
+      }
+      var own = try session.reader.stream(stream) ?? ownStream()
+      own.contactAt = context.environment.now().microseconds
+      own.error = nil
+      try session.put(own)
+    }
+  }
+
+  /// Whether this node's copy of a stream has a root at a size; the receiver's told position is
+  /// compared so.
+  package func agrees(with position: StreamPosition) async throws -> Bool {
+    try await work.run { [self] _ in
+      try readers.with { reader in
+        guard let id = Bytes16(position.stream) else { return false }
+        guard position.size > 0 else { return true }
+        guard let n = try id == stream ? 0 : reader.stream(id)?.n else { return false }
+        return try reader.root(of: n, at: position.size) == position.root
+      }
+    }
+  }
+
+  /// Notes what went wrong with a stream, or with all where none is named, for operators.
+  package func note(
+    _ error: (english: String, chinese: String),
+    relation: StreamRelation? = nil,
+    of id: [UInt8]
+  ) async throws {
+    try await writer.perform(weight: 1) { [self] session in
+      guard let id = Bytes16(id) else { return }
+      guard var row = try session.reader.stream(id) ?? (id == stream ? ownStream() : nil) else {
+        return
+      }
+      row.error = StoredStream.StreamError(
+        english: error.english,
+        chinese: error.chinese,
+        at: context.environment.now().microseconds
+      )
+      if let relation { row.relation = relation }
+      try session.put(row)
+    }
+  }
+
+  /// Blocks a node below this one, or takes it again; an open batch of it stays where it is.
+  ///
+  /// Throws `StoreError` (`notFound`) for a node that was never met.
+  package func setAccess(_ request: SetLinkAccessRequest, scope: Scope) async throws {
+    try scope.require(.linkControl)
+    try await writer.perform(weight: 1) { session in
+      guard var peer = try session.reader.peer(request.node) else {
+        throw StoreError(.notFound, "no such node is on record", zh: "没有该节点的记录")
+      }
+      peer.isBlocked = request.blocked
+      try session.put(peer)
+    }
+  }
+}
+
+extension Statements {
+  /// What a node's key signs of its journal's head.
+  package static func head(_ head: JournalHead) throws -> [UInt8] {
+    var signed = head
+    signed.signature = []
+    return [0x02] + Array("registry head/1".utf8) + (try signed.serializedBytes())
+  }
+}
+
+extension WriteSession {
+  /// A stream that another node sends or passes on; put on record if it is new.
+  fileprivate func meet(
+    _ introduction: StreamIntroduction,
+    from caller: OfficeIdentity,
+    _ own: [UInt8],
+    _ trust: CertificateTrust?,
+    _ store: RegistryStore
+  ) throws -> StoredStream {
+    guard let id = Bytes16(introduction.stream), introduction.role == .journal,
+      VerifyingKey(introduction.key) != nil, id != stream,
+      let node = OfficeIdentity(uri: introduction.node), node.kind == .node,
+      let place = context.directory.record(code: node.division)
+    else { throw ExchangeRule.introduction.error(introduction.node) }
+    try reader.require(caller, mayCarry: place.id, store)
+    guard introduction.synthetic == store.isSynthetic else {
+      throw ExchangeRule.synthetic.error(introduction.node)
+    }
+    // A node's certificate vouches for the key that signs its stream, whoever carries it.
+    let certificate = try? SignerCertificate(der: introduction.certificate)
+    guard let certificate, certificate.identity == introduction.node,
+      try certificate.verifies(
+        introduction.signature,
+        of: try Statements.introduction(introduction)
+      )
+    else { throw ExchangeRule.introduction.error(introduction.node) }
+    var stored = try reader.stream(id)
+    let octets = try introduction.serializedBytes()
+    if stored?.introduction != octets, introduction.certificate != own {
+      let now = context.environment.now().microseconds / 1_000_000
+      guard let trust, try trust.vouches(for: certificate, now: now) else {
+        throw ExchangeRule.introduction.error(introduction.node)
+      }
+    }
+    if let known = stored, known.node != introduction.node {
+      throw ExchangeRule.introduction.error(introduction.node)
+    }
+    var peer =
+      try reader.peer(introduction.node)
+      ?? Peer(node: introduction.node, stream: [], key: [], certificate: [], isBlocked: false)
+    if peer.isBlocked { throw ExchangeRule.blocked.error(introduction.node) }
+    peer.stream = introduction.stream
+    peer.key = introduction.key
+    peer.certificate = introduction.certificate
+    try put(peer)
+    var row =
+      try stored
+      ?? StoredStream(
+        n: try nextStream(),
+        introduction,
+        id: id,
+        isIncoming: true,
+        division: place.id
+      )
+    row.introduction = octets
+    row.contactAt = context.environment.now().microseconds
+    stored = row
+    try put(row)
+    store.context.owners.add(place.path)
+    return row
+  }
+
+  /// How this node stands with a stream that a sender has come so far with.
+  fileprivate func compare(_ stream: StoredStream, _ theirs: StreamPosition) throws -> StreamState {
+    var row = stream
+    if theirs.epoch < stream.epoch {
+      row.relation = .fenced
+    } else if theirs.size < stream.size {
+      let root = theirs.size == 0 ? [] : try reader.root(of: stream.n, at: theirs.size)
+      row.relation = root == theirs.root ? .senderBehind : .forked
+    } else if theirs.size == stream.size, theirs.root != stream.root {
+      row.relation = .forked
+    } else {
+      row.relation = .inOrder
+    }
+    if row.relation != .inOrder, row.relation != stream.relation {
+      let words = row.relation.alarm
+      row.error = StoredStream.StreamError(
+        english: words.en,
+        chinese: words.zh,
+        at: context.environment.now().microseconds
+      )
+    }
+    if row.relation != stream.relation { try put(row) }
+    let open = try reader.incoming(stream.n, limits)
+    return StreamState(
+      applied: stream.position,
+      relation: row.relation,
+      lastReceipt: try reader.lastReceipt(stream.n),
+      open: open?.batch.offer,
+      openOffset: open?.received ?? 0
+    )
+  }
+}
+
+extension StreamRelation {
+  /// What operators are told when a stream is not in order.
+  package var alarm: (en: String, zh: String) {
+    switch self {
+    case .senderBehind:
+      ("the sender has less than the receiver: it was restored", "发送方的内容少于接收方：发送方曾被恢复")
+    case .forked:
+      ("the two sides' histories differ: an operator decides", "双方的历史不一致：须由管理人员处理")
+    case .fenced: ("the sender's epoch is older than one that is known", "发送方的纪元已过期")
+    case .refused: ("the node is refused", "该节点被拒绝")
+    default: ("in order", "正常")
+    }
+  }
+}
+
+extension Reader {
+  /// Fills in how far a stream of this node's own has come.
+  func fill(_ stream: inout StoredStream) throws {
+    let source = try JournalTreeSource(connection, stream: stream.n)
+    stream.size = source.size
+    guard source.size > 0 else { return }
+    stream.root = try root(of: stream.n, at: source.size)
+    let row = try connection.prepare("SELECT header FROM journal WHERE seq = $1")
+    row.bind(EntryPlace(stream: stream.n, sequence: Int64(source.size)).stored, at: 1)
+    let epoch = try row.first { row in
+      try row.withBytes(at: 0) { try EntryHeader(decoding: $0).epoch }
+    }
+    stream.epoch = epoch ?? stream.epoch
+  }
+
+  /// The root of a stream's tree when it had so many entries; empty for more than there are.
+  func root(of stream: Int64, at size: UInt64) throws -> [UInt8] {
+    let source = try JournalTreeSource(connection, stream: stream)
+    guard size <= source.size else { return [] }
+    var tree = try MerkleReader(source, size: size, using: hasher)
+    return try tree.root().bytes
+  }
+
+  /// The signed head of the node's own journal.
+  fileprivate func head(_ signer: NodeSigner?) throws -> JournalHead {
+    let row = try connection.prepare(
+      "SELECT size, root, recorded_at FROM journal_head ORDER BY size DESC LIMIT 1"
+    )
+    let head = try row.first { row in
+      JournalHead(
+        position: StreamPosition(
+          stream: stream.bytes,
+          epoch: 0,
+          size: UInt64(clamping: row.int64(at: 0)),
+          root: row.bytes(at: 1)
+        ),
+        recordedAt: row.int64(at: 2)
+      )
+    }
+    guard var head, let signer else {
+      throw StoreError(.unavailable, "the node has no signed head", zh: "节点没有已签名的树头")
+    }
+    head.signature = try signer.key.sign(Statements.head(head))
+    return head
+  }
+
+  fileprivate func consistency(from earlier: UInt64, to size: UInt64) throws -> [[UInt8]] {
+    let source = try JournalTreeSource(connection)
+    var tree = try MerkleReader(source, size: size, using: hasher)
+    return try tree.consistencyProof(from: earlier).map(\.bytes)
+  }
+
+  /// Whether a head continues one that was seen before.
+  fileprivate func continues(
+    _ seen: StreamPosition,
+    by head: StreamPosition,
+    _ proof: [[UInt8]]
+  ) throws -> Bool {
+    guard seen.stream == head.stream, seen.size <= head.size, let old = Hash256(seen.root),
+      let new = Hash256(head.root)
+    else { return false }
+    let hashes = proof.compactMap { Hash256($0) }
+    guard hashes.count == proof.count else { return false }
+    return MerkleProof.isConsistent(
+      earlierSize: seen.size,
+      earlierRoot: old,
+      size: head.size,
+      root: new,
+      proof: hashes,
+      using: hasher
+    )
+  }
+
+  fileprivate func lastReceipt(_ stream: Int64) throws -> SignedReceipt? {
+    let row = try connection.prepare(
+      "SELECT given FROM batch WHERE stream = $1 ORDER BY last DESC LIMIT 1"
+    )
+    row.bind(stream, at: 1)
+    return try row.first { try SignedReceipt(wireArray: $0.bytes(at: 0)) }
+  }
+}

@@ -1,0 +1,415 @@
+internal import Exchange
+internal import Journal
+internal import RPCCore
+internal import RPCProtobuf
+internal import RegistryAPI
+internal import RegistryModel
+internal import SQL
+
+/// What a copied entry leaves behind beside its effect.
+struct KeptCopy {
+  /// The body as it is stored.
+  var sealed: [UInt8]
+  /// The entry of the subject's version before, 0 for none.
+  var prior: Int64 = 0
+  /// Why it took no effect; nil if it did.
+  var refused: CopyRule?
+}
+
+/// Writes entries of another node's stream, each with its effect.
+final class CopyWriter {
+  let session: WriteSession
+  let stream: StoredStream
+  let preparer: CopyPreparer
+  private(set) var tree: MerkleTree
+  private(set) var epoch: UInt32
+  private(set) var refused: [RefusedEntry] = []
+
+  init(_ session: WriteSession, _ stream: StoredStream, area: DivisionPath) throws {
+    self.session = session
+    self.stream = stream
+    preparer = CopyPreparer(context: session.context, reader: session.reader, area: area)
+    tree = try session.tree(of: stream.n)
+    epoch = stream.epoch
+  }
+
+  /// Writes an entry; one that breaks a rule is kept without effect and told in `refused`.
+  ///
+  /// Throws `StoreError` (`invalid`) for one that is not the next of the stream: nothing of its
+  /// batch may stay then.
+  func write(_ entry: CopiedEntry) throws {
+    let header = entry.header
+    guard header.stream == stream.id, header.sequence == tree.size + 1, header.epoch >= epoch,
+      header.schemaVersion <= JournalSchema.version
+    else {
+      throw ExchangeRule.records.error("entry \(tree.size + 1)")
+    }
+    epoch = header.epoch
+    let hasher = session.reader.hasher
+    let leaf = entry.octets.withUnsafeBytes { hasher.leaf(header: $0, bodyHash: entry.bodyHash) }
+    let statements = session.statements
+    try tree.append(leaf, using: hasher) { try statements.insert($0, stream: stream.n) }
+    let place = EntryPlace(stream: stream.n, sequence: Int64(header.sequence)).stored
+    let kept = try effect(of: entry, at: place)
+    if let rule = kept.refused { refused.append(rule.refusal(of: header.sequence)) }
+    try statements.insertEntry(
+      place: place,
+      // When it became known here: what a past day's report counted must not change later.
+      instant: session.instant.microseconds,
+      prior: kept.prior,
+      header: entry.octets,
+      bodyHash: entry.bodyHash,
+      sealed: kept.sealed
+    )
+  }
+
+  /// Takes the tree over into the session's state.
+  func finish() { session.state.streams[stream.n] = tree }
+
+  private func effect(of entry: CopiedEntry, at place: Int64) throws -> KeptCopy {
+    switch entry.content {
+    case .withheld:
+      return try withheld(entry)
+    case .refused(let rule, let salt, let body):
+      return try keep(entry, salt, body, refused: rule)
+    case .household(let prepared):
+      if let row = try session.household(entry.header.subject) {
+        return try keep(entry, prepared, over: row)
+      }
+      try session.copy(prepared, entry: place)
+      return KeptCopy(sealed: prepared.sealed)
+    case .body(let salt, let body):
+      return try effect(of: entry, salt, body, at: place)
+    }
+  }
+
+  private func effect(
+    of entry: CopiedEntry,
+    _ salt: Bytes16,
+    _ body: [UInt8],
+    at place: Int64
+  ) throws -> KeptCopy {
+    let open = KeptCopy(sealed: salt.bytes + body)
+    switch entry.header.subjectKind {
+    case .stream, .receipt: return open
+    case .household where entry.header.isVersionOfHousehold:
+      return try household(entry, salt, body, at: place)
+    case .application: return try application(entry, salt, body, at: place)
+    case .notice:
+      guard let notice = try? Notice(wireArray: body) else { return open.refusing(.malformed) }
+      return open.refusing(try session.copy(notice, entry.header, at: place))
+    case .policy, .line, .quota:
+      return open.refusing(try rule(entry.header, body, at: place))
+    case .minutes: return try minutes(entry, salt, body, at: place)
+    case .proposal, .handOver: return try record(entry, salt, body, at: place)
+    default: return try keep(entry, salt, body, refused: .kind)
+    }
+  }
+
+  /// An entry without its body: what it would have changed stays unknown here.
+  private func withheld(_ entry: CopiedEntry) throws -> KeptCopy { KeptCopy(sealed: []) }
+
+  /// Keeps a body whose subject has no row here, under a key of its own.
+  private func keep(
+    _ entry: CopiedEntry,
+    _ salt: Bytes16,
+    _ body: [UInt8],
+    refused rule: CopyRule
+  ) throws -> KeptCopy {
+    let header = entry.header
+    let sealer = session.reader.sealer
+    let key = try sealer.makeKey(for: header.subject)
+    let place = EntryPlace(stream: stream.n, sequence: Int64(header.sequence)).stored
+    let row = try session.connection.prepare(
+      "INSERT INTO entry_key (entry, owner, wrapped_key) VALUES ($1, $2, $3)"
+    )
+    row.bind(place, at: 1)
+    row.bind(header.subject, at: 2)
+    row.bind(try sealer.wrap(key), at: 3)
+    try row.run()
+    let sealed = try sealer.seal(
+      body,
+      salt: salt,
+      key: key,
+      binding: binding(header, owner: header.subject)
+    )
+    return KeptCopy(sealed: sealed, refused: rule)
+  }
+
+  private func binding(_ header: EntryHeader, owner: Bytes16) -> SealBinding {
+    SealBinding(
+      place: .body,
+      household: owner,
+      stream: session.reader.stream,
+      subjectKind: header.subjectKind,
+      subject: header.subject,
+      version: header.versionAfter
+    )
+  }
+
+  private func seal(
+    _ entry: CopiedEntry,
+    _ salt: Bytes16,
+    _ body: [UInt8],
+    owner: Bytes16,
+    wrapped: [UInt8]
+  ) throws -> [UInt8] {
+    let sealer = session.reader.sealer
+    return try sealer.seal(
+      body,
+      salt: salt,
+      key: try sealer.unwrap(wrapped, household: owner),
+      binding: binding(entry.header, owner: owner)
+    )
+  }
+}
+
+extension KeptCopy {
+  /// The same, without effect where there is a rule against it.
+  func refusing(_ rule: CopyRule?) -> KeptCopy {
+    var kept = self
+    kept.refused = rule
+    return kept
+  }
+}
+
+/// Households.
+extension CopyWriter {
+  /// A first version that is the next one of a household on record.
+  private func keep(
+    _ entry: CopiedEntry,
+    _ prepared: PreparedHousehold,
+    over row: WriteSession.HouseholdPlace
+  ) throws -> KeptCopy {
+    let (salt, body) = try opened(prepared)
+    return try keep(
+      entry,
+      salt,
+      body,
+      refused: EntryPlace(row.entry).stream == stream.n ? .version : .foreign
+    )
+  }
+
+  private func opened(_ prepared: PreparedHousehold) throws -> (Bytes16, [UInt8]) {
+    let sealer = session.reader.sealer
+    let key = try sealer.unwrap(prepared.wrappedKey, household: prepared.id)
+    let binding = SealBinding.body(
+      ofHousehold: prepared.id,
+      stream: session.reader.stream,
+      version: prepared.version
+    )
+    return try sealer.open(prepared.sealed, key: key, binding: binding)
+  }
+
+  private func household(
+    _ entry: CopiedEntry,
+    _ salt: Bytes16,
+    _ body: [UInt8],
+    at place: Int64
+  ) throws -> KeptCopy {
+    let header = entry.header
+    let reader = session.reader
+    let row = try session.household(header.subject)
+    if let row, EntryPlace(row.entry).stream != stream.n {
+      return try keep(entry, salt, body, refused: .foreign)
+    }
+    if let row, row.version != header.versionBefore {
+      return try keep(entry, salt, body, refused: .version)
+    }
+    let base = try row.map { try self.base($0, header.subject) }
+    let key = try base.map { try reader.sealer.unwrap($0.1, household: header.subject) }
+      ?? reader.sealer.makeKey(for: header.subject)
+    let made = try body.withUnsafeBytes { octets in
+      try preparer.household(
+        header,
+        salt,
+        octets,
+        entry.bodyHash,
+        key: key,
+        wrapped: try base?.1 ?? reader.sealer.wrap(key),
+        base: base?.0
+      )
+    }
+    switch made {
+    case .failure(let refused): return try keep(entry, salt, body, refused: refused.rule)
+    case .success(let prepared):
+      try session.copy(prepared, entry: place)
+      return KeptCopy(sealed: prepared.sealed, prior: row?.entry ?? 0)
+    }
+  }
+
+  private func base(
+    _ row: WriteSession.HouseholdPlace,
+    _ id: Bytes16
+  ) throws -> (PreparedHousehold.Base, wrapped: [UInt8]) {
+    let reader = session.reader
+    let directory = session.context.directory
+    let everywhere = Scope.system(reason: "copy")
+    guard
+      let stored = try reader.household(.id(id), scope: everywhere, directory: directory)
+    else { throw StoreError(.damaged, "a household's row has no file") }
+    let current = try stored.recorded()
+    let numbers = try HouseholdPreparer(session.context, reader: reader, scope: everywhere)
+      .memberNumbers(of: current)
+    let base = PreparedHousehold.Base(
+      n: row.n,
+      entry: row.entry,
+      version: row.version,
+      village: stored.village,
+      household: current,
+      numbers: numbers
+    )
+    return (base, try reader.wrappedKey(n: row.n))
+  }
+}
+
+/// What is set from above, minutes, proposals and hand-overs.
+extension CopyWriter {
+  private func rule(_ header: EntryHeader, _ body: [UInt8], at place: Int64) throws -> CopyRule? {
+    guard let rule = CopiedRule(header.subjectKind, body, session.context),
+      try rule.key.subject(using: session.reader.hasher) == header.subject
+    else { return .malformed }
+    // A node sets what holds in its own area; orders come from above and hold below it.
+    guard preparer.area.contains(rule.division.path) else { return .area }
+    let held = try session.reader.rule(rule.key)
+    // Orders go above whatever was set here.
+    if let held, EntryPlace(held.entry).stream != stream.n, stream.role != .orders {
+      return .foreign
+    }
+    if let line = rule.nationalLine { try session.recount(line) }
+    try session.put(
+      rule.key,
+      HeldRule(amount: rule.amount, version: header.versionAfter, entry: place)
+    )
+    session.effects.published.append { [book = session.context.book] in
+      book.update { rule.publish(&$0) }
+    }
+    if stream.role == .orders {
+      let draft = EntryDraft(
+        operation: header.operation,
+        kind: header.subjectKind,
+        subject: header.subject,
+        versionBefore: header.versionBefore,
+        versionAfter: header.versionAfter,
+        prior: 0,
+        actor: header.actor
+      )
+      try session.order(body, draft, about: rule.division)
+    }
+    return nil
+  }
+
+  private func minutes(
+    _ entry: CopiedEntry,
+    _ salt: Bytes16,
+    _ body: [UInt8],
+    at place: Int64
+  ) throws -> KeptCopy {
+    let id = entry.header.subject
+    let context = session.context
+    guard let minutes = try? Minutes(wireArray: body), minutes.id == id.bytes,
+      minutes.digest == session.reader.hasher.hash(minutes.content).bytes
+    else { return try keep(entry, salt, body, refused: .malformed) }
+    let division = DivisionCode(minutes.division).flatMap { context.directory.record(code: $0) }
+    guard let division, preparer.area.contains(division.path) else {
+      return try keep(entry, salt, body, refused: .area)
+    }
+    let known = try session.reader.minutesID(digest: minutes.digest, division: division.id)
+    guard known == nil else { return try keep(entry, salt, body, refused: .version) }
+    let sealer = session.reader.sealer
+    let wrapped = try sealer.wrap(sealer.makeKey(for: id))
+    try session.insertMinutes(
+      id: id,
+      digest: minutes.digest,
+      division: division.id,
+      size: minutes.content.count,
+      entry: place,
+      wrappedKey: wrapped
+    )
+    return KeptCopy(sealed: try seal(entry, salt, body, owner: id, wrapped: wrapped))
+  }
+
+  private func record(
+    _ entry: CopiedEntry,
+    _ salt: Bytes16,
+    _ body: [UInt8],
+    at place: Int64
+  ) throws -> KeptCopy {
+    let header = entry.header
+    let proposal = header.subjectKind == .proposal ? try? Proposal(wireArray: body) : nil
+    let handOver = header.subjectKind == .handOver ? try? HandOver(wireArray: body) : nil
+    let about = proposal?.change?.household ?? handOver?.household
+    let told = proposal?.id ?? handOver?.id
+    guard let household = about.flatMap({ Bytes16($0) }), told == header.subject.bytes else {
+      return try keep(entry, salt, body, refused: .malformed)
+    }
+    guard let row = try session.household(household) else {
+      return try keep(entry, salt, body, refused: .version)
+    }
+    guard EntryPlace(row.entry).stream == stream.n else {
+      return try keep(entry, salt, body, refused: .foreign)
+    }
+    let prior: Int64?
+    if let proposal {
+      prior = try session.copy(proposal, header, household: row, at: place)
+    } else {
+      prior = try handOver.map { try session.copy($0, header, household: row, at: place) } ?? nil
+    }
+    guard let prior else { return try keep(entry, salt, body, refused: .version) }
+    return KeptCopy(
+      sealed: try seal(
+        entry,
+        salt,
+        body,
+        owner: household,
+        wrapped: try session.reader.wrappedKey(n: row.n)
+      ),
+      prior: prior
+    )
+  }
+
+  private func application(
+    _ entry: CopiedEntry,
+    _ salt: Bytes16,
+    _ body: [UInt8],
+    at place: Int64
+  ) throws -> KeptCopy {
+    let header = entry.header
+    guard let application = try? Application(wireArray: body), application.id == header.subject.bytes,
+      application.version == header.versionAfter, ProcedureState(application.state) != nil,
+      ApplicationNumber(application.number) != nil
+    else { return try keep(entry, salt, body, refused: .malformed) }
+    let code = application.household?.location.flatMap { DivisionCode($0.village) }
+    guard let village = code.flatMap({ session.context.directory.record(code: $0) }),
+      village.level == .village, preparer.area.contains(village.path)
+    else { return try keep(entry, salt, body, refused: .area) }
+    let reader = session.reader
+    let everywhere = Scope.system(reason: "copy")
+    let known = try reader.application(
+      .id(application.id),
+      scope: everywhere,
+      directory: session.context.directory
+    )
+    if let known, EntryPlace(known.entry).stream != stream.n {
+      return try keep(entry, salt, body, refused: .foreign)
+    }
+    guard (known?.version ?? 0) == header.versionBefore else {
+      return try keep(entry, salt, body, refused: .version)
+    }
+    let owner = known?.owner ?? Bytes16(application.household?.id ?? []) ?? header.subject
+    let wrapped = try known?.wrappedKey ?? reader.sealer.wrap(reader.sealer.makeKey(for: owner))
+    let prepared = PreparedStep(
+      application: application,
+      id: header.subject,
+      owner: owner,
+      village: village,
+      operation: header.operation,
+      sealed: try seal(entry, salt, body, owner: owner, wrapped: wrapped),
+      bodyHash: entry.bodyHash,
+      wrappedKey: wrapped,
+      base: known.map { PreparedStep.Base($0) }
+    )
+    try session.copy(prepared, over: known, entry: place)
+    return KeptCopy(sealed: prepared.sealed, prior: known?.entry ?? 0)
+  }
+}
