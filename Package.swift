@@ -153,6 +153,12 @@ let benchmarkTargets: [Target] = [
   )
 ]
 
+// What the kernel here cannot do to a link.
+let faultTargets: [Target] = [
+  .target(name: "FaultProxy", path: "tools/fault-proxy/FaultProxy", swiftSettings: settings),
+  program("fault-proxy", ["FaultProxy", arguments], path: "tools/fault-proxy/program"),
+]
+
 let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
   library("TestCertificates", ["COpenSSL"]),
@@ -210,7 +216,7 @@ let testTargets: [Target] = [
     "RegistryLinkTests",
     [
       "RegistryLink", "RegistryServer", "RegistryStore", "Exchange", "Journal", "RegistryModel",
-      "RegistryAPI", "RPCTransport", "RPCCore", "TestCertificates", "TestDatabases",
+      "RegistryAPI", "RPCTransport", "RPCCore", "FaultProxy", "TestCertificates", "TestDatabases",
       "TestRegistry", log,
     ]
   ),
@@ -244,5 +250,5 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
-  targets: cTargets + rpcTargets + registryTargets + benchmarkTargets + testTargets
+  targets: cTargets + rpcTargets + registryTargets + benchmarkTargets + faultTargets + testTargets
 )

@@ -1,0 +1,161 @@
+internal import ArgumentParser
+internal import RPCCore
+internal import RegistryAPI
+
+/// `link`: the links between nodes.
+struct LinkCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "link",
+    abstract: words("The links between nodes.", "节点之间的交换。"),
+    subcommands: [LinkStatusCommand.self, LinkBlockCommand.self, LinkAllowCommand.self]
+  )
+}
+
+/// `link status`: how each link stands.
+struct LinkStatusCommand: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: words("Tells how each link stands.", "查看各交换的状态。"),
+    discussion: words(
+      "A line for each stream of entries: what a node below sends, what goes to the node above, "
+        + "orders both ways. Alarms: sender-behind (the sender was restored from a backup), forked "
+        + "(the two sides' histories differ: decide which is right before anything else), fenced "
+        + "(an older epoch). Time left goes by the rate of the last batches.",
+      "每个日志流一行：下级节点报送的、报送上级的、上下行的指令。警报：sender-behind（发送方由备份恢复）、"
+        + "forked（双方历史不一致，须先判定以何方为准）、fenced（纪元过期）。剩余时间按最近批次的速度估算。"
+    )
+  )
+
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, over channel: any Channel) async throws {
+    let answer = try await LinkClient(channel).getLinks(
+      GetLinksRequest(),
+      options: callOptions()
+    )
+    let rows = Rows(
+      [
+        .init("node", "Node", "节点"), .init("stream", "Stream", "日志流"),
+        .init("direction", "Direction", "方向"), .init("applied", "Applied", "已生效"),
+        .init("waiting", "Waiting", "待送"), .init("under_way", "Under way", "传送中"),
+        .init("rate", "Per second", "每秒"), .init("left", "Seconds left", "剩余秒数"),
+        .init("refused", "Refused", "未生效"), .init("epoch", "Epoch", "纪元"),
+        .init("contact", "Last contact", "最近联系"), .init("state", "State", "状态"),
+        .init("error", "Last error", "最近错误"),
+      ],
+      answer.streams.map { row($0, console.language) }
+    )
+    if !answer.upstream.isEmpty {
+      console.note(Text(en: "Node above: \(answer.upstream)", zh: "上级节点：\(answer.upstream)"))
+    }
+    let counties = answer.countiesUploaded
+    console.note(
+      Text(en: "Counties with data uploaded: \(counties)", zh: "已报送数据的县：\(counties)")
+    )
+    try show(rows, on: console)
+  }
+
+  private func row(_ stream: LinkStream, _ language: Language) -> [Value] {
+    let isAlarm = ![.unspecified, .inOrder].contains(stream.relation)
+    let progress =
+      stream.openLength == 0 ? "" : "\(stream.openOffset * 100 / stream.openLength) %"
+    return [
+      .text(stream.node), .text(Self.name(of: stream.role)(language)),
+      .text(Self.direction(stream)(language)), .integer(Int64(clamping: stream.applied)),
+      stream.incoming ? .absent : .integer(Int64(clamping: stream.waiting)), .text(progress),
+      .integer(Int64(clamping: stream.rate)),
+      stream.waiting == 0 ? .absent : .integer(Int64(clamping: stream.remaining)),
+      .integer(Int64(clamping: stream.refused)), .integer(Int64(stream.epoch)),
+      ChinaTime.value(stream.contactAt),
+      .text(stream.blocked ? Self.blocked(language) : Self.name(of: stream.relation)),
+      .text(isAlarm || stream.errorAt != 0 ? Self.error(stream)(language) : ""),
+    ]
+  }
+
+  private static let blocked = Text(en: "blocked", zh: "已停止")
+
+  private static func error(_ stream: LinkStream) -> Text {
+    Text(en: stream.errorEn, zh: stream.errorZh)
+  }
+
+  private static func direction(_ stream: LinkStream) -> Text {
+    switch (stream.incoming, stream.role) {
+    case (true, .orders): Text(en: "from above", zh: "来自上级")
+    case (true, _): Text(en: "from below", zh: "来自下级")
+    case (false, .orders): Text(en: "to below", zh: "发往下级")
+    default: Text(en: "to above", zh: "报送上级")
+    }
+  }
+
+  private static func name(of role: StreamRole) -> Text {
+    role == .orders ? Text(en: "orders", zh: "指令") : Text(en: "journal", zh: "日志")
+  }
+
+  /// The word is the same in both languages, so that alarms can be looked for.
+  private static func name(of relation: StreamRelation) -> String {
+    switch relation {
+    case .senderBehind: "sender-behind"
+    case .forked: "forked"
+    case .fenced: "fenced"
+    case .refused: "refused"
+    default: "ok"
+    }
+  }
+}
+
+/// `link block`: takes nothing more from a node below.
+struct LinkBlockCommand: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "block",
+    abstract: words("Takes nothing more from a node below.", "停止接收某下级节点的内容。"),
+    discussion: words(
+      "At once, also in the midst of a batch: what was committed stays, the rest waits at the "
+        + "node. For a key or certificate that was lost or stolen.",
+      "立即生效，传送途中亦然：已生效的保留，其余留在该节点。用于密钥或证书遗失、被盗。"
+    )
+  )
+
+  @Argument(help: help("The node, such as registry://421224/node/main.", "节点，例如 registry://421224/node/main。"))
+  var node: String
+
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, over channel: any Channel) async throws {
+    try await setAccess(node, blocked: true, channel)
+    console.note(Text(en: "blocked \(node)", zh: "已停止 \(node)"))
+  }
+}
+
+/// `link allow`: takes a node below again.
+struct LinkAllowCommand: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "allow",
+    abstract: words("Takes a node below again.", "恢复接收某下级节点的内容。")
+  )
+
+  @Argument(help: help("The node, such as registry://421224/node/main.", "节点，例如 registry://421224/node/main。"))
+  var node: String
+
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, over channel: any Channel) async throws {
+    try await setAccess(node, blocked: false, channel)
+    console.note(Text(en: "allowed \(node)", zh: "已恢复 \(node)"))
+  }
+}
+
+extension ServerCommand {
+  fileprivate func setAccess(
+    _ node: String,
+    blocked: Bool,
+    _ channel: any Channel
+  ) async throws {
+    _ = try await LinkClient(channel).setLinkAccess(
+      SetLinkAccessRequest(node: node, blocked: blocked),
+      options: callOptions()
+    )
+  }
+}

@@ -1,0 +1,87 @@
+import FaultProxy
+import RegistryAPI
+import RegistryLink
+import RegistryModel
+import RegistryStore
+import TestRegistry
+import Testing
+
+/// The link over real TLS sockets that are cut.
+@Suite(.serialized)
+struct CutTests {
+  /// Cuts within one connection: as many exchanges as it takes, at most this.
+  private static let attempts = 8
+
+  @Test(
+    "Cut at every octet of a small batch, each way",
+    arguments: FlowDirection.allCases, [Fault.Kind.close, .reset]
+  )
+  func everyOctet(_ direction: FlowDirection, _ kind: Fault.Kind) async throws {
+    let live = try await LiveLink()
+    // Settled first: what is cut is a batch of one household.
+    while try await live.exchange() {
+      if try await live.agreement() == nil { break }
+    }
+    try await live.county.register(0..<1)
+    let before = live.proxy.statistics
+    #expect(try await live.exchange())
+    let after = live.proxy.statistics
+    let octets = direction == .up ? after.up - before.up : after.down - before.down
+    var cuts = 0
+    var serial = 1
+    // Handshakes have the same length but for a few octets of their signatures.
+    for place in stride(from: 0, through: octets + 8, by: Self.step) {
+      try await live.county.register(serial..<serial + 1)
+      serial += 1
+      live.proxy.follow(FaultScript([Fault(direction, at: place, kind)]))
+      if try await !live.exchange() { cuts += 1 }
+      live.proxy.follow(FaultScript())
+      var rest = Self.attempts
+      while try await !live.exchange(), rest > 0 { rest -= 1 }
+    }
+    #expect(cuts > octets / Self.step / 2)
+    #expect(try await live.agreement() == nil)
+    #expect(try await live.province.links().streams.first { $0.incoming }?.refused == 0)
+    await live.end()
+  }
+
+  /// Each octet would take some minutes for each way: every seventh, in another place each run.
+  private static let step = 7
+
+  @Test("Random cuts of a longer upload", arguments: [1, 2, 3] as [UInt64])
+  func random(_ seed: UInt64) async throws {
+    let live = try await LiveLink(
+      script: FaultScript(meanOctetsBetweenCuts: 12_000),
+      seed: seed
+    ) { limits in
+      limits.entriesPerBatch = 40
+      limits.chunkBytes = 4 << 10
+    }
+    try await live.county.register(0..<150)
+    var exchanges = 0
+    while exchanges < 400 {
+      exchanges += 1
+      if try await live.exchange(), try await live.agreement() == nil { break }
+    }
+    #expect(try await live.agreement() == nil, "seed \(seed)")
+    #expect(live.proxy.statistics.faults > 0)
+    await live.end()
+  }
+
+  @Test("A damaged octet is a cut, a stall ends by the patience, a slow link arrives")
+  func otherFaults() async throws {
+    let live = try await LiveLink()
+    try await live.county.register(0..<3)
+    live.proxy.follow(FaultScript([Fault(.up, at: 4_000, .corrupt)]))
+    #expect(try await !live.exchange())
+    live.proxy.follow(FaultScript([Fault(.up, at: 0, .slow(octetsPerSecond: 20_000))]))
+    #expect(try await live.exchange())
+    live.proxy.follow(FaultScript([Fault(.up, at: 3_000, .replay)]))
+    try await live.county.register(3..<4)
+    _ = try await live.exchange()
+    live.proxy.follow(FaultScript())
+    while try await live.exchange(), try await live.agreement() != nil {}
+    #expect(try await live.agreement() == nil)
+    await live.end()
+  }
+}
