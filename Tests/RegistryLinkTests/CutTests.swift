@@ -72,7 +72,7 @@ struct CutTests {
   func otherFaults() async throws {
     let live = try await LiveLink()
     try await live.county.register(0..<3)
-    live.proxy.follow(FaultScript([Fault(.up, at: 4_000, .corrupt)]))
+    live.proxy.follow(FaultScript([Fault(.up, at: 2_500, .corrupt)]))
     #expect(try await !live.exchange())
     live.proxy.follow(FaultScript([Fault(.up, at: 0, .slow(octetsPerSecond: 20_000))]))
     #expect(try await live.exchange())

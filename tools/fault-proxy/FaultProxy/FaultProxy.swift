@@ -134,6 +134,7 @@ package final class FaultProxy: Sendable {
       close(server)
       return
     }
+    for descriptor in [client, server] { Self.hurry(descriptor) }
     let pair = Pair(client: client, server: server)
     for direction in FlowDirection.allCases {
       let faults = script.faults(of: number, direction, seed: seed)
@@ -173,6 +174,18 @@ package final class FaultProxy: Sendable {
     address.sin_port = port.bigEndian
     guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else { return nil }
     return address
+  }
+
+  /// Small pieces go at once: waiting for more of them would make every call 40 ms slower.
+  private static func hurry(_ descriptor: Int32) {
+    var on: Int32 = 1
+    setsockopt(
+      descriptor,
+      Int32(IPPROTO_TCP),
+      TCP_NODELAY,
+      &on,
+      socklen_t(MemoryLayout<Int32>.size)
+    )
   }
 
   fileprivate static func reset(_ descriptor: Int32) {
