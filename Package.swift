@@ -127,9 +127,9 @@ let registryTargets: [Target] = [
   library(
     "RegistryCommands",
     [
-      "Bilingual", "RegistryClient", "RegistryModel", "RegistryAPI", "Journal", "Certificates",
-      "CSV",
-      "RPCCore", arguments,
+      "Bilingual", "RegistryClient", "RegistryServer", "RegistryStore", "RegistryModel",
+      "RegistryAPI", "Exchange", "Journal", "Certificates", "CSV", "RPCProtobuf", "RPCCore",
+      arguments,
     ]
   ),
   program("registryd", ["RegistryDaemon"]),

@@ -70,6 +70,14 @@ static inline int copenssl_extensions_push(
     STACK_OF(X509_EXTENSION) *extensions, X509_EXTENSION *extension) {
   return sk_X509_EXTENSION_push(extensions, extension);
 }
+static inline STACK_OF(X509) *copenssl_new_certificates(void) { return sk_X509_new_null(); }
+static inline int copenssl_add_certificate(STACK_OF(X509) *certificates, X509 *certificate) {
+  return sk_X509_push(certificates, certificate);
+}
+// Frees the stack alone: the certificates are somebody else's.
+static inline void copenssl_free_certificates(STACK_OF(X509) *certificates) {
+  sk_X509_free(certificates);
+}
 static inline int copenssl_usages_count(const EXTENDED_KEY_USAGE *usages) {
   return sk_ASN1_OBJECT_num(usages);
 }

@@ -41,20 +41,74 @@ public final class CertificateTrust: @unchecked Sendable {
 
   deinit { X509_STORE_free(store) }
 
-  /// Whether a certificate was issued by one of the authorities; `now` is what its days are compared
-  /// with, in seconds since 1970.
+  /// Whether a certificate was issued by one of the authorities, to a client.
+  ///
+  /// - Parameters:
+  ///   - chain: further certificates between it and the authority, in DER.
+  ///   - now: what its days are compared with, in seconds since 1970.
   ///
   /// Throws `JournalError` (`cryptography`) if OpenSSL lacks memory.
   public func vouches(
     for certificate: SignerCertificate,
+    through chain: [SignerCertificate] = [],
     now: Int64
   ) throws(JournalError) -> Bool {
     defer { ERR_clear_error() }
     let context = try requireObject(X509_STORE_CTX_new(), "making a verifying context")
     defer { X509_STORE_CTX_free(context) }
-    let started = certificate.withCertificate { X509_STORE_CTX_init(context, store, $0, nil) }
+    // The stack borrows what the array keeps.
+    let between = chain.isEmpty ? nil : copenssl_new_certificates()
+    defer { if let between { copenssl_free_certificates(between) } }
+    if let between {
+      for link in chain { _ = link.withCertificate { copenssl_add_certificate(between, $0) } }
+    }
+    let started = certificate.withCertificate { X509_STORE_CTX_init(context, store, $0, between) }
     try requireSuccess(started, "starting to verify a certificate")
     X509_STORE_CTX_set_time(context, 0, time_t(now))
-    return X509_verify_cert(context) == 1
+    X509_STORE_CTX_set_purpose(context, X509_PURPOSE_SSL_CLIENT)
+    return withExtendedLifetime(chain) { X509_verify_cert(context) == 1 }
+  }
+}
+
+extension SignerCertificate {
+  /// The certificates of a PEM file, the own one first.
+  ///
+  /// Throws `JournalError` (`malformed`) for octets that hold none.
+  public static func chain(pem: [UInt8]) throws(JournalError) -> [SignerCertificate] {
+    guard let count = Int32(exactly: pem.count),
+      let source = pem.withUnsafeBytes({ BIO_new_mem_buf($0.baseAddress, count) })
+    else { throw JournalError(.malformed, "the certificate's file is too long") }
+    defer {
+      BIO_free(source)
+      ERR_clear_error()
+    }
+    var chain: [SignerCertificate] = []
+    while let found = PEM_read_bio_X509(source, nil, nil, nil) {
+      defer { X509_free(found) }
+      var encoded: UnsafeMutablePointer<UInt8>?
+      let count = i2d_X509(found, &encoded)
+      guard count > 0, let encoded else { throw JournalError(.malformed, "not a certificate") }
+      defer { CRYPTO_free(encoded, #file, #line) }
+      let der = Array(UnsafeBufferPointer(start: encoded, count: Int(count)))
+      chain.append(try SignerCertificate(der: der))
+    }
+    guard !chain.isEmpty else { throw JournalError(.malformed, "the file holds no certificate") }
+    return chain
+  }
+
+  /// The subject's common name; empty where it has none.
+  public var commonName: String {
+    withCertificate { certificate in
+      guard let subject = X509_get_subject_name(certificate) else { return "" }
+      let place = X509_NAME_get_index_by_NID(subject, NID_commonName, -1)
+      guard place >= 0, let entry = X509_NAME_get_entry(subject, place),
+        let value = X509_NAME_ENTRY_get_data(entry)
+      else { return "" }
+      var bytes: UnsafeMutablePointer<UInt8>?
+      let count = ASN1_STRING_to_UTF8(&bytes, value)
+      guard count >= 0, let bytes else { return "" }
+      defer { CRYPTO_free(bytes, #file, #line) }
+      return String(decoding: UnsafeBufferPointer(start: bytes, count: Int(count)), as: UTF8.self)
+    }
   }
 }

@@ -14,6 +14,8 @@ public struct EntryOperation: Hashable, Sendable, RawRepresentable {
   public static let epochStarted = EntryOperation(rawValue: 2)
   /// The subject's key was destroyed; its bodies cannot be opened any more.
   public static let keyErased = EntryOperation(rawValue: 3)
+  /// A key signs for the node from here on.
+  public static let signingKeySet = EntryOperation(rawValue: 4)
   /// The first number that the registry gives to operations of its own.
   public static let firstOfRegistry: UInt16 = 256
 }

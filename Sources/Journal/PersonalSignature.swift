@@ -135,6 +135,8 @@ public final class SignerCertificate: @unchecked Sendable {
   private let checks: Mutex<CheckContext>
   /// SHA-256 of the certificate.
   public let fingerprint: [UInt8]
+  /// The certificate in DER.
+  public let der: [UInt8]
 
   /// Reads a certificate in DER.
   ///
@@ -154,6 +156,7 @@ public final class SignerCertificate: @unchecked Sendable {
       }
       checks = Mutex(try CheckContext(key: key))
       fingerprint = try SHA256Context().hash(der).bytes
+      self.der = der
     } catch {
       X509_free(decoded)
       ERR_clear_error()

@@ -78,7 +78,8 @@ package enum SecretFile {
   }
 }
 
-/// The file with the Ed25519 key that signs for a node: PEM, PKCS #8, for its owner only.
+/// The file with the Ed25519 keys that sign for a node: PEM, PKCS #8, for its owner only. The last
+/// key signs; one that stands before it vouches for it when it comes into use.
 package enum SigningKeyFile {
   private static let maximumLength = 16 << 10
 
@@ -91,15 +92,31 @@ package enum SigningKeyFile {
     try SecretFile.create(at: path, pem)
   }
 
-  /// Reads the key.
+  /// Reads the keys, the present one last.
   ///
   /// Throws `JournalError` (`keyFile`) if the file cannot be read, is open to others, or holds no
   /// Ed25519 key.
-  package static func read(at path: String) throws(JournalError) -> SigningKey {
+  package static func read(at path: String) throws(JournalError) -> [SigningKey] {
     var pem = try SecretFile.read(at: path, limit: maximumLength)
     defer { wipe(&pem) }
-    let key = try SigningKey(pem: pem)
-    guard key.verifyingKey != nil else { throw SecretFile.damaged("it holds no Ed25519 key") }
-    return key
+    var keys: [SigningKey] = []
+    for var part in parts(of: pem) {
+      defer { wipe(&part) }
+      let key = try SigningKey(pem: part)
+      guard key.verifyingKey != nil else { throw SecretFile.damaged("a key is not Ed25519") }
+      keys.append(key)
+    }
+    guard !keys.isEmpty else { throw SecretFile.damaged("it holds no key") }
+    return keys
+  }
+
+  /// Each key's text.
+  private static func parts(of pem: [UInt8]) -> [[UInt8]] {
+    let mark = Array("-----BEGIN".utf8)
+    var starts: [Int] = []
+    for start in pem.indices where pem[start...].starts(with: mark) { starts.append(start) }
+    return starts.enumerated().map { index, start in
+      Array(pem[start..<(index + 1 < starts.count ? starts[index + 1] : pem.count)])
+    }
   }
 }

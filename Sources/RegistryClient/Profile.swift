@@ -1,6 +1,7 @@
 /// A node to call and the identity to call it with.
 ///
 /// In a file it is a JSON object with the keys `server` (`HOST:PORT`), `ca`, `cert`, `key`, `node`,
+/// `database` (a stand-alone registry's file, in place of `server` and `node`),
 /// `purpose` where the office must state one, and, if they differ from the defaults, `timeout` and
 /// `connectTimeout` (seconds) and `attempts`.
 public struct Profile: Sendable, Hashable {
@@ -18,6 +19,9 @@ public struct Profile: Sendable, Hashable {
   public var passphrase: [UInt8]?
   /// The URI that the node's certificate must name, such as `registry://421224/node/main`.
   public var node: String
+  /// A stand-alone registry's file, which `registryctl` opens in place of calling a server; the
+  /// identity signs in to it. Nil calls the server.
+  public var database: String?
   /// What the office looks for, stated with every call that states nothing else, such as
   /// `schooling-support`; nil states nothing. `registryctl --help` lists the purposes.
   public var purpose: String?
@@ -40,7 +44,8 @@ public struct Profile: Sendable, Hashable {
     callTimeout: Duration? = nil,
     connectTimeout: Duration = .seconds(10),
     attempts: Int = 5,
-    passphrase: [UInt8]? = nil
+    passphrase: [UInt8]? = nil,
+    database: String? = nil
   ) {
     self.host = host
     self.port = port
@@ -53,6 +58,7 @@ public struct Profile: Sendable, Hashable {
     self.connectTimeout = connectTimeout
     self.attempts = attempts
     self.passphrase = passphrase
+    self.database = database
   }
 
   /// What holds where a file does not say it.

@@ -4,13 +4,13 @@ internal import RPCTransport
 package struct ProfileFields: Codable, Sendable, Hashable {
   /// The fields by their keys in a file.
   package enum Key: String, Sendable, Hashable, CaseIterable, CodingKey {
-    case server, ca, cert, key, node, purpose, timeout, connectTimeout, attempts
+    case server, database, ca, cert, key, node, purpose, timeout, connectTimeout, attempts
 
     /// What the value must be.
     package var expected: String {
       switch self {
       case .server: "HOST:PORT, such as county.example:7443"
-      case .ca, .cert, .key: "a file"
+      case .database, .ca, .cert, .key: "a file"
       case .node: "a node's URI, such as registry://421224/node/main"
       case .purpose: "a word of a to z and -, such as schooling-support"
       case .timeout, .connectTimeout: "more than 0 and at most 86400 seconds"
@@ -21,6 +21,8 @@ package struct ProfileFields: Codable, Sendable, Hashable {
 
   /// `HOST:PORT`, or `HOST` for the usual port.
   package var server: String?
+  /// A stand-alone registry's file.
+  package var database: String?
   /// Files of the authorities, the own certificate and its key.
   package var ca: String?
   package var cert: String?
@@ -40,6 +42,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
   /// Names the fields that are known.
   package init(
     server: String? = nil,
+    database: String? = nil,
     ca: String? = nil,
     cert: String? = nil,
     key: String? = nil,
@@ -48,6 +51,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
     timeout: Double? = nil
   ) {
     self.server = server
+    self.database = database
     self.ca = ca
     self.cert = cert
     self.key = key
@@ -59,7 +63,9 @@ package struct ProfileFields: Codable, Sendable, Hashable {
   /// Everything that a whole profile says; what is usual is left out.
   init(_ profile: Profile) {
     self.init(
-      server: "\(Endpoint(host: profile.host, port: profile.port))",
+      server: profile.database == nil
+        ? "\(Endpoint(host: profile.host, port: profile.port))" : nil,
+      database: profile.database,
       ca: profile.authorities,
       cert: profile.certificate,
       key: profile.key,
@@ -76,7 +82,9 @@ package struct ProfileFields: Codable, Sendable, Hashable {
   /// These fields, and those of another where these say nothing.
   package func over(_ base: ProfileFields) -> ProfileFields {
     var fields = self
-    fields.server = server ?? base.server
+    // Who names one of the two means that one.
+    fields.server = server ?? (database == nil ? base.server : nil)
+    fields.database = database ?? (server == nil ? base.database : nil)
     fields.ca = ca ?? base.ca
     fields.cert = cert ?? base.cert
     fields.key = key ?? base.key
@@ -91,6 +99,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
   /// Paths that are not absolute, seen from a directory.
   package func resolved(from directory: String, home: String?) -> ProfileFields {
     var copy = self
+    copy.database = database.map { Self.path($0, from: directory, home: home) }
     copy.ca = ca.map { Self.path($0, from: directory, home: home) }
     copy.cert = cert.map { Self.path($0, from: directory, home: home) }
     copy.key = key.map { Self.path($0, from: directory, home: home) }
@@ -101,17 +110,20 @@ package struct ProfileFields: Codable, Sendable, Hashable {
   ///
   /// - Throws: `ProfileError` naming the fields that are missing, or the first that is wrong.
   package func profile() throws(ProfileError) -> Profile {
-    let required: [(Key, String?)] = [
-      (.server, server), (.ca, ca), (.cert, cert), (.key, key), (.node, node),
-    ]
+    var required: [(Key, String?)] = [(.ca, ca), (.cert, cert), (.key, key)]
+    if database == nil { required = [(.server, server)] + required + [(.node, node)] }
     let missing = required.filter { $0.1?.isEmpty ?? true }.map(\.0)
-    guard missing.isEmpty, let server, let ca, let cert, let key, let node else {
+    guard missing.isEmpty, let ca, let cert, let key else {
       throw ProfileError(.missing(missing))
     }
-    guard let endpoint = Endpoint(server), endpoint.port > 0 else {
+    let usual = database == nil ? nil : Endpoint(host: "", port: 1)
+    guard let endpoint = server.flatMap({ Endpoint($0) }) ?? usual, endpoint.port > 0 else {
       throw ProfileError(.wrong(.server))
     }
-    guard node.hasPrefix("registry://") else { throw ProfileError(.wrong(.node)) }
+    let node = node ?? ""
+    guard database != nil || node.hasPrefix("registry://") else {
+      throw ProfileError(.wrong(.node))
+    }
     if let purpose, !Self.isWord(purpose) { throw ProfileError(.wrong(.purpose)) }
     return Profile(
       host: endpoint.host,
@@ -124,7 +136,8 @@ package struct ProfileFields: Codable, Sendable, Hashable {
       callTimeout: try Self.seconds(timeout, .timeout),
       connectTimeout: try Self.seconds(connectTimeout, .connectTimeout)
         ?? Profile.usualConnectTimeout,
-      attempts: min(max(1, attempts ?? Profile.usualAttempts), 10)
+      attempts: min(max(1, attempts ?? Profile.usualAttempts), 10),
+      database: database
     )
   }
 

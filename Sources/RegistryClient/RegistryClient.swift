@@ -44,6 +44,9 @@ public final class RegistryClient: Sendable {
   /// - Throws: `RPCError`: UNAUTHENTICATED when a certificate or key file cannot be used, in words
   ///   that name it.
   public convenience init(profile: Profile) throws(RPCError) {
+    guard profile.database == nil else {
+      throw RPCError(.invalidArgument, "a stand-alone registry is opened by registryctl alone")
+    }
     var configuration = ChannelConfiguration(
       endpoints: [Endpoint(host: profile.host, port: profile.port)],
       credentials: Credentials(

@@ -52,6 +52,7 @@ package enum MethodPolicies {
     StatisticsMethods.getReport.path: counting,
     // A national line counts all households anew by their incomes.
     PolicyMethods.setPovertyLine.path: counting,
+    JournalMethods.listEntries.path: whole,
     // A link of 2 KB/s sends the megabyte of a batch in minutes: progress is watched, not time.
     ExchangeMethods.sendBatch.path: long,
     ExchangeMethods.fetchBatch.path: long,

@@ -1,4 +1,6 @@
+internal import Exchange
 internal import Journal
+internal import RegistryAPI
 internal import SQL
 
 /// Recomputes the journal's tree from its entries, and compares tiles and heads.
@@ -13,7 +15,7 @@ struct JournalCheck {
   func run(size: UInt64, _ log: inout CheckLog) throws {
     try log.begin("journal", total: size)
     var tree = MerkleTree()
-    var heads = HeadCursor(reader.connection)
+    var heads = HeadCursor(reader)
     var last: Int64 = 0
     var instant: Int64 = 0
     let rows = try reader.connection.prepare(
@@ -38,7 +40,7 @@ struct JournalCheck {
           )
         }
         last = sequence
-        checkHeader(row, sequence, &instant, &log)
+        if let key = try checkHeader(row, sequence, &instant, &log) { heads.key = key }
         let bodyHash = try row.hash256(at: 3)
         let leaf = row.withBytes(at: 2) { reader.hasher.leaf(header: $0, bodyHash: bodyHash) }
         try tree.append(leaf, using: reader.hasher) { try compare($0, &log) }
@@ -63,10 +65,10 @@ struct JournalCheck {
     _ sequence: Int64,
     _ instant: inout Int64,
     _ log: inout CheckLog
-  ) {
+  ) throws -> VerifyingKey? {
     guard let header = try? row.withBytes(at: 2, { try EntryHeader(decoding: $0) }) else {
       log.find("journal.header", at: "entry \(sequence)", "the header is malformed", "日志头格式错误")
-      return
+      return nil
     }
     if header.stream != reader.stream || Int64(bitPattern: header.sequence) != sequence
       || header.instant != row.int64(at: 1)
@@ -87,6 +89,11 @@ struct JournalCheck {
       )
     }
     instant = header.instant
+    guard header.operation == .signingKeySet else { return nil }
+    let body = try reader.connection.prepare("SELECT sealed FROM journal WHERE seq = $1")
+    body.bind(sequence, at: 1)
+    let set: SigningKeySet? = try body.first { try reader.unsealed($0, at: 0) }
+    return set.flatMap { VerifyingKey($0.key) }
   }
 
   private func compare(_ tile: MerkleTile, _ log: inout CheckLog) throws {
@@ -110,13 +117,27 @@ struct JournalCheck {
 /// Walks the stored heads along with the recomputed tree.
 private struct HeadCursor {
   private let connection: any SQLConnection
-  private var pending: ArraySlice<(size: Int64, root: [UInt8])> = []
+  private var pending: ArraySlice<Head> = []
+  /// The key that signs from here on; nil before the first.
+  var key: VerifyingKey?
   private var read: Int64 = 0
+
+  private struct Head {
+    let size: Int64
+    let root: [UInt8]
+    let recordedAt: Int64
+    let signature: [UInt8]?
+  }
 
   /// Heads read by one statement.
   private static let page: Int64 = 1_000
 
-  init(_ connection: any SQLConnection) { self.connection = connection }
+  private let stream: Bytes16
+
+  init(_ reader: Reader) {
+    connection = reader.connection
+    stream = reader.stream
+  }
 
   /// Compares the head of this size, if there is one.
   mutating func compare(
@@ -136,6 +157,24 @@ private struct HeadCursor {
         "日志树头与日志条目不一致"
       )
     }
+    if let key, try !isSigned(next, by: key) {
+      log.find(
+        "journal.signature",
+        at: "head of \(next.size) entries",
+        "the head is not signed by the node's key",
+        "日志树头没有节点密钥的有效签名"
+      )
+    }
+  }
+
+  private func isSigned(_ head: Head, by key: VerifyingKey) throws -> Bool {
+    let position = StreamPosition(
+      stream: stream.bytes,
+      size: UInt64(clamping: head.size),
+      root: head.root
+    )
+    let signed = Statements.head(JournalHead(position: position, recordedAt: head.recordedAt))
+    return try key.verifies(head.signature ?? [], of: signed)
   }
 
   /// The last head must be of the last entry.
@@ -152,12 +191,24 @@ private struct HeadCursor {
 
   private mutating func fill() throws {
     let rows = try connection.prepare(
-      "SELECT size, root FROM journal_head WHERE size > $1 ORDER BY size LIMIT $2"
+      """
+      SELECT size, root, recorded_at, signature FROM journal_head WHERE size > $1
+      ORDER BY size LIMIT $2
+      """
     )
     rows.bind(read, at: 1)
     rows.bind(Self.page, at: 2)
-    var heads: [(size: Int64, root: [UInt8])] = []
-    try rows.forEach { heads.append(($0.int64(at: 0), $0.bytes(at: 1))) }
+    var heads: [Head] = []
+    try rows.forEach { row in
+      heads.append(
+        Head(
+          size: row.int64(at: 0),
+          root: row.bytes(at: 1),
+          recordedAt: row.int64(at: 2),
+          signature: row.optionalBytes(at: 3)
+        )
+      )
+    }
     if let last = heads.last { read = last.size }
     pending = heads[...]
   }

@@ -55,4 +55,31 @@ final class NumberAllocator: Sendable {
     }
     return number
   }
+
+  /// Gives a new database a block of a county's serials, for both lists.
+  ///
+  /// Throws `StoreError` (`invalid`) without a county, or for a block beyond the serials there are.
+  static func limit(
+    _ connection: any SQLConnection,
+    county: DivisionRecord?,
+    to serials: ClosedRange<UInt32>
+  ) throws {
+    let all = HouseholdNumber.serials
+    guard let county, all.contains(serials.lowerBound), all.contains(serials.upperBound) else {
+      throw StoreError(
+        .invalid,
+        "serials lie between \(all.lowerBound) and \(all.upperBound), in a county or below",
+        zh: "编号应在 \(all.lowerBound) 至 \(all.upperBound) 之间，且节点属于某县"
+      )
+    }
+    let row = try connection.prepare(
+      "INSERT INTO number_block (county, next_serial, last_serial) VALUES ($1, $2, $3)"
+    )
+    for list in [List.households, .applications] {
+      row.bind(county.id * list.rawValue, at: 1)
+      row.bind(Int64(serials.lowerBound), at: 2)
+      row.bind(Int64(serials.upperBound), at: 3)
+      try row.run()
+    }
+  }
 }

@@ -74,6 +74,14 @@ package final class RegistryStore: Sendable {
     // Keys and owner are checked before anything is written.
     let known = try StoreIdentity(reading: connection, configuration)
     let loaded = try Self.loadDivisions(connection, configuration)
+    if known == nil, let serials = configuration.serials {
+      try NumberAllocator.limit(
+        connection,
+        county: loaded.directory.record(code: configuration.node.division)
+          .flatMap { loaded.directory.county(of: $0) },
+        to: serials
+      )
+    }
     guard let division = loaded.directory.record(code: configuration.node.division) else {
       throw StoreError(
         .invalid,
@@ -168,13 +176,24 @@ package final class RegistryStore: Sendable {
         limits: configuration.limits
       )
     }
-    if let known { return (known, try session(known)) }
+    if let known {
+      let session = try session(known)
+      guard let signer = configuration.signer else { return (known, session) }
+      try connection.transaction {
+        session.takeInstant()
+        try StoreIdentity.setKey(session, signer)
+        session.keepEffects()
+        try session.finishGroup()
+      }
+      return (known, session)
+    }
     // A new database: its identity and the journal's first entry are one transaction.
     return try connection.transaction {
       let identity = try StoreIdentity(making: connection, configuration)
       let session = try session(identity)
       session.takeInstant()
       try identity.start(session)
+      if let signer = configuration.signer { try StoreIdentity.setKey(session, signer) }
       session.keepEffects()
       try session.finishGroup()
       return (identity, session)

@@ -23,6 +23,9 @@ package struct StoreConfiguration: Sendable {
   package var divisions = Divisions.national
   /// A CSV file (`code,name`) of further villages, read at each opening; those known are skipped.
   package var villages: String?
+  /// The serials of printed numbers that a new database gives out, of households and of applications:
+  /// a block that the county set aside for a stand-alone office. Nil has all of the county's.
+  package var serials: ClosedRange<UInt32>?
   /// How many, how much, how long.
   package var limits = StoreLimits()
   /// Where time comes from.

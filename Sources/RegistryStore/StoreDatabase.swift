@@ -39,6 +39,15 @@ package enum StoreDatabase: Hashable, Sendable {
     _ = try SQLiteDatabase(path: path, configuration: SQLiteConfiguration(openMode: .readOnly))
   }
 
+  /// Opens it for reading alone, so that nothing of it changes; other processes may write to it.
+  func readOnly() throws(SQLError) -> any SQLDatabase {
+    switch self {
+    case .sqlite(let path, _):
+      try SQLiteDatabase(path: path, configuration: SQLiteConfiguration(openMode: .readOnly))
+    case .postgreSQL(let configuration): try PostgreSQLDatabase(configuration)
+    }
+  }
+
   /// Whether a registry has been made there already; for a file, whether there is one.
   ///
   /// Throws `StoreError` (`unavailable`) if a server cannot be asked.

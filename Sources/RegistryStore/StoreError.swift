@@ -70,6 +70,11 @@ package struct StoreError: Error, Sendable {
   }
 }
 
+extension StoreError {
+  /// Whether another process has the database.
+  package var isInUse: Bool { (cause as? SQLError)?.code == .inUse }
+}
+
 extension StoreError: Equatable {
   /// Compares codes.
   package static func == (left: StoreError, right: StoreError) -> Bool { left.code == right.code }

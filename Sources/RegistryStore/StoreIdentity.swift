@@ -1,3 +1,4 @@
+internal import Exchange
 internal import Journal
 internal import RPCProtobuf
 internal import RegistryAPI
@@ -90,7 +91,69 @@ struct StoreIdentity: Sendable {
     _ = try session.append(draft, body: salt.bytes + body, bodyHash: hash)
   }
 
+  /// Appends the entry that sets the node's key, where the journal has not the present one yet.
+  ///
+  /// Throws `StoreError` (`wrongKey`) if the key on record does not vouch for the present one.
+  static func setKey(_ session: WriteSession, _ signer: NodeSigner) throws {
+    let connection = session.connection
+    let known = try value("signing-key", connection) ?? []
+    let present = signer.verifyingKey.octets
+    if known == present { return }
+    let signed = Statements.key(present, after: known, of: session.stream.bytes)
+    var message = SigningKeySet(
+      key: present,
+      previous: known,
+      signature: try signer.key.sign(signed)
+    )
+    if !known.isEmpty {
+      guard let before = VerifyingKey(known).flatMap({ signer.earlier[$0] }) else {
+        throw StoreError(
+          .wrongKey,
+          "the signing key is not the one on record, and that one is not in the file to vouch for it",
+          zh: "签名密钥不是已登记的密钥，且密钥文件中没有原密钥为其作证"
+        )
+      }
+      message.previousSignature = try before.sign(signed)
+    }
+    _ = try session.append(
+      open: message.serializedBytes(),
+      EntryDraft(
+        operation: .signingKeySet,
+        kind: .stream,
+        subject: session.stream,
+        versionBefore: 0,
+        versionAfter: 0,
+        prior: 0,
+        actor: session.node.uri
+      )
+    )
+    try put("signing-key", present, connection)
+  }
+
+  static func put(_ name: String, _ value: [UInt8], _ connection: any SQLConnection) throws {
+    let row = try connection.prepare(
+      """
+      INSERT INTO meta (name, value) VALUES ($1, $2)
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value
+      """
+    )
+    row.bind(name, at: 1)
+    row.bind(value, at: 2)
+    try row.run()
+  }
+
   private static let checkText = "registry digest key check/1"
+
+  /// Whose database a file is, and whether its people are generated; it needs no keys.
+  ///
+  /// Throws `StoreError` (`foreign`) for what is no registry's, `unavailable`.
+  static func owner(of database: StoreDatabase) throws -> (node: OfficeIdentity, synthetic: Bool) {
+    let connection = try database.readOnly().makeConnection(role: .reader)
+    guard let node = try value("node", connection).flatMap({ OfficeIdentity(uri: text($0)) }),
+      let synthetic = try value("synthetic", connection).map({ $0 == [1] })
+    else { throw StoreError(.damaged, "the table meta lacks a row") }
+    return (node, synthetic)
+  }
 
   private func checkKeys(_ connection: any SQLConnection, _ keys: KeyRing) throws {
     let sealer = try SealerContext(keyRing: keys)
@@ -116,7 +179,7 @@ struct StoreIdentity: Sendable {
     }
   }
 
-  private static func value(_ name: String, _ connection: any SQLConnection) throws -> [UInt8]? {
+  static func value(_ name: String, _ connection: any SQLConnection) throws -> [UInt8]? {
     let row = try connection.prepare("SELECT value FROM meta WHERE name = $1")
     row.bind(name, at: 1)
     return try row.first { $0.bytes(at: 0) }

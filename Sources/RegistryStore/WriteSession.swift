@@ -1,4 +1,6 @@
+internal import Exchange
 internal import Journal
+internal import RegistryAPI
 internal import RegistryModel
 internal import SQL
 
@@ -96,12 +98,22 @@ final class WriteSession {
     try writeTallies(groupEffects.tallies)
     try writeApplicationCounts(groupEffects.applications)
     for (county, serial) in groupEffects.serials { try statements.noteSerial(county, serial) }
+    let root = state.tree.root(using: reader.hasher).bytes
     let head = statements.insertHead
     head.bind(Int64(bitPattern: state.tree.size), at: 1)
-    head.bind(state.tree.root(using: reader.hasher).bytes, at: 2)
+    head.bind(root, at: 2)
     head.bind(instant.microseconds, at: 3)
+    head.bind(try signature(of: root), at: 4)
     try head.run()
     state.lastInstant = instant
+  }
+
+  /// The node's signature of the group's head; nil where no key signs for the node.
+  private func signature(of root: [UInt8]) throws -> [UInt8]? {
+    guard let signer = context.signer else { return nil }
+    let position = StreamPosition(stream: stream.bytes, size: state.tree.size, root: root)
+    let head = JournalHead(position: position, recordedAt: instant.microseconds)
+    return try signer.key.sign(Statements.head(head))
   }
 
   /// Makes known what the group that was committed changed.

@@ -32,7 +32,7 @@ struct WriteStatements {
       "INSERT INTO journal_tile (level, tile, hashes) VALUES ($1, $2, $3)"
     )
     insertHead = try connection.prepare(
-      "INSERT INTO journal_head (size, root, recorded_at) VALUES ($1, $2, $3)"
+      "INSERT INTO journal_head (size, root, recorded_at, signature) VALUES ($1, $2, $3, $4)"
     )
     tally = try connection.prepare(
       "SELECT day, counts FROM tally WHERE division = $1 ORDER BY day DESC LIMIT 1"

@@ -69,6 +69,25 @@ final class InputFile: Sendable {
     }
   }
 
+  /// The next octets, fewer only at the end of the file.
+  ///
+  /// - Throws: `inputOutput`.
+  func next(_ count: Int) throws(CommandFailure) -> [UInt8] {
+    var octets = [UInt8](repeating: 0, count: count)
+    var got = 0
+    while got < count {
+      let read = octets.withUnsafeMutableBytes {
+        Glibc.read(descriptor, $0.baseAddress.map { $0 + got }, count - got)
+      }
+      if read < 0, errno == EINTR { continue }
+      guard read >= 0 else { throw .cannotRead(path, errno, .inputOutput) }
+      if read == 0 { break }
+      got += read
+    }
+    octets.removeLast(count - got)
+    return octets
+  }
+
   /// Goes back to the first byte.
   func rewind() { lseek(descriptor, 0, SEEK_SET) }
 }

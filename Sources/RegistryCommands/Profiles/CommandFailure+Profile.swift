@@ -69,7 +69,7 @@ extension ProfileFields.Key {
   /// The option that gives the field; what only a file can say stands as its key there.
   fileprivate var option: String {
     switch self {
-    case .server, .ca, .cert, .key, .node, .purpose, .timeout: "--\(rawValue)"
+    case .server, .database, .ca, .cert, .key, .node, .purpose, .timeout: "--\(rawValue)"
     case .connectTimeout, .attempts: rawValue
     }
   }
@@ -78,7 +78,7 @@ extension ProfileFields.Key {
   fileprivate var expectedChinese: String {
     switch self {
     case .server: " 主机:端口，例如 county.example:7443"
-    case .ca, .cert, .key: "文件"
+    case .database, .ca, .cert, .key: "文件"
     case .node: "节点 URI，例如 registry://421224/node/main"
     case .purpose: "用途，例如 schooling-support"
     case .timeout, .connectTimeout: "大于 0 且不超过 86400 的秒数"

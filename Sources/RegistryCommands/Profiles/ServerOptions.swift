@@ -36,6 +36,19 @@ struct ServerOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
+      words(
+        "A stand-alone registry's file, opened in place of calling a server.",
+        "单机版数据库文件，直接打开而不连接服务器。"
+      ),
+      valueName: "file"
+    ),
+    completion: .file()
+  )
+  var database: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
       words("Certification authorities to trust, PEM.", "受信任的证书机构（PEM）。"),
       valueName: "file"
     ),
@@ -124,6 +137,7 @@ struct ServerOptions: ParsableArguments {
   ) throws(ProfileError) -> ProfileFields {
     var fields = ProfileFields(
       server: server,
+      database: database ?? environment["REGISTRY_DATABASE"].flatMap { $0.isEmpty ? nil : $0 },
       ca: ca,
       cert: cert,
       key: key,

@@ -8,7 +8,7 @@ package enum MethodOperations {
   package static let methods: [MethodDescriptor] =
     DivisionMethods.all + HouseholdMethods.all + ChangeMethods.all + NodeMethods.all
     + PolicyMethods.all + ProcedureMethods.all + StatisticsMethods.all + ExchangeMethods.all
-    + LinkMethods.all
+    + LinkMethods.all + JournalMethods.all
 
   /// The operation by method path; a method that does not stand here is refused to everybody.
   package static let byPath: [String: Operation] = [
@@ -56,6 +56,9 @@ package enum MethodOperations {
     ExchangeMethods.fetchBatch.path: .link,
     ExchangeMethods.deliverReceipt.path: .link,
     LinkMethods.getLinks.path: .linkRead,
+    JournalMethods.getHead.path: .journalRead,
+    JournalMethods.listEntries.path: .journalRead,
+    JournalMethods.prove.path: .journalRead,
     LinkMethods.setLinkAccess.path: .linkControl,
   ]
 }

@@ -26,6 +26,8 @@ package struct NodeConfiguration: Sendable {
   /// Pages of a file's write-ahead log between checkpoints; more makes bulk imports faster and a start
   /// after a crash slower.
   package var checkpointPages = 32_768
+  /// The block of serials of a new database; nil has all of the county's.
+  package var serials: ClosedRange<UInt32>?
   /// The store's queues, pages and batches.
   package var limits = StoreLimits()
   /// Chunks of one import that are in work at once, at least 2.

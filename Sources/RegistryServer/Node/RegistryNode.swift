@@ -97,6 +97,7 @@ package final class RegistryNode: Sendable {
     )
     store.signer = try signer(configuration)
     store.limits = configuration.limits
+    store.serials = configuration.serials
     store.divisions = configuration.divisions
     store.villages = configuration.villages
     return store
@@ -129,6 +130,7 @@ package final class RegistryNode: Sendable {
       try CertificateTrust(authorities: path)
     }
     ExchangeServer(store: store, trust: trust).register(in: &router)
+    JournalServer(store: store).register(in: &router)
     LinkServer(store: store, upstream: configuration.upstream).register(in: &router)
     return router
   }

@@ -6,11 +6,19 @@ package struct NodeSigner: Sendable {
   package let key: SigningKey
   /// Its public half.
   package let verifyingKey: VerifyingKey
+  /// Keys that signed before, by their public halves: they vouch for the present one.
+  let earlier: [VerifyingKey: SigningKey]
 
-  /// Takes an Ed25519 key; nil for one of another kind.
-  package init?(_ key: SigningKey) {
-    guard let verifyingKey = key.verifyingKey else { return nil }
+  /// Takes Ed25519 keys, the present one last; nil for none, or keys of another kind.
+  package init?(_ keys: [SigningKey]) {
+    guard let key = keys.last, let verifyingKey = key.verifyingKey else { return nil }
     self.key = key
     self.verifyingKey = verifyingKey
+    var earlier: [VerifyingKey: SigningKey] = [:]
+    for key in keys.dropLast() {
+      guard let known = key.verifyingKey else { return nil }
+      earlier[known] = key
+    }
+    self.earlier = earlier
   }
 }

@@ -118,7 +118,7 @@ extension RegistryStore {
             response.offered.append(try StreamIntroduction(wireArray: orders.introduction))
             response.offeredPositions.append(orders.position)
           }
-          response.head = try reader.head(signer)
+          response.head = try reader.head()
           if let seen = request.witnessed, seen.size > 0, let head = response.head?.position,
             seen.size <= head.size
           {
@@ -146,7 +146,7 @@ extension RegistryStore {
       let key = VerifyingKey(first.key)
     else { throw ExchangeRule.introduction.error(upstream) }
     guard first.synthetic == isSynthetic else { throw ExchangeRule.synthetic.error(upstream) }
-    guard try key.verifies(head.signature, of: try Statements.head(head)) else {
+    guard try key.verifies(head.signature, of: Statements.head(head)) else {
       throw ExchangeRule.signature.error(upstream)
     }
     try await writer.perform(weight: 1) { [self] session in
@@ -236,15 +236,6 @@ extension RegistryStore {
       peer.isBlocked = request.blocked
       try session.put(peer)
     }
-  }
-}
-
-extension Statements {
-  /// What a node's key signs of its journal's head.
-  package static func head(_ head: JournalHead) throws -> [UInt8] {
-    var signed = head
-    signed.signature = []
-    return [0x02] + Array("registry head/1".utf8) + (try signed.serializedBytes())
   }
 }
 
@@ -379,29 +370,6 @@ extension Reader {
     guard size <= source.size else { return [] }
     var tree = try MerkleReader(source, size: size, using: hasher)
     return try tree.root().bytes
-  }
-
-  /// The signed head of the node's own journal.
-  fileprivate func head(_ signer: NodeSigner?) throws -> JournalHead {
-    let row = try connection.prepare(
-      "SELECT size, root, recorded_at FROM journal_head ORDER BY size DESC LIMIT 1"
-    )
-    let head = try row.first { row in
-      JournalHead(
-        position: StreamPosition(
-          stream: stream.bytes,
-          epoch: 0,
-          size: UInt64(clamping: row.int64(at: 0)),
-          root: row.bytes(at: 1)
-        ),
-        recordedAt: row.int64(at: 2)
-      )
-    }
-    guard var head, let signer else {
-      throw StoreError(.unavailable, "the node has no signed head", zh: "节点没有已签名的树头")
-    }
-    head.signature = try signer.key.sign(Statements.head(head))
-    return head
   }
 
   fileprivate func consistency(from earlier: UInt64, to size: UInt64) throws -> [[UInt8]] {
