@@ -13,6 +13,17 @@ package struct NodeCredential: Sendable {
     self.key = key
   }
 
+  /// Opens what was sealed to the certificate.
+  ///
+  /// Throws `JournalError`: `malformed`, `altered`.
+  package func open(_ sealed: [UInt8]) throws(JournalError) -> [UInt8] {
+    try SealedEnvelope.open(
+      sealed,
+      certificate: try SignerCertificate(der: certificate),
+      key: key
+    )
+  }
+
   /// The introduction with the certificate and its signature.
   ///
   /// Throws `JournalError` if the key cannot sign.

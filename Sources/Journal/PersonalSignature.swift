@@ -48,6 +48,9 @@ public final class SigningKey: @unchecked Sendable {
 
   deinit { EVP_PKEY_free(key) }
 
+  /// Lends the key to OpenSSL.
+  func withKey<Result>(_ use: (OpaquePointer) -> Result) -> Result { use(key) }
+
   /// The public half of an Ed25519 key; empty for a key of another kind.
   var rawPublicKey: [UInt8] {
     guard EVP_PKEY_get_id(key) == EVP_PKEY_ED25519 else { return [] }

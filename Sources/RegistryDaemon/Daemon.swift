@@ -71,7 +71,9 @@ package struct Daemon: Sendable {
 
   private func open() throws(DaemonFailure) -> RegistryNode {
     do {
-      return try RegistryNode(opening: nodeConfiguration)
+      var node = nodeConfiguration
+      node.credential = try credential()
+      return try RegistryNode(opening: node)
     } catch {
       throw DaemonFailure(opening: configuration, error)
     }
@@ -127,13 +129,7 @@ package struct Daemon: Sendable {
       ),
       logger: log
     )
-    var link = LinkConfiguration(
-      upstream: upstream.node,
-      credential: NodeCredential(
-        certificate: certificate,
-        key: try SigningKey(pem: SecretFile.read(at: configuration.key, limit: 64 << 10))
-      )
-    )
+    var link = LinkConfiguration(upstream: upstream.node, credential: try credential())
     link.longestWait = upstream.longestWait
     let upstreamLink = try UpstreamLink(
       store: node.store,
@@ -146,6 +142,13 @@ package struct Daemon: Sendable {
       await upstreamLink.run()
       await channel.close()
     }
+  }
+
+  private func credential() throws -> NodeCredential {
+    NodeCredential(
+      certificate: certificate,
+      key: try SigningKey(pem: SecretFile.read(at: configuration.key, limit: 64 << 10))
+    )
   }
 
   private var credentials: Credentials {

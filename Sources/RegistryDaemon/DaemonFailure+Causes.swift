@@ -40,13 +40,13 @@ extension DaemonFailure {
     let exit: DaemonExit =
       switch error {
       case .sealingKeyMissing: .configuration
-      case .sealingKeyNotMade: .inputOutput
+      case .sealingKeyNotMade, .signingKeyNotMade: .inputOutput
       }
     let chinese =
       switch error {
       case .sealingKeyMissing(let key, let database):
         "缺少 \(database) 的密钥文件 \(key)：请从保管处放回原位"
-      case .sealingKeyNotMade(let key, let reason):
+      case .sealingKeyNotMade(let key, let reason), .signingKeyNotMade(let key, let reason):
         "\(key)：\(Phrasebook.storage.chinese(reason) ?? reason)"
       }
     self.init(exit, en: error.description, zh: chinese)

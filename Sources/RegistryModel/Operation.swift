@@ -29,6 +29,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case history = "history"
   case journalRead = "journal-read"
   case link = "link"
+  case bundle = "bundle"
   case linkRead = "link-read"
   case linkControl = "link-control"
 
@@ -64,6 +65,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     case .history: "查看历史"
     case .journalRead: "查看日志"
     case .link: "节点交换"
+    case .bundle: "交换文件"
     case .linkRead: "查看交换"
     case .linkControl: "管理交换"
     }
@@ -73,7 +75,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   package var writes: Bool {
     switch self {
     case .create, .update, .importRows, .apply, .step, .notice, .minutes, .setPolicy,
-      .setPovertyLine, .setDibaoStandard, .setQuota, .change, .settle, .link, .linkControl:
+      .setPovertyLine, .setDibaoStandard, .setQuota, .change, .settle, .link, .linkControl, .bundle:
       true
     default: false
     }

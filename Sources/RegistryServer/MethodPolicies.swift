@@ -35,6 +35,13 @@ package enum MethodPolicies {
     isLeaf: true
   )
 
+  /// A call that carries whole batches, compressed and sealed.
+  package static let parts = MethodPolicy(
+    maximumDuration: .seconds(12 * 3600),
+    maximumMessageBytes: 32 << 20,
+    isLeaf: true
+  )
+
   /// The bounds by method path; what does not stand here has those of `short`.
   package static let byPath: [String: MethodPolicy] = [
     HouseholdMethods.importHouseholds.path: long,
@@ -56,6 +63,8 @@ package enum MethodPolicies {
     // A link of 2 KB/s sends the megabyte of a batch in minutes: progress is watched, not time.
     ExchangeMethods.sendBatch.path: long,
     ExchangeMethods.fetchBatch.path: long,
+    BundleMethods.exportBundle.path: parts,
+    BundleMethods.importBundle.path: parts,
     ExchangeMethods.commitBatch.path: bulk,
   ]
 }

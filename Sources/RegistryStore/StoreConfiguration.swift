@@ -67,7 +67,7 @@ package struct StoreLimits: Hashable, Sendable {
   /// Entries of one batch between nodes.
   package var entriesPerBatch = 8_000
   /// Octets of a batch's records after which it ends; the receiver takes up to twice as many.
-  package var batchBytes = 8 << 20
+  package var batchBytes = 4 << 20
   /// Octets of one chunk of a payload at most.
   package var chunkBytes = 1 << 20
   /// Households of one part of an import.

@@ -75,6 +75,14 @@ import Testing
       "village-committee/village", "township-government/township", "poverty-office/county",
       "civil-affairs/county",
     ],
+    .link: ["node/county", "node/prefecture", "node/province"],
+    .linkControl: [
+      "poverty-office/prefecture", "poverty-office/province", "poverty-office/state",
+    ],
+    .bundle: [
+      "poverty-office/county", "poverty-office/prefecture", "poverty-office/province",
+      "poverty-office/state",
+    ],
     .settle: [
       "village-committee/village", "township-government/township", "poverty-office/county",
       "civil-affairs/county",
@@ -140,7 +148,10 @@ import Testing
             continue
           }
           #expect(grant.classes.isEmpty && grant.people == .none)
-          #expect([.divisionRead, .nodeInfo, .policyRead, .quotaRead].contains(operation))
+          let free: [RegistryModel.Operation] = [
+            .divisionRead, .nodeInfo, .policyRead, .quotaRead, .link,
+          ]
+          #expect(free.contains(operation))
         }
       }
     }

@@ -16,7 +16,8 @@ import Testing
   ]
   private static let methods =
     DivisionMethods.all + HouseholdMethods.all + StatisticsMethods.all + NodeMethods.all
-    + PolicyMethods.all + ProcedureMethods.all + ChangeMethods.all
+    + PolicyMethods.all + ProcedureMethods.all + ChangeMethods.all + ExchangeMethods.all
+    + LinkMethods.all + JournalMethods.all + BundleMethods.all
 
   private let table: AuthorizationTable
 

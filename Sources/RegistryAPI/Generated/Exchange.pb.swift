@@ -1537,6 +1537,318 @@ public struct DeliverReceiptResponse: RPCProtobuf.Message {
   }
 }
 
+/// One part of a bundle, sealed to its recipient's certificate: a batch, or the receipt of one.
+public struct BundlePart: RPCProtobuf.Message {
+  /// The stream of the batch, or that of the node that gives the receipt.
+  public var introduction: StreamIntroduction?
+
+  /// The batch.
+  public var offer: BatchOffer?
+
+  /// Its payload.
+  public var payload: [UInt8]
+
+  /// The receipt of a batch that the recipient sent.
+  public var receipt: SignedReceipt?
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.introduction = nil
+    self.offer = nil
+    self.payload = []
+    self.receipt = nil
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    introduction: StreamIntroduction? = nil,
+    offer: BatchOffer? = nil,
+    payload: [UInt8] = [],
+    receipt: SignedReceipt? = nil
+  ) {
+    self.introduction = introduction
+    self.offer = offer
+    self.payload = payload
+    self.receipt = receipt
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__BundlePart()
+    registry__v1__bundle_part__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__BundlePart.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__BundlePart>) {
+    self.introduction = c.pointee.introduction.map { StreamIntroduction(UnsafePointer($0)) }
+    self.offer = c.pointee.offer.map { BatchOffer(UnsafePointer($0)) }
+    self.payload = StructureReader.bytes(c.pointee.payload.data, c.pointee.payload.len)
+    self.receipt = c.pointee.receipt.map { SignedReceipt(UnsafePointer($0)) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__BundlePart.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__BundlePart>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let value = self.introduction {
+      c.pointee.introduction = encoder.message(registry__v1__stream_introduction__init) { value.fill($0, encoder) }
+    }
+    if let value = self.offer {
+      c.pointee.offer = encoder.message(registry__v1__batch_offer__init) { value.fill($0, encoder) }
+    }
+    c.pointee.payload = ProtobufCBinaryData(len: self.payload.count, data: encoder.bytes(self.payload))
+    if let value = self.receipt {
+      c.pointee.receipt = encoder.message(registry__v1__signed_receipt__init) { value.fill($0, encoder) }
+    }
+  }
+}
+
+/// Asks for a bundle.
+public struct ExportBundleRequest: RPCProtobuf.Message {
+  /// The certificate of the node or office that is to open it, in DER.
+  public var recipient: [UInt8]
+
+  /// The entries behind this one; 0 goes on behind the last receipt.
+  public var after: UInt64
+
+  /// Octets after which no further part is begun; 0 for no limit.
+  public var limit: UInt64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.recipient = []
+    self.after = 0
+    self.limit = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    recipient: [UInt8] = [],
+    after: UInt64 = 0,
+    limit: UInt64 = 0
+  ) {
+    self.recipient = recipient
+    self.after = after
+    self.limit = limit
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ExportBundleRequest()
+    registry__v1__export_bundle_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ExportBundleRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ExportBundleRequest>) {
+    self.recipient = StructureReader.bytes(c.pointee.recipient.data, c.pointee.recipient.len)
+    self.after = c.pointee.after
+    self.limit = c.pointee.limit
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ExportBundleRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ExportBundleRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.recipient = ProtobufCBinaryData(len: self.recipient.count, data: encoder.bytes(self.recipient))
+    c.pointee.after = self.after
+    c.pointee.limit = self.limit
+  }
+}
+
+/// A sealed part of a bundle.
+public struct ExportBundleResponse: RPCProtobuf.Message {
+  /// The part.
+  public var part: [UInt8]
+
+  /// The last entry that it holds.
+  public var last: UInt64
+
+  /// Entries on record.
+  public var size: UInt64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.part = []
+    self.last = 0
+    self.size = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    part: [UInt8] = [],
+    last: UInt64 = 0,
+    size: UInt64 = 0
+  ) {
+    self.part = part
+    self.last = last
+    self.size = size
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ExportBundleResponse()
+    registry__v1__export_bundle_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ExportBundleResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ExportBundleResponse>) {
+    self.part = StructureReader.bytes(c.pointee.part.data, c.pointee.part.len)
+    self.last = c.pointee.last
+    self.size = c.pointee.size
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ExportBundleResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ExportBundleResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.part = ProtobufCBinaryData(len: self.part.count, data: encoder.bytes(self.part))
+    c.pointee.last = self.last
+    c.pointee.size = self.size
+  }
+}
+
+/// A sealed part of a bundle.
+public struct ImportBundleRequest: RPCProtobuf.Message {
+  /// The part.
+  public var part: [UInt8]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.part = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    part: [UInt8] = []
+  ) {
+    self.part = part
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ImportBundleRequest()
+    registry__v1__import_bundle_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ImportBundleRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ImportBundleRequest>) {
+    self.part = StructureReader.bytes(c.pointee.part.data, c.pointee.part.len)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ImportBundleRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ImportBundleRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.part = ProtobufCBinaryData(len: self.part.count, data: encoder.bytes(self.part))
+  }
+}
+
+/// What became of a part.
+public struct ImportBundleResponse: RPCProtobuf.Message {
+  /// A receipt for the sender of a batch, as a part sealed to it; empty where the part was a receipt.
+  public var receipt: [UInt8]
+
+  /// The node that sent it.
+  public var node: String
+
+  /// The first entry of the batch.
+  public var first: UInt64
+
+  /// The last entry.
+  public var last: UInt64
+
+  /// Entries that took no effect.
+  public var refused: [RefusedEntry]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.receipt = []
+    self.node = ""
+    self.first = 0
+    self.last = 0
+    self.refused = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    receipt: [UInt8] = [],
+    node: String = "",
+    first: UInt64 = 0,
+    last: UInt64 = 0,
+    refused: [RefusedEntry] = []
+  ) {
+    self.receipt = receipt
+    self.node = node
+    self.first = first
+    self.last = last
+    self.refused = refused
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ImportBundleResponse()
+    registry__v1__import_bundle_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ImportBundleResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ImportBundleResponse>) {
+    self.receipt = StructureReader.bytes(c.pointee.receipt.data, c.pointee.receipt.len)
+    self.node = StructureReader.string(c.pointee.node)
+    self.first = c.pointee.first
+    self.last = c.pointee.last
+    self.refused = StructureReader.messages(c.pointee.refused, c.pointee.n_refused) { RefusedEntry($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ImportBundleResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ImportBundleResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.receipt = ProtobufCBinaryData(len: self.receipt.count, data: encoder.bytes(self.receipt))
+    c.pointee.node = encoder.string(self.node, "ImportBundleResponse.node")
+    c.pointee.first = self.first
+    c.pointee.last = self.last
+    if let elements = encoder.messages(self.refused, registry__v1__refused_entry__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_refused = self.refused.count
+      c.pointee.refused = elements
+    }
+  }
+}
+
 /// Asks how the links stand.
 public struct GetLinksRequest: RPCProtobuf.Message {
   /// The message whose fields all have their default values.
@@ -2077,6 +2389,76 @@ public struct ExchangeClient: Sendable {
   ) async throws -> DeliverReceiptResponse {
     try await channel.unary(
       ExchangeMethods.deliverReceipt, request, returning: DeliverReceiptResponse.self,
+      options: options)
+  }
+}
+
+/// The methods of `registry.v1.BundleService`.
+public enum BundleMethods {
+  /// `ExportBundle`.
+  public static let exportBundle = RPCCore.MethodDescriptor(
+    service: "registry.v1.BundleService", method: "ExportBundle",
+    kind: .serverStreaming)
+  /// `ImportBundle`.
+  public static let importBundle = RPCCore.MethodDescriptor(
+    service: "registry.v1.BundleService", method: "ImportBundle",
+    kind: .bidirectional)
+  /// All of them, in the order of the schema.
+  public static let all: [RPCCore.MethodDescriptor] = [
+    exportBundle,
+    importBundle,
+  ]
+}
+
+/// Carries batches and receipts by file, where there is no network.
+public protocol BundleService: RPCCore.Service {
+  /// Gives the batches that the recipient lacks, and the receipts that it waits for.
+  func exportBundle(
+    _ request: ExportBundleRequest, responses: RPCCore.ResponseWriter<ExportBundleResponse>, context: RPCCore.ServerContext
+  ) async throws
+  /// Takes parts in their order, and answers each when it is durable.
+  func importBundle(
+    _ requests: RPCCore.RequestStream<ImportBundleRequest>, responses: RPCCore.ResponseWriter<ImportBundleResponse>, context: RPCCore.ServerContext
+  ) async throws
+}
+
+extension BundleService {
+  /// Adds every method of the service to a router.
+  public func register(in router: inout RPCCore.Router) {
+    router.serverStreaming(BundleMethods.exportBundle) {
+      (request: ExportBundleRequest, responses: RPCCore.ResponseWriter<ExportBundleResponse>, context) async throws -> Void in
+      try await self.exportBundle(request, responses: responses, context: context)
+    }
+    router.bidirectional(BundleMethods.importBundle) {
+      (requests: RPCCore.RequestStream<ImportBundleRequest>, responses: RPCCore.ResponseWriter<ImportBundleResponse>, context) async throws -> Void in
+      try await self.importBundle(requests, responses: responses, context: context)
+    }
+  }
+}
+
+/// Carries batches and receipts by file, where there is no network.
+public struct BundleClient: Sendable {
+  /// What carries the calls.
+  public let channel: any RPCCore.Channel
+
+  /// Calls the service over a channel.
+  public init(_ channel: any RPCCore.Channel) { self.channel = channel }
+
+  /// Gives the batches that the recipient lacks, and the receipts that it waits for.
+  public func exportBundle(
+    _ request: ExportBundleRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> RPCCore.ResponseStream<ExportBundleResponse> {
+    try await channel.serverStreaming(
+      BundleMethods.exportBundle, request, returning: ExportBundleResponse.self,
+      options: options)
+  }
+
+  /// Takes parts in their order, and answers each when it is durable.
+  public func importBundle(
+    options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> RPCCore.BidirectionalCall<ImportBundleRequest, ImportBundleResponse> {
+    try await channel.bidirectional(
+      BundleMethods.importBundle, sending: ImportBundleRequest.self, returning: ImportBundleResponse.self,
       options: options)
   }
 }

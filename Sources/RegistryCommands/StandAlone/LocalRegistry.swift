@@ -1,4 +1,5 @@
 internal import Bilingual
+internal import Exchange
 internal import Glibc
 internal import Journal
 internal import RPCCore
@@ -19,7 +20,7 @@ struct LocalRegistry: Channel {
   ///   that is not its own, a file that is no registry's; `temporary` while another process has it.
   static func open(_ profile: Profile) throws(CommandFailure) -> LocalRegistry {
     let path = profile.database ?? ""
-    let certificate = try signIn(profile)
+    let (certificate, key) = try signIn(profile)
     do {
       let database = StoreDatabase(path)
       guard try database.exists() else {
@@ -37,6 +38,7 @@ struct LocalRegistry: Channel {
       )
       configuration.signingKey = "\(path).signing.pem"
       configuration.authorities = profile.authorities
+      configuration.credential = NodeCredential(certificate: certificate.der, key: key)
       configuration.isSynthetic = owner.synthetic
       configuration.software = "registryctl \(Program.version)"
       let node = try RegistryNode(opening: configuration)
@@ -52,7 +54,9 @@ struct LocalRegistry: Channel {
   }
 
   /// The office's certificate, once it and its key are proved.
-  private static func signIn(_ profile: Profile) throws(CommandFailure) -> SignerCertificate {
+  private static func signIn(
+    _ profile: Profile
+  ) throws(CommandFailure) -> (SignerCertificate, SigningKey) {
     do {
       let pem = try InputFile(path: profile.certificate).bytes(limit: 1 << 20)
       let chain = try SignerCertificate.chain(pem: pem)
@@ -81,7 +85,7 @@ struct LocalRegistry: Channel {
           zh: "证书 \(profile.certificate) 并非由 \(profile.authorities) 签发给机构，或今日无效"
         )
       }
-      return own
+      return (own, key)
     } catch let failure as CommandFailure {
       throw failure
     } catch let error as JournalError {

@@ -8,7 +8,7 @@ package enum MethodOperations {
   package static let methods: [MethodDescriptor] =
     DivisionMethods.all + HouseholdMethods.all + ChangeMethods.all + NodeMethods.all
     + PolicyMethods.all + ProcedureMethods.all + StatisticsMethods.all + ExchangeMethods.all
-    + LinkMethods.all + JournalMethods.all
+    + LinkMethods.all + JournalMethods.all + BundleMethods.all
 
   /// The operation by method path; a method that does not stand here is refused to everybody.
   package static let byPath: [String: Operation] = [
@@ -55,6 +55,8 @@ package enum MethodOperations {
     ExchangeMethods.commitBatch.path: .link,
     ExchangeMethods.fetchBatch.path: .link,
     ExchangeMethods.deliverReceipt.path: .link,
+    BundleMethods.exportBundle.path: .bundle,
+    BundleMethods.importBundle.path: .bundle,
     LinkMethods.getLinks.path: .linkRead,
     JournalMethods.getHead.path: .journalRead,
     JournalMethods.listEntries.path: .journalRead,

@@ -1,3 +1,4 @@
+package import Exchange
 package import RegistryModel
 package import RegistryStore
 
@@ -13,6 +14,8 @@ package struct NodeConfiguration: Sendable {
   /// A PEM file with the authorities that vouch for the nodes whose journals are passed on; nil
   /// takes none passed on by another.
   package var authorities: String?
+  /// The certificate that vouches for the node, with its key: bundles are sealed to it. Nil takes none.
+  package var credential: NodeCredential?
   /// The node above, such as `registry://420000/node/main`; empty where there is none.
   package var upstream = ""
   /// The node's identity; its division is the area whose files it owns.

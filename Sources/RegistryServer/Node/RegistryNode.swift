@@ -77,7 +77,17 @@ package final class RegistryNode: Sendable {
   /// on record.
   private static func signer(_ configuration: NodeConfiguration) throws -> NodeSigner? {
     guard let path = configuration.signingKey else { return nil }
-    if access(path, F_OK) != 0 { try SigningKeyFile.create(at: path) }
+    if access(path, F_OK) != 0 {
+      // Beside what is no database of ours nothing is made.
+      if try configuration.database.exists() {
+        try RegistryStore.requireOurs(configuration.database)
+      }
+      do throws(JournalError) {
+        try SigningKeyFile.create(at: path)
+      } catch {
+        throw NodeError.signingKeyNotMade(key: path, reason: error.message)
+      }
+    }
     return NodeSigner(try SigningKeyFile.read(at: path))
   }
 
@@ -131,6 +141,8 @@ package final class RegistryNode: Sendable {
     }
     ExchangeServer(store: store, trust: trust).register(in: &router)
     JournalServer(store: store).register(in: &router)
+    BundleServer(store: store, credential: configuration.credential, trust: trust)
+      .register(in: &router)
     LinkServer(store: store, upstream: configuration.upstream).register(in: &router)
     return router
   }
@@ -142,13 +154,16 @@ package enum NodeError: Error, Sendable, Hashable, CustomStringConvertible {
   case sealingKeyMissing(key: String, database: String)
   /// The file with the keys of a new database cannot be made.
   case sealingKeyNotMade(key: String, reason: String)
+  /// The file with the key that signs for the node is absent and cannot be made.
+  case signingKeyNotMade(key: String, reason: String)
 
   /// What is missing, by path.
   package var description: String {
     switch self {
     case .sealingKeyMissing(let key, let database):
       "the sealing key \(key) of \(database) is missing: put it back from where it is kept safe"
-    case .sealingKeyNotMade(let key, let reason): "\(key): \(reason)"
+    case .sealingKeyNotMade(let key, let reason), .signingKeyNotMade(let key, let reason):
+      "\(key): \(reason)"
     }
   }
 }

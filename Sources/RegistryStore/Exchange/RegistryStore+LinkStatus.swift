@@ -6,12 +6,12 @@ package import RegistryModel
 internal import SQL
 
 extension RegistryStore {
-  /// How the links stand: every stream that this node sends or receives.
+  /// How the links stand: every stream that this node sends or receives, of nodes in the scope's
+  /// area.
   ///
   /// Throws `StoreError`: `refused`, `overloaded`.
   package func links(scope: Scope) async throws -> GetLinksResponse {
     try scope.require(.linkRead)
-    guard scope.covers(division.path) else { throw StoreError.outsideArea }
     return try await work.run { [self] _ in
       try readers.with { reader in
         try reader.connection.transaction {
@@ -22,9 +22,12 @@ extension RegistryStore {
           }
           var uploaded: Set<Int64> = []
           for var stream in streams {
+            guard let home = divisions.record(id: stream.division), scope.covers(home.path) else {
+              continue
+            }
             if !stream.isIncoming { try reader.fill(&stream) }
             if stream.isIncoming, stream.role == .journal, stream.size > 0,
-              let place = divisions.record(id: stream.division), place.level == .county
+              home.level == .county
             {
               uploaded.insert(stream.division)
             }

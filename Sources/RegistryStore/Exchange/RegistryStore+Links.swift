@@ -89,7 +89,7 @@ extension RegistryStore {
     trust: CertificateTrust?
   ) async throws -> HelloResponse {
     guard request.streams.count == request.sent.count, !request.streams.isEmpty else {
-      throw ExchangeRule.introduction.error(node.uri)
+      throw ExchangeRule.records.error()
     }
     let met = try await writer.perform(weight: 1) { [self] session in
       var states: [StreamState] = []
@@ -239,7 +239,73 @@ extension RegistryStore {
   }
 }
 
+extension RegistryStore {
+  /// Puts a node on record that introduces itself by a file: one below with its journal, or one
+  /// above, which gives receipts.
+  ///
+  /// Throws `StoreError` (`refused`) with the rule that it breaks.
+  package func meet(
+    _ introduction: StreamIntroduction,
+    from node: OfficeIdentity,
+    trust: CertificateTrust
+  ) async throws {
+    guard let place = divisions.record(code: node.division) else {
+      throw ExchangeRule.introduction.error(node.uri)
+    }
+    let isAbove = place.path.contains(division.path) && place.id != division.id
+    try await writer.perform(weight: 1) { [self] session in
+      if isAbove {
+        try session.meet(above: introduction, trust, self)
+      } else {
+        _ = try session.meet(introduction, from: node, [], trust, self)
+      }
+    }
+  }
+
+  /// The entries of this node's own journal that the node above has confirmed.
+  package func confirmed() async throws -> UInt64 {
+    try await work.run { [self] _ in
+      try readers.with { try $0.stream(stream)?.sent ?? 0 }
+    }
+  }
+
+  /// Throws `StoreError` (`refused`) unless a scope may do an operation and covers the whole node.
+  package func requireWhole(_ scope: Scope, _ operation: Operation) throws {
+    try scope.require(operation)
+    guard scope.covers(division.path) else { throw StoreError.outsideArea }
+  }
+}
+
 extension WriteSession {
+  /// A node above, whose receipts come by file: its certificate vouches for its key.
+  fileprivate func meet(
+    above introduction: StreamIntroduction,
+    _ trust: CertificateTrust,
+    _ store: RegistryStore
+  ) throws {
+    let certificate = try? SignerCertificate(der: introduction.certificate)
+    let now = context.environment.now().microseconds / 1_000_000
+    guard let certificate, let above = OfficeIdentity(uri: introduction.node),
+      certificate.mayVouch(for: above), VerifyingKey(introduction.key) != nil,
+      try certificate.verifies(
+        introduction.signature,
+        of: try Statements.introduction(introduction)
+      ), try trust.vouches(for: certificate, now: now)
+    else { throw ExchangeRule.introduction.error(introduction.node) }
+    guard introduction.synthetic == store.isSynthetic else {
+      throw ExchangeRule.synthetic.error(introduction.node)
+    }
+    var peer =
+      try reader.peer(introduction.node)
+      ?? Peer(node: introduction.node, stream: [], key: [], certificate: [], isBlocked: false)
+    peer.stream = introduction.stream
+    peer.key = introduction.key
+    peer.certificate = introduction.certificate
+    try put(peer)
+    // From its first receipt on the node's own journal has a row that tells what was confirmed.
+    if try reader.stream(stream) == nil { try put(try store.ownStream()) }
+  }
+
   /// A stream that another node sends or passes on; put on record if it is new.
   fileprivate func meet(
     _ introduction: StreamIntroduction,
@@ -259,7 +325,7 @@ extension WriteSession {
     }
     // A node's certificate vouches for the key that signs its stream, whoever carries it.
     let certificate = try? SignerCertificate(der: introduction.certificate)
-    guard let certificate, certificate.identity == introduction.node,
+    guard let certificate, certificate.mayVouch(for: node),
       try certificate.verifies(
         introduction.signature,
         of: try Statements.introduction(introduction)
@@ -331,6 +397,15 @@ extension WriteSession {
       open: open?.batch.offer,
       openOffset: open?.received ?? 0
     )
+  }
+}
+
+extension SignerCertificate {
+  /// Whether the certificate is a node's own, or that of the poverty office whose node it is, which
+  /// sends by file where no daemon runs.
+  fileprivate func mayVouch(for node: OfficeIdentity) -> Bool {
+    guard let identity, let holder = OfficeIdentity(uri: identity) else { return false }
+    return holder == node || (holder.kind == .povertyOffice && holder.division == node.division)
   }
 }
 

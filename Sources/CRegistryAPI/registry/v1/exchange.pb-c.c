@@ -952,6 +952,231 @@ void   registry__v1__deliver_receipt_response__free_unpacked
   assert(message->base.descriptor == &registry__v1__deliver_receipt_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__bundle_part__init
+                     (Registry__V1__BundlePart         *message)
+{
+  static const Registry__V1__BundlePart init_value = REGISTRY__V1__BUNDLE_PART__INIT;
+  *message = init_value;
+}
+size_t registry__v1__bundle_part__get_packed_size
+                     (const Registry__V1__BundlePart *message)
+{
+  assert(message->base.descriptor == &registry__v1__bundle_part__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__bundle_part__pack
+                     (const Registry__V1__BundlePart *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__bundle_part__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__bundle_part__pack_to_buffer
+                     (const Registry__V1__BundlePart *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__bundle_part__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__BundlePart *
+       registry__v1__bundle_part__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__BundlePart *)
+     protobuf_c_message_unpack (&registry__v1__bundle_part__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__bundle_part__free_unpacked
+                     (Registry__V1__BundlePart *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__bundle_part__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__export_bundle_request__init
+                     (Registry__V1__ExportBundleRequest         *message)
+{
+  static const Registry__V1__ExportBundleRequest init_value = REGISTRY__V1__EXPORT_BUNDLE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__export_bundle_request__get_packed_size
+                     (const Registry__V1__ExportBundleRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__export_bundle_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__export_bundle_request__pack
+                     (const Registry__V1__ExportBundleRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__export_bundle_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__export_bundle_request__pack_to_buffer
+                     (const Registry__V1__ExportBundleRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__export_bundle_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ExportBundleRequest *
+       registry__v1__export_bundle_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ExportBundleRequest *)
+     protobuf_c_message_unpack (&registry__v1__export_bundle_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__export_bundle_request__free_unpacked
+                     (Registry__V1__ExportBundleRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__export_bundle_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__export_bundle_response__init
+                     (Registry__V1__ExportBundleResponse         *message)
+{
+  static const Registry__V1__ExportBundleResponse init_value = REGISTRY__V1__EXPORT_BUNDLE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__export_bundle_response__get_packed_size
+                     (const Registry__V1__ExportBundleResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__export_bundle_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__export_bundle_response__pack
+                     (const Registry__V1__ExportBundleResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__export_bundle_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__export_bundle_response__pack_to_buffer
+                     (const Registry__V1__ExportBundleResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__export_bundle_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ExportBundleResponse *
+       registry__v1__export_bundle_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ExportBundleResponse *)
+     protobuf_c_message_unpack (&registry__v1__export_bundle_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__export_bundle_response__free_unpacked
+                     (Registry__V1__ExportBundleResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__export_bundle_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__import_bundle_request__init
+                     (Registry__V1__ImportBundleRequest         *message)
+{
+  static const Registry__V1__ImportBundleRequest init_value = REGISTRY__V1__IMPORT_BUNDLE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__import_bundle_request__get_packed_size
+                     (const Registry__V1__ImportBundleRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__import_bundle_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__import_bundle_request__pack
+                     (const Registry__V1__ImportBundleRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__import_bundle_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__import_bundle_request__pack_to_buffer
+                     (const Registry__V1__ImportBundleRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__import_bundle_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ImportBundleRequest *
+       registry__v1__import_bundle_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ImportBundleRequest *)
+     protobuf_c_message_unpack (&registry__v1__import_bundle_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__import_bundle_request__free_unpacked
+                     (Registry__V1__ImportBundleRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__import_bundle_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__import_bundle_response__init
+                     (Registry__V1__ImportBundleResponse         *message)
+{
+  static const Registry__V1__ImportBundleResponse init_value = REGISTRY__V1__IMPORT_BUNDLE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__import_bundle_response__get_packed_size
+                     (const Registry__V1__ImportBundleResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__import_bundle_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__import_bundle_response__pack
+                     (const Registry__V1__ImportBundleResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__import_bundle_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__import_bundle_response__pack_to_buffer
+                     (const Registry__V1__ImportBundleResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__import_bundle_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ImportBundleResponse *
+       registry__v1__import_bundle_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ImportBundleResponse *)
+     protobuf_c_message_unpack (&registry__v1__import_bundle_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__import_bundle_response__free_unpacked
+                     (Registry__V1__ImportBundleResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__import_bundle_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   registry__v1__get_links_request__init
                      (Registry__V1__GetLinksRequest         *message)
 {
@@ -2774,6 +2999,339 @@ const ProtobufCMessageDescriptor registry__v1__deliver_receipt_response__descrip
   (ProtobufCMessageInit) registry__v1__deliver_receipt_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor registry__v1__bundle_part__field_descriptors[4] =
+{
+  {
+    "introduction",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BundlePart, introduction),
+    &registry__v1__stream_introduction__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "offer",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BundlePart, offer),
+    &registry__v1__batch_offer__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "payload",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BundlePart, payload),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "receipt",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BundlePart, receipt),
+    &registry__v1__signed_receipt__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__bundle_part__field_indices_by_name[] = {
+  0,   /* field[0] = introduction */
+  1,   /* field[1] = offer */
+  2,   /* field[2] = payload */
+  3,   /* field[3] = receipt */
+};
+static const ProtobufCIntRange registry__v1__bundle_part__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor registry__v1__bundle_part__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.BundlePart",
+  "BundlePart",
+  "Registry__V1__BundlePart",
+  "registry.v1",
+  sizeof(Registry__V1__BundlePart),
+  4,
+  registry__v1__bundle_part__field_descriptors,
+  registry__v1__bundle_part__field_indices_by_name,
+  1,  registry__v1__bundle_part__number_ranges,
+  (ProtobufCMessageInit) registry__v1__bundle_part__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__export_bundle_request__field_descriptors[3] =
+{
+  {
+    "recipient",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ExportBundleRequest, recipient),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "after",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ExportBundleRequest, after),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "limit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ExportBundleRequest, limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__export_bundle_request__field_indices_by_name[] = {
+  1,   /* field[1] = after */
+  2,   /* field[2] = limit */
+  0,   /* field[0] = recipient */
+};
+static const ProtobufCIntRange registry__v1__export_bundle_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__export_bundle_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ExportBundleRequest",
+  "ExportBundleRequest",
+  "Registry__V1__ExportBundleRequest",
+  "registry.v1",
+  sizeof(Registry__V1__ExportBundleRequest),
+  3,
+  registry__v1__export_bundle_request__field_descriptors,
+  registry__v1__export_bundle_request__field_indices_by_name,
+  1,  registry__v1__export_bundle_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__export_bundle_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__export_bundle_response__field_descriptors[3] =
+{
+  {
+    "part",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ExportBundleResponse, part),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ExportBundleResponse, last),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "size",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ExportBundleResponse, size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__export_bundle_response__field_indices_by_name[] = {
+  1,   /* field[1] = last */
+  0,   /* field[0] = part */
+  2,   /* field[2] = size */
+};
+static const ProtobufCIntRange registry__v1__export_bundle_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__export_bundle_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ExportBundleResponse",
+  "ExportBundleResponse",
+  "Registry__V1__ExportBundleResponse",
+  "registry.v1",
+  sizeof(Registry__V1__ExportBundleResponse),
+  3,
+  registry__v1__export_bundle_response__field_descriptors,
+  registry__v1__export_bundle_response__field_indices_by_name,
+  1,  registry__v1__export_bundle_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__export_bundle_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__import_bundle_request__field_descriptors[1] =
+{
+  {
+    "part",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ImportBundleRequest, part),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__import_bundle_request__field_indices_by_name[] = {
+  0,   /* field[0] = part */
+};
+static const ProtobufCIntRange registry__v1__import_bundle_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__import_bundle_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ImportBundleRequest",
+  "ImportBundleRequest",
+  "Registry__V1__ImportBundleRequest",
+  "registry.v1",
+  sizeof(Registry__V1__ImportBundleRequest),
+  1,
+  registry__v1__import_bundle_request__field_descriptors,
+  registry__v1__import_bundle_request__field_indices_by_name,
+  1,  registry__v1__import_bundle_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__import_bundle_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__import_bundle_response__field_descriptors[5] =
+{
+  {
+    "receipt",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ImportBundleResponse, receipt),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ImportBundleResponse, node),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "first",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ImportBundleResponse, first),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ImportBundleResponse, last),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "refused",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__ImportBundleResponse, n_refused),
+    offsetof(Registry__V1__ImportBundleResponse, refused),
+    &registry__v1__refused_entry__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__import_bundle_response__field_indices_by_name[] = {
+  2,   /* field[2] = first */
+  3,   /* field[3] = last */
+  1,   /* field[1] = node */
+  0,   /* field[0] = receipt */
+  4,   /* field[4] = refused */
+};
+static const ProtobufCIntRange registry__v1__import_bundle_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor registry__v1__import_bundle_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ImportBundleResponse",
+  "ImportBundleResponse",
+  "Registry__V1__ImportBundleResponse",
+  "registry.v1",
+  sizeof(Registry__V1__ImportBundleResponse),
+  5,
+  registry__v1__import_bundle_response__field_descriptors,
+  registry__v1__import_bundle_response__field_indices_by_name,
+  1,  registry__v1__import_bundle_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__import_bundle_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 #define registry__v1__get_links_request__field_descriptors NULL
 #define registry__v1__get_links_request__field_indices_by_name NULL
 #define registry__v1__get_links_request__number_ranges NULL
@@ -3385,6 +3943,49 @@ void registry__v1__exchange_service__init (Registry__V1__ExchangeService_Service
 {
   protobuf_c_service_generated_init (&service->base,
                                      &registry__v1__exchange_service__descriptor,
+                                     (ProtobufCServiceDestroy) destroy);
+}
+static const ProtobufCMethodDescriptor registry__v1__bundle_service__method_descriptors[2] =
+{
+  { "ExportBundle", &registry__v1__export_bundle_request__descriptor, &registry__v1__export_bundle_response__descriptor },
+  { "ImportBundle", &registry__v1__import_bundle_request__descriptor, &registry__v1__import_bundle_response__descriptor },
+};
+const unsigned registry__v1__bundle_service__method_indices_by_name[] = {
+  0,        /* ExportBundle */
+  1         /* ImportBundle */
+};
+const ProtobufCServiceDescriptor registry__v1__bundle_service__descriptor =
+{
+  PROTOBUF_C__SERVICE_DESCRIPTOR_MAGIC,
+  "registry.v1.BundleService",
+  "BundleService",
+  "Registry__V1__BundleService",
+  "registry.v1",
+  2,
+  registry__v1__bundle_service__method_descriptors,
+  registry__v1__bundle_service__method_indices_by_name
+};
+void registry__v1__bundle_service__export_bundle(ProtobufCService *service,
+                                                 const Registry__V1__ExportBundleRequest *input,
+                                                 Registry__V1__ExportBundleResponse_Closure closure,
+                                                 void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__bundle_service__descriptor);
+  service->invoke(service, 0, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void registry__v1__bundle_service__import_bundle(ProtobufCService *service,
+                                                 const Registry__V1__ImportBundleRequest *input,
+                                                 Registry__V1__ImportBundleResponse_Closure closure,
+                                                 void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__bundle_service__descriptor);
+  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void registry__v1__bundle_service__init (Registry__V1__BundleService_Service *service,
+                                         Registry__V1__BundleService_ServiceDestroy destroy)
+{
+  protobuf_c_service_generated_init (&service->base,
+                                     &registry__v1__bundle_service__descriptor,
                                      (ProtobufCServiceDestroy) destroy);
 }
 static const ProtobufCMethodDescriptor registry__v1__link_service__method_descriptors[2] =

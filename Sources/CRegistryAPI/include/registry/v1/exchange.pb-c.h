@@ -36,6 +36,11 @@ typedef struct Registry__V1__FetchBatchRequest Registry__V1__FetchBatchRequest;
 typedef struct Registry__V1__FetchBatchResponse Registry__V1__FetchBatchResponse;
 typedef struct Registry__V1__DeliverReceiptRequest Registry__V1__DeliverReceiptRequest;
 typedef struct Registry__V1__DeliverReceiptResponse Registry__V1__DeliverReceiptResponse;
+typedef struct Registry__V1__BundlePart Registry__V1__BundlePart;
+typedef struct Registry__V1__ExportBundleRequest Registry__V1__ExportBundleRequest;
+typedef struct Registry__V1__ExportBundleResponse Registry__V1__ExportBundleResponse;
+typedef struct Registry__V1__ImportBundleRequest Registry__V1__ImportBundleRequest;
+typedef struct Registry__V1__ImportBundleResponse Registry__V1__ImportBundleResponse;
 typedef struct Registry__V1__GetLinksRequest Registry__V1__GetLinksRequest;
 typedef struct Registry__V1__LinkStream Registry__V1__LinkStream;
 typedef struct Registry__V1__GetLinksResponse Registry__V1__GetLinksResponse;
@@ -693,6 +698,131 @@ struct  Registry__V1__DeliverReceiptResponse
 
 
 /*
+ * One part of a bundle, sealed to its recipient's certificate: a batch, or the receipt of one.
+ */
+struct  Registry__V1__BundlePart
+{
+  ProtobufCMessage base;
+  /*
+   * The stream of the batch, or that of the node that gives the receipt.
+   */
+  Registry__V1__StreamIntroduction *introduction;
+  /*
+   * The batch.
+   */
+  Registry__V1__BatchOffer *offer;
+  /*
+   * Its payload.
+   */
+  ProtobufCBinaryData payload;
+  /*
+   * The receipt of a batch that the recipient sent.
+   */
+  Registry__V1__SignedReceipt *receipt;
+};
+#define REGISTRY__V1__BUNDLE_PART__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__bundle_part__descriptor) \
+    , NULL, NULL, {0,NULL}, NULL }
+
+
+/*
+ * Asks for a bundle.
+ */
+struct  Registry__V1__ExportBundleRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The certificate of the node or office that is to open it, in DER.
+   */
+  ProtobufCBinaryData recipient;
+  /*
+   * The entries behind this one; 0 goes on behind the last receipt.
+   */
+  uint64_t after;
+  /*
+   * Octets after which no further part is begun; 0 for no limit.
+   */
+  uint64_t limit;
+};
+#define REGISTRY__V1__EXPORT_BUNDLE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__export_bundle_request__descriptor) \
+    , {0,NULL}, 0, 0 }
+
+
+/*
+ * A sealed part of a bundle.
+ */
+struct  Registry__V1__ExportBundleResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The part.
+   */
+  ProtobufCBinaryData part;
+  /*
+   * The last entry that it holds.
+   */
+  uint64_t last;
+  /*
+   * Entries on record.
+   */
+  uint64_t size;
+};
+#define REGISTRY__V1__EXPORT_BUNDLE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__export_bundle_response__descriptor) \
+    , {0,NULL}, 0, 0 }
+
+
+/*
+ * A sealed part of a bundle.
+ */
+struct  Registry__V1__ImportBundleRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The part.
+   */
+  ProtobufCBinaryData part;
+};
+#define REGISTRY__V1__IMPORT_BUNDLE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__import_bundle_request__descriptor) \
+    , {0,NULL} }
+
+
+/*
+ * What became of a part.
+ */
+struct  Registry__V1__ImportBundleResponse
+{
+  ProtobufCMessage base;
+  /*
+   * A receipt for the sender of a batch, as a part sealed to it; empty where the part was a receipt.
+   */
+  ProtobufCBinaryData receipt;
+  /*
+   * The node that sent it.
+   */
+  char *node;
+  /*
+   * The first entry of the batch.
+   */
+  uint64_t first;
+  /*
+   * The last entry.
+   */
+  uint64_t last;
+  /*
+   * Entries that took no effect.
+   */
+  size_t n_refused;
+  Registry__V1__RefusedEntry **refused;
+};
+#define REGISTRY__V1__IMPORT_BUNDLE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__import_bundle_response__descriptor) \
+    , {0,NULL}, (char *)protobuf_c_empty_string, 0, 0, 0,NULL }
+
+
+/*
  * Asks how the links stand.
  */
 struct  Registry__V1__GetLinksRequest
@@ -1260,6 +1390,101 @@ Registry__V1__DeliverReceiptResponse *
 void   registry__v1__deliver_receipt_response__free_unpacked
                      (Registry__V1__DeliverReceiptResponse *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__BundlePart methods */
+void   registry__v1__bundle_part__init
+                     (Registry__V1__BundlePart         *message);
+size_t registry__v1__bundle_part__get_packed_size
+                     (const Registry__V1__BundlePart   *message);
+size_t registry__v1__bundle_part__pack
+                     (const Registry__V1__BundlePart   *message,
+                      uint8_t             *out);
+size_t registry__v1__bundle_part__pack_to_buffer
+                     (const Registry__V1__BundlePart   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__BundlePart *
+       registry__v1__bundle_part__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__bundle_part__free_unpacked
+                     (Registry__V1__BundlePart *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ExportBundleRequest methods */
+void   registry__v1__export_bundle_request__init
+                     (Registry__V1__ExportBundleRequest         *message);
+size_t registry__v1__export_bundle_request__get_packed_size
+                     (const Registry__V1__ExportBundleRequest   *message);
+size_t registry__v1__export_bundle_request__pack
+                     (const Registry__V1__ExportBundleRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__export_bundle_request__pack_to_buffer
+                     (const Registry__V1__ExportBundleRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ExportBundleRequest *
+       registry__v1__export_bundle_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__export_bundle_request__free_unpacked
+                     (Registry__V1__ExportBundleRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ExportBundleResponse methods */
+void   registry__v1__export_bundle_response__init
+                     (Registry__V1__ExportBundleResponse         *message);
+size_t registry__v1__export_bundle_response__get_packed_size
+                     (const Registry__V1__ExportBundleResponse   *message);
+size_t registry__v1__export_bundle_response__pack
+                     (const Registry__V1__ExportBundleResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__export_bundle_response__pack_to_buffer
+                     (const Registry__V1__ExportBundleResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ExportBundleResponse *
+       registry__v1__export_bundle_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__export_bundle_response__free_unpacked
+                     (Registry__V1__ExportBundleResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ImportBundleRequest methods */
+void   registry__v1__import_bundle_request__init
+                     (Registry__V1__ImportBundleRequest         *message);
+size_t registry__v1__import_bundle_request__get_packed_size
+                     (const Registry__V1__ImportBundleRequest   *message);
+size_t registry__v1__import_bundle_request__pack
+                     (const Registry__V1__ImportBundleRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__import_bundle_request__pack_to_buffer
+                     (const Registry__V1__ImportBundleRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ImportBundleRequest *
+       registry__v1__import_bundle_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__import_bundle_request__free_unpacked
+                     (Registry__V1__ImportBundleRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ImportBundleResponse methods */
+void   registry__v1__import_bundle_response__init
+                     (Registry__V1__ImportBundleResponse         *message);
+size_t registry__v1__import_bundle_response__get_packed_size
+                     (const Registry__V1__ImportBundleResponse   *message);
+size_t registry__v1__import_bundle_response__pack
+                     (const Registry__V1__ImportBundleResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__import_bundle_response__pack_to_buffer
+                     (const Registry__V1__ImportBundleResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ImportBundleResponse *
+       registry__v1__import_bundle_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__import_bundle_response__free_unpacked
+                     (Registry__V1__ImportBundleResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Registry__V1__GetLinksRequest methods */
 void   registry__v1__get_links_request__init
                      (Registry__V1__GetLinksRequest         *message);
@@ -1420,6 +1645,21 @@ typedef void (*Registry__V1__DeliverReceiptRequest_Closure)
 typedef void (*Registry__V1__DeliverReceiptResponse_Closure)
                  (const Registry__V1__DeliverReceiptResponse *message,
                   void *closure_data);
+typedef void (*Registry__V1__BundlePart_Closure)
+                 (const Registry__V1__BundlePart *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ExportBundleRequest_Closure)
+                 (const Registry__V1__ExportBundleRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ExportBundleResponse_Closure)
+                 (const Registry__V1__ExportBundleResponse *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ImportBundleRequest_Closure)
+                 (const Registry__V1__ImportBundleRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ImportBundleResponse_Closure)
+                 (const Registry__V1__ImportBundleResponse *message,
+                  void *closure_data);
 typedef void (*Registry__V1__GetLinksRequest_Closure)
                  (const Registry__V1__GetLinksRequest *message,
                   void *closure_data);
@@ -1504,6 +1744,36 @@ void registry__v1__exchange_service__deliver_receipt(ProtobufCService *service,
                                                      const Registry__V1__DeliverReceiptRequest *input,
                                                      Registry__V1__DeliverReceiptResponse_Closure closure,
                                                      void *closure_data);
+typedef struct Registry__V1__BundleService_Service Registry__V1__BundleService_Service;
+struct Registry__V1__BundleService_Service
+{
+  ProtobufCService base;
+  void (*export_bundle)(Registry__V1__BundleService_Service *service,
+                        const Registry__V1__ExportBundleRequest *input,
+                        Registry__V1__ExportBundleResponse_Closure closure,
+                        void *closure_data);
+  void (*import_bundle)(Registry__V1__BundleService_Service *service,
+                        const Registry__V1__ImportBundleRequest *input,
+                        Registry__V1__ImportBundleResponse_Closure closure,
+                        void *closure_data);
+};
+typedef void (*Registry__V1__BundleService_ServiceDestroy)(Registry__V1__BundleService_Service *);
+void registry__v1__bundle_service__init (Registry__V1__BundleService_Service *service,
+                                         Registry__V1__BundleService_ServiceDestroy destroy);
+#define REGISTRY__V1__BUNDLE_SERVICE__BASE_INIT \
+    { &registry__v1__bundle_service__descriptor, protobuf_c_service_invoke_internal, NULL }
+#define REGISTRY__V1__BUNDLE_SERVICE__INIT(function_prefix__) \
+    { REGISTRY__V1__BUNDLE_SERVICE__BASE_INIT,\
+      function_prefix__ ## export_bundle,\
+      function_prefix__ ## import_bundle  }
+void registry__v1__bundle_service__export_bundle(ProtobufCService *service,
+                                                 const Registry__V1__ExportBundleRequest *input,
+                                                 Registry__V1__ExportBundleResponse_Closure closure,
+                                                 void *closure_data);
+void registry__v1__bundle_service__import_bundle(ProtobufCService *service,
+                                                 const Registry__V1__ImportBundleRequest *input,
+                                                 Registry__V1__ImportBundleResponse_Closure closure,
+                                                 void *closure_data);
 typedef struct Registry__V1__LinkService_Service Registry__V1__LinkService_Service;
 struct Registry__V1__LinkService_Service
 {
@@ -1560,12 +1830,18 @@ extern const ProtobufCMessageDescriptor registry__v1__fetch_batch_request__descr
 extern const ProtobufCMessageDescriptor registry__v1__fetch_batch_response__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__deliver_receipt_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__deliver_receipt_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__bundle_part__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__export_bundle_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__export_bundle_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__import_bundle_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__import_bundle_response__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__get_links_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__link_stream__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__get_links_response__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__set_link_access_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__set_link_access_response__descriptor;
 extern const ProtobufCServiceDescriptor registry__v1__exchange_service__descriptor;
+extern const ProtobufCServiceDescriptor registry__v1__bundle_service__descriptor;
 extern const ProtobufCServiceDescriptor registry__v1__link_service__descriptor;
 
 PROTOBUF_C__END_DECLS

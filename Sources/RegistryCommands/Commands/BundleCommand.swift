@@ -1,0 +1,166 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Journal
+internal import RPCCore
+internal import RegistryAPI
+
+/// `bundle`: batches and receipts by file.
+struct BundleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bundle",
+    abstract: words("Carries the journal by file, where there is no network.", "以文件交换日志（无网络时）。"),
+    discussion: words(
+      "export writes what the node above has not confirmed, sealed to its certificate; the file is "
+        + "carried there, import takes it and writes the receipts, which are carried back to "
+        + "receipt. The octets and rules are those of the link: what was taken before is not taken "
+        + "twice, and a bundle in several files is imported in their order.",
+      "export 导出上级尚未确认的内容，封给上级证书；送达后由 import 导入并生成回执；回执带回后用 receipt 登记。"
+        + "内容与规则与网络交换相同：已接收的不会重复，多个文件按顺序导入。"
+    ),
+    subcommands: [
+      BundleExportCommand.self, BundleImportCommand.self, BundleReceiptCommand.self,
+    ]
+  )
+}
+
+/// `bundle export`: what the node above lacks, as a file.
+struct BundleExportCommand: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: words("Writes what the node above lacks.", "导出上级缺少的内容。")
+  )
+
+  @Argument(help: help("The file.", "文件。"))
+  var file: String
+  @Option(
+    name: .long,
+    help: help("The certificate of the node that is to open it, PEM.", "接收节点的证书（PEM）。"),
+    completion: .file(extensions: ["pem"])
+  )
+  var recipient: String
+  @Option(
+    name: .long,
+    help: help("Begins behind this entry (default: behind the last receipt).", "从此条之后开始（默认为最近回执之后）。")
+  )
+  var after: UInt64 = 0
+  @Option(
+    name: .long,
+    help: help("Megabytes that the disk holds; the rest goes into a next file.", "介质可容纳的兆字节数；其余另存下一文件。")
+  )
+  var size: UInt64 = 0
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, over channel: any Channel) async throws {
+    let pem = try InputFile(path: recipient).bytes(limit: 1 << 20)
+    guard let certificate = try? SignerCertificate.chain(pem: pem).first else {
+      throw CommandFailure(
+        .dataRefused,
+        en: "\(recipient) holds no certificate",
+        zh: "\(recipient) 中没有证书"
+      )
+    }
+    let parts = try await BundleClient(channel).exportBundle(
+      ExportBundleRequest(recipient: certificate.der, after: after, limit: size << 20),
+      options: callOptions()
+    )
+    let output = try AtomicFile(path: file)
+    try output.write(BundleFile.magic)
+    var told: ExportBundleResponse?
+    while let part = try await parts.next() {
+      try output.write(BundleFile.framed(part.part))
+      told = part
+    }
+    guard let told else {
+      throw CommandFailure(
+        .notFound,
+        en: "nothing waits: the node above has confirmed everything",
+        zh: "没有待送内容：上级已全部确认"
+      )
+    }
+    try output.commit()
+    console.note(
+      Text(
+        en: "up to entry \(told.last) of \(told.size)"
+          + (told.last < told.size ? "; go on with --after \(told.last)" : ""),
+        zh: "至第 \(told.last) 条，共 \(told.size) 条"
+          + (told.last < told.size ? "；继续请用 --after \(told.last)" : "")
+      )
+    )
+  }
+}
+
+/// `bundle import`: takes a file that another node wrote.
+struct BundleImportCommand: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: words("Takes a bundle and writes its receipts.", "导入交换文件并生成回执。"),
+    discussion: words(
+      "A file that ends in the middle, or is imported twice, does no harm: what was taken stays, and "
+        + "its receipts are given again.",
+      "文件中途截断或重复导入均无妨：已接收的保留，并重新给出回执。"
+    )
+  )
+
+  @Argument(help: help("The file.", "文件。"))
+  var file: String
+  @Option(name: .long, help: help("Where the receipts go.", "回执文件。"), completion: .file())
+  var receipts: String
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, over channel: any Channel) async throws {
+    let output = try AtomicFile(path: receipts)
+    try output.write(BundleFile.magic)
+    var answers: [ImportBundleResponse] = []
+    var failure: (any Error)?
+    do {
+      try await BundleFile.send(file, over: channel, callOptions()) { answer in
+        answers.append(answer)
+        try output.write(BundleFile.framed(answer.receipt))
+      }
+    } catch {
+      // What was taken before is durable: its receipts are worth keeping.
+      failure = error
+    }
+    if !answers.isEmpty { try output.commit() }
+    if failure == nil || !answers.isEmpty { try show(Self.rows(answers), on: console) }
+    if let failure { throw failure }
+  }
+
+  private static func rows(_ answers: [ImportBundleResponse]) -> Rows {
+    Rows(
+      [
+        .init("node", "Node", "节点"), .init("first", "From", "起"), .init("last", "To", "止"),
+        .init("refused", "Without effect", "未生效"), .init("reason", "Reason", "原因"),
+      ],
+      answers.map { answer in
+        let reasons = Set(answer.refused.map(\.rule)).sorted().joined(separator: " ")
+        return [
+          .text(answer.node), .integer(Int64(clamping: answer.first)),
+          .integer(Int64(clamping: answer.last)), .integer(Int64(answer.refused.count)),
+          .text(reasons),
+        ]
+      }
+    )
+  }
+}
+
+/// `bundle receipt`: keeps the receipts that came back.
+struct BundleReceiptCommand: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "receipt",
+    abstract: words("Keeps the receipts of a bundle.", "登记交换文件的回执。")
+  )
+
+  @Argument(help: help("The file of receipts.", "回执文件。"))
+  var file: String
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, over channel: any Channel) async throws {
+    var count = 0
+    try await BundleFile.send(file, over: channel, callOptions()) { _ in count += 1 }
+    console.note(Text(en: "\(count) receipts kept", zh: "已登记 \(count) 份回执"))
+  }
+}

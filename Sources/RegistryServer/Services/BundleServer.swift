@@ -1,0 +1,157 @@
+package import Exchange
+package import Journal
+package import RPCCore
+internal import RPCProtobuf
+package import RegistryAPI
+internal import RegistryModel
+package import RegistryStore
+
+/// Carries batches and receipts by file: the same octets and rules as over the link.
+package struct BundleServer: BundleService {
+  private let store: RegistryStore
+  private let credential: NodeCredential?
+  private let trust: CertificateTrust?
+
+  /// Serves a store; `credential` opens what is sealed to the node and vouches for what it sends,
+  /// `trust` checks the certificates of others.
+  package init(store: RegistryStore, credential: NodeCredential?, trust: CertificateTrust?) {
+    self.store = store
+    self.credential = credential
+    self.trust = trust
+  }
+
+  package func exportBundle(
+    _ request: ExportBundleRequest,
+    responses: ResponseWriter<ExportBundleResponse>,
+    context: ServerContext
+  ) async throws {
+    try store.requireWhole(try context.scope, .bundle)
+    let (credential, trust) = try means()
+    let recipient = try known(request.recipient, trust)
+    let introduction = try credential.vouch(for: store.introduction)
+    var after = request.after
+    if after == 0 { after = try await store.confirmed() }
+    var octets: UInt64 = 0
+    while let batch = try await store.nextBatch(of: store.journalStream, after: after) {
+      after = batch.manifest.last
+      let part = BundlePart(
+        introduction: introduction,
+        offer: batch.offer,
+        payload: batch.payload
+      )
+      let sealed = try SealedEnvelope.seal(part.serializedBytes(), to: [recipient])
+      try await responses.write(
+        ExportBundleResponse(part: sealed, last: after, size: try store.status().journalSize)
+      )
+      octets += UInt64(sealed.count)
+      if request.limit > 0, octets >= request.limit { return }
+    }
+  }
+
+  package func importBundle(
+    _ requests: RequestStream<ImportBundleRequest>,
+    responses: ResponseWriter<ImportBundleResponse>,
+    context: ServerContext
+  ) async throws {
+    try store.requireWhole(try context.scope, .bundle)
+    let (credential, trust) = try means()
+    while let request = try await requests.next() {
+      let octets = try opened(request.part, credential)
+      guard let part = try? BundlePart(wireArray: octets), let introduction = part.introduction,
+        let node = OfficeIdentity(uri: introduction.node)
+      else {
+        throw RPCError(
+          .invalidArgument,
+          en: "part: sealed octets that are no part of a bundle",
+          zh: "part：内容不是交换文件的一部分"
+        )
+      }
+      try await store.meet(introduction, from: node, trust: trust)
+      if let receipt = part.receipt {
+        try await store.keep(receipt, of: introduction.node)
+        try await responses.write(ImportBundleResponse(node: introduction.node))
+        continue
+      }
+      let receipt = try await carryOut(part, from: node)
+      let body = try BatchReceipt(wireArray: receipt.receipt)
+      let answer = BundlePart(
+        introduction: try credential.vouch(for: store.introduction),
+        receipt: receipt
+      )
+      let sender = try SignerCertificate(der: introduction.certificate)
+      try await responses.write(
+        ImportBundleResponse(
+          receipt: try SealedEnvelope.seal(answer.serializedBytes(), to: [sender]),
+          node: introduction.node,
+          first: body.first,
+          last: body.last,
+          refused: body.refused
+        )
+      )
+    }
+  }
+
+  /// Takes a batch as the link would: opened, its payload in pieces, committed.
+  private func carryOut(_ part: BundlePart, from node: OfficeIdentity) async throws -> SignedReceipt {
+    let offer = part.offer ?? BatchOffer()
+    switch try await store.openBatch(offer, from: node) {
+    case .committed(let receipt): return receipt
+    case .wanted(var offset):
+      let manifest = try SHA256Context().hash(offer.manifest).bytes
+      let stream = try BatchManifest(wireArray: offer.manifest).stream
+      while Int(offset) < part.payload.count {
+        let end = min(Int(offset) + store.limits.chunkBytes, part.payload.count)
+        let chunk = try BatchChunk(
+          of: stream,
+          manifest: manifest,
+          offset: Int(offset),
+          octets: part.payload[Int(offset)..<end]
+        )
+        offset = try await store.take(chunk, from: node)
+      }
+      return try await store.commitBatch(
+        CommitBatchRequest(stream: stream, manifest: manifest),
+        from: node
+      )
+    }
+  }
+
+  private func means() throws -> (NodeCredential, CertificateTrust) {
+    guard let credential, let trust else {
+      throw RPCError(
+        .failedPrecondition,
+        en: "the node has no certificate to seal bundles with",
+        zh: "节点没有可用于交换文件的证书"
+      )
+    }
+    return (credential, trust)
+  }
+
+  private func known(
+    _ der: [UInt8],
+    _ trust: CertificateTrust
+  ) throws -> SignerCertificate {
+    guard let certificate = try? SignerCertificate(der: der), certificate.identity != nil,
+      try trust.vouches(for: certificate, now: SystemClock.now().microseconds / 1_000_000)
+    else {
+      throw RPCError(
+        .invalidArgument,
+        en: "recipient: not a certificate of the registry's authority that is valid today",
+        zh: "recipient：不是本登记系统机构签发的有效证书"
+      )
+    }
+    return certificate
+  }
+
+  private func opened(_ sealed: [UInt8], _ credential: NodeCredential) throws -> [UInt8] {
+    do throws(JournalError) {
+      return try credential.open(sealed)
+    } catch {
+      throw RPCError(
+        .invalidArgument,
+        en: "part: \(error.message)",
+        zh: "part：交换文件并非封给本节点，或已被改动"
+      )
+    }
+  }
+}
