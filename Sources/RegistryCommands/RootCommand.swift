@@ -20,7 +20,7 @@ struct RootCommand: AsyncParsableCommand {
     ConflictCommand.self, HandOverCommand.self, PolicyCommand.self, LineCommand.self,
     QuotaCommand.self, LinkCommand.self, BundleCommand.self, JournalCommand.self,
     DatabaseCommand.self, IdentityCommand.self, StatsCommand.self, ReportCommand.self,
-    CheckCommand.self,
+    CheckCommand.self, BackupCommand.self, RestoreCommand.self,
   ]
 
   init() {}

@@ -40,6 +40,18 @@ struct StartReport {
       Self.line("synthetic  ", "合成数据  ", synthetic),
       Self.line("services   ", "服务      ", Text(told.services.joined(separator: " "))),
     ]
+    if told.restored {
+      lines.append(
+        Self.line(
+          "RESTORED   ",
+          "由备份恢复",
+          Text(
+            en: "read-only until its later entries are back",
+            zh: "在取回其后的日志之前只读"
+          )
+        )
+      )
+    }
     if node.hasMadeSealingKey {
       let key = node.configuration.sealingKey
       lines.append(

@@ -31,6 +31,7 @@ package enum LinkStep: String, Sendable, CaseIterable {
   case sentAll = "sent-all"
   case committed
   case keptReceipt = "kept-receipt"
+  case tookBack = "took-back"
   case fetchedPiece = "fetched-piece"
   case fetched
   case appliedOrders = "applied-orders"

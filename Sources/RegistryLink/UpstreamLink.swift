@@ -131,6 +131,15 @@ extension UpstreamLink {
     _ pieces: inout ChunkSize
   ) async throws -> Bool {
     let applied = state.applied ?? StreamPosition()
+    if stream == store.journalStream, state.relation == .senderBehind {
+      try await takeBack(applied)
+      return true
+    }
+    if stream == store.journalStream, store.isRestored {
+      // Nothing was lost behind the backup.
+      try await store.resume("nothing is missing: \(configuration.upstream)")
+      return true
+    }
     guard state.relation == .inOrder else { throw LinkAlarm(stream: stream, state.relation) }
     guard try await store.agrees(with: applied) else {
       throw LinkAlarm(stream: stream, .forked)
@@ -213,6 +222,44 @@ extension UpstreamLink {
     }
     try await call.finishSending()
     _ = try await call.responses.next()
+  }
+}
+
+/// A node that was restored.
+extension UpstreamLink {
+  /// Fetches the own entries that the node above has and this one lost, then goes on under a new
+  /// epoch.
+  private func takeBack(_ applied: StreamPosition) async throws {
+    try await store.markRestored()
+    log.warning(
+      "this node was restored: its later entries are fetched back",
+      metadata: ["upstream": "\(configuration.upstream)", "up to": "\(applied.size)"]
+    )
+    var position = try await store.ownPosition().size
+    while position < applied.size {
+      let call = try await exchange.fetchBatch(
+        FetchBatchRequest(stream: store.journalStream, after: position)
+      )
+      let first = try await within(configuration.patience) { try await call.next() }
+      guard let offer = first?.offer else {
+        throw RPCError(.unavailable, "the node above gives no further entries")
+      }
+      var payload: [UInt8] = []
+      payload.reserveCapacity(Int(min(offer.payloadLength, 1 << 24)))
+      while let piece = try await within(configuration.patience, { try await call.next() }) {
+        payload += piece.chunk?.octets ?? []
+        guard payload.count <= offer.payloadLength else {
+          throw RPCError(.internalError, "the node above sends more than it offered")
+        }
+      }
+      try await store.takeBack(offer, payload: payload)
+      observe(.tookBack)
+      position = try await store.ownPosition().size
+    }
+    guard try await store.agrees(with: applied) else {
+      throw LinkAlarm(stream: store.journalStream, .forked)
+    }
+    try await store.resume("own entries fetched back from \(configuration.upstream)")
   }
 }
 

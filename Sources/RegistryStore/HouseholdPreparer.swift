@@ -2,6 +2,7 @@ internal import Journal
 internal import RPCProtobuf
 internal import RegistryAPI
 internal import RegistryModel
+internal import Synchronization
 
 /// What preparing needs from the store; shared, and an object because every call takes it.
 final class PreparationContext: Sendable {
@@ -39,6 +40,14 @@ final class PreparationContext: Sendable {
     self.owners = owners
     self.signer = signer
   }
+
+  /// Whether the node is a restored one, which appends nothing of its own.
+  var isRestored: Bool {
+    get { restored.load(ordering: .acquiring) }
+    set { restored.store(newValue, ordering: .releasing) }
+  }
+
+  private let restored = Atomic(false)
 
   /// The poverty lines as they are now.
   var lines: PovertyLines { book.current.lines }

@@ -102,6 +102,7 @@ package final class RegistryStore: Sendable {
       owners: try Self.owners(connection, loaded.directory),
       signer: configuration.signer
     )
+    context.isRestored = try known != nil && StoreIdentity.isRestored(connection)
     let (identity, session) = try Self.start(connection, known, configuration, context)
     self.identity = identity
     let anchor = try database.gainsFromHeldView ? Self.anchor(database) : nil
@@ -178,7 +179,7 @@ package final class RegistryStore: Sendable {
     }
     if let known {
       let session = try session(known)
-      guard let signer = configuration.signer else { return (known, session) }
+      guard let signer = configuration.signer, !context.isRestored else { return (known, session) }
       try connection.transaction {
         session.takeInstant()
         try StoreIdentity.setKey(session, signer)

@@ -39,6 +39,8 @@ package struct StoreError: Error, Sendable {
     package static let foreign = Code(rawValue: "foreign")
     /// A file that the program needs is missing or malformed.
     package static let dataFile = Code(rawValue: "data file")
+    /// What is on record does not allow it, whoever asks; the details name the rule.
+    package static let precondition = Code(rawValue: "precondition")
     /// The same idempotency key came with another request.
     package static let keyReused = Code(rawValue: "idempotency key reused")
   }
@@ -134,7 +136,7 @@ extension StoreError: RPCErrorConvertible {
     case .overloaded, .diskFull: .resourceExhausted
     case .unavailable, .closed: .unavailable
     case .damaged: .dataLoss
-    case .wrongKey, .foreign, .dataFile: .failedPrecondition
+    case .wrongKey, .foreign, .dataFile, .precondition: .failedPrecondition
     default: .internalError
     }
   }
@@ -246,6 +248,7 @@ extension StoreError.Code {
     case .wrongKey: "密钥与此数据库不符"
     case .foreign: "数据库属于另一节点或另一程序"
     case .dataFile: "数据文件缺失或格式有误"
+    case .precondition: "当前状态不允许此操作"
     case .keyReused: "幂等键已用于另一请求"
     default: "操作失败"
     }

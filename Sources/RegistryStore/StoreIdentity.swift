@@ -130,6 +130,22 @@ struct StoreIdentity: Sendable {
     try put("signing-key", present, connection)
   }
 
+  /// The epoch on record.
+  static func epoch(_ connection: any SQLConnection) throws -> UInt32? {
+    try value("epoch", connection).flatMap { UInt32(text($0)) }
+  }
+
+  /// Whether the database is a restored one that has not its own later entries back.
+  static func isRestored(_ connection: any SQLConnection) throws -> Bool {
+    try value("restored", connection) != nil
+  }
+
+  /// Marks a restored database, or takes the mark away.
+  static func setRestored(_ isRestored: Bool, _ connection: any SQLConnection) throws {
+    if isRestored { return try put("restored", [1], connection) }
+    try connection.execute("DELETE FROM meta WHERE name = 'restored'")
+  }
+
   static func put(_ name: String, _ value: [UInt8], _ connection: any SQLConnection) throws {
     let row = try connection.prepare(
       """

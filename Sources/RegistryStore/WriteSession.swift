@@ -12,7 +12,7 @@ final class WriteSession {
   let context: PreparationContext
   let limits: StoreLimits
   let stream: Bytes16
-  let epoch: UInt32
+  private(set) var epoch: UInt32
   let node: OfficeIdentity
   let statements: WriteStatements
 
@@ -45,6 +45,7 @@ final class WriteSession {
 
   /// Reads the state from the database, when the store opens and after a failed commit.
   func reload() throws {
+    epoch = try StoreIdentity.epoch(connection) ?? epoch
     state = try Self.load(connection, hasher: reader.hasher)
   }
 
@@ -72,6 +73,18 @@ final class WriteSession {
   func beginGroup() throws {
     try connection.begin()
     takeInstant()
+  }
+
+  /// Takes over an epoch that this node began before it was restored.
+  func setEpoch(_ known: UInt32) throws {
+    epoch = max(epoch, known)
+    try StoreIdentity.put("epoch", Array("\(epoch)".utf8), connection)
+  }
+
+  /// Goes on under the next epoch: entries from here on are told apart from those that were lost.
+  func beginEpoch() throws {
+    epoch += 1
+    try StoreIdentity.put("epoch", Array("\(epoch)".utf8), connection)
   }
 
   /// Fixes the instant of the entries to come, and forgets effects of before.
@@ -159,7 +172,11 @@ extension WriteSession {
   var nextEntry: Int64 { Int64(bitPattern: state.tree.size + 1) }
 
   /// Appends an entry to the journal and its tree, and returns its sequence.
+  ///
+  /// Throws `StoreError` (`precondition`) while the node is a restored one: whatever it would append
+  /// now stands elsewhere already, under the same sequence.
   func append(_ draft: EntryDraft, body: [UInt8], bodyHash: Hash256) throws -> Int64 {
+    if context.isRestored { throw ExchangeRule.restored.error() }
     let sequence = state.tree.size + 1
     let entry = try EntryHeader(
       stream: stream,

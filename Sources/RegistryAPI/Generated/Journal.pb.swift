@@ -126,6 +126,212 @@ public struct EpochStarted: RPCProtobuf.Message {
   }
 }
 
+/// What a backup holds; its first part.
+public struct BackupManifest: RPCProtobuf.Message {
+  /// The node.
+  public var node: String
+
+  /// Its journal.
+  public var stream: [UInt8]
+
+  /// The entries of its journal.
+  public var size: UInt64
+
+  /// The root of its journal's tree.
+  public var root: [UInt8]
+
+  /// The instant of the backup.
+  public var madeAt: Int64
+
+  /// The files, in the order of their octets.
+  public var files: [BackupFile]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.node = ""
+    self.stream = []
+    self.size = 0
+    self.root = []
+    self.madeAt = 0
+    self.files = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    node: String = "",
+    stream: [UInt8] = [],
+    size: UInt64 = 0,
+    root: [UInt8] = [],
+    madeAt: Int64 = 0,
+    files: [BackupFile] = []
+  ) {
+    self.node = node
+    self.stream = stream
+    self.size = size
+    self.root = root
+    self.madeAt = madeAt
+    self.files = files
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__BackupManifest()
+    registry__v1__backup_manifest__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__BackupManifest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__BackupManifest>) {
+    self.node = StructureReader.string(c.pointee.node)
+    self.stream = StructureReader.bytes(c.pointee.stream.data, c.pointee.stream.len)
+    self.size = c.pointee.size
+    self.root = StructureReader.bytes(c.pointee.root.data, c.pointee.root.len)
+    self.madeAt = c.pointee.made_at
+    self.files = StructureReader.messages(c.pointee.files, c.pointee.n_files) { BackupFile($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__BackupManifest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__BackupManifest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.node = encoder.string(self.node, "BackupManifest.node")
+    c.pointee.stream = ProtobufCBinaryData(len: self.stream.count, data: encoder.bytes(self.stream))
+    c.pointee.size = self.size
+    c.pointee.root = ProtobufCBinaryData(len: self.root.count, data: encoder.bytes(self.root))
+    c.pointee.made_at = self.madeAt
+    if let elements = encoder.messages(self.files, registry__v1__backup_file__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_files = self.files.count
+      c.pointee.files = elements
+    }
+  }
+}
+
+/// A file of a backup.
+public struct BackupFile: RPCProtobuf.Message {
+  /// `database`, `sealing-key` or `signing-key`.
+  public var name: String
+
+  /// Its octets.
+  public var length: UInt64
+
+  /// SHA-256 of its octets.
+  public var digest: [UInt8]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.name = ""
+    self.length = 0
+    self.digest = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    name: String = "",
+    length: UInt64 = 0,
+    digest: [UInt8] = []
+  ) {
+    self.name = name
+    self.length = length
+    self.digest = digest
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__BackupFile()
+    registry__v1__backup_file__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__BackupFile.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__BackupFile>) {
+    self.name = StructureReader.string(c.pointee.name)
+    self.length = c.pointee.length
+    self.digest = StructureReader.bytes(c.pointee.digest.data, c.pointee.digest.len)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__BackupFile.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__BackupFile>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.name = encoder.string(self.name, "BackupFile.name")
+    c.pointee.length = self.length
+    c.pointee.digest = ProtobufCBinaryData(len: self.digest.count, data: encoder.bytes(self.digest))
+  }
+}
+
+/// A part of a backup, sealed to its recipients: the manifest, or octets of the files.
+public struct BackupPart: RPCProtobuf.Message {
+  /// The manifest; in the first part.
+  public var manifest: BackupManifest?
+
+  /// Where the octets begin, counted through all files.
+  public var offset: UInt64
+
+  /// The octets.
+  public var octets: [UInt8]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.manifest = nil
+    self.offset = 0
+    self.octets = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    manifest: BackupManifest? = nil,
+    offset: UInt64 = 0,
+    octets: [UInt8] = []
+  ) {
+    self.manifest = manifest
+    self.offset = offset
+    self.octets = octets
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__BackupPart()
+    registry__v1__backup_part__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__BackupPart.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__BackupPart>) {
+    self.manifest = c.pointee.manifest.map { BackupManifest(UnsafePointer($0)) }
+    self.offset = c.pointee.offset
+    self.octets = StructureReader.bytes(c.pointee.octets.data, c.pointee.octets.len)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__BackupPart.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__BackupPart>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let value = self.manifest {
+      c.pointee.manifest = encoder.message(registry__v1__backup_manifest__init) { value.fill($0, encoder) }
+    }
+    c.pointee.offset = self.offset
+    c.pointee.octets = ProtobufCBinaryData(len: self.octets.count, data: encoder.bytes(self.octets))
+  }
+}
+
 /// An entry without its content.
 public struct JournalEntry: RPCProtobuf.Message {
   /// The header's octets.

@@ -69,6 +69,9 @@ public struct Node: RPCProtobuf.Message {
   /// The caller as the node has identified it.
   public var caller: String
 
+  /// It was restored from a backup and is read-only until its own later entries are back.
+  public var restored: Bool
+
   /// The message whose fields all have their default values.
   public init() {
     self.identity = ""
@@ -81,6 +84,7 @@ public struct Node: RPCProtobuf.Message {
     self.journalRoot = []
     self.services = []
     self.caller = ""
+    self.restored = false
   }
 
   /// A message with these values, and the default for what is not given.
@@ -94,7 +98,8 @@ public struct Node: RPCProtobuf.Message {
     journalSize: UInt64 = 0,
     journalRoot: [UInt8] = [],
     services: [String] = [],
-    caller: String = ""
+    caller: String = "",
+    restored: Bool = false
   ) {
     self.identity = identity
     self.division = division
@@ -106,6 +111,7 @@ public struct Node: RPCProtobuf.Message {
     self.journalRoot = journalRoot
     self.services = services
     self.caller = caller
+    self.restored = restored
   }
 
   /// The schema of the message.
@@ -131,6 +137,7 @@ public struct Node: RPCProtobuf.Message {
     self.journalRoot = StructureReader.bytes(c.pointee.journal_root.data, c.pointee.journal_root.len)
     self.services = StructureReader.strings(c.pointee.services, c.pointee.n_services)
     self.caller = StructureReader.string(c.pointee.caller)
+    self.restored = c.pointee.restored != 0
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -154,6 +161,7 @@ public struct Node: RPCProtobuf.Message {
       c.pointee.services = elements
     }
     c.pointee.caller = encoder.string(self.caller, "Node.caller")
+    c.pointee.restored = self.restored ? 1 : 0
   }
 }
 

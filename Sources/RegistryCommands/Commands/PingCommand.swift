@@ -46,6 +46,7 @@ struct PingCommand: ServerCommand {
       .init("identity", "Node", "节点", .text(node.identity)),
       .init("division", "Division", "行政区划", division(node.division)),
       .init("synthetic", "Synthetic", "合成数据", .flag(node.synthetic)),
+      .init("restored", "Restored, read-only", "由备份恢复（只读）", .flag(node.restored)),
       .init("software", "Software", "软件", .text(node.software)),
       .init("started_at", "Started", "启动时间", ChinaTime.value(node.startedAt)),
       .init("now", "Its clock", "节点时间", ChinaTime.value(node.now)),

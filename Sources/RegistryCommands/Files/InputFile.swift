@@ -69,6 +69,15 @@ final class InputFile: Sendable {
     }
   }
 
+  /// The octets of the file.
+  ///
+  /// - Throws: `inputOutput`.
+  func length() throws(CommandFailure) -> UInt64 {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .cannotRead(path, errno, .inputOutput) }
+    return UInt64(clamping: status.st_size)
+  }
+
   /// The next octets, fewer only at the end of the file.
   ///
   /// - Throws: `inputOutput`.

@@ -19,6 +19,7 @@ package struct LinkServer: LinkService {
   ) async throws -> GetLinksResponse {
     var links = try await store.links(scope: try context.scope)
     links.upstream = upstream
+    links.restored = store.isRestored
     return links
   }
 

@@ -34,7 +34,8 @@ package struct NodeServer: NodeService {
       journalSize: journal.journalSize,
       journalRoot: journal.journalRoot.bytes,
       services: Self.services,
-      caller: context.peer.identity
+      caller: context.peer.identity,
+      restored: store.isRestored
     )
   }
 

@@ -20,6 +20,7 @@ enum ExchangeRule: String, Sendable {
   case incomplete = "exchange.incomplete"
   case receipt = "exchange.receipt"
   case owner = "exchange.owner"
+  case restored = "node.restored"
 
   private var words: (String, String) {
     switch self {
@@ -42,6 +43,11 @@ enum ExchangeRule: String, Sendable {
     case .incomplete: ("the payload is not whole yet", "数据尚未收齐")
     case .receipt: ("the receipt is not for what was sent", "回执与所发送的内容不符")
     case .owner: ("the file belongs to another node", "该档案属于其他节点")
+    case .restored:
+      (
+        "the node was restored from a backup and is read-only until its later entries are back",
+        "节点由备份恢复，在取回其后的日志之前只读"
+      )
     }
   }
 
@@ -53,8 +59,8 @@ enum ExchangeRule: String, Sendable {
       return .refused(by: rawValue, words.0 + tail.en, zh: words.1 + tail.zh)
     case .streamUnknown, .notOpen:
       return with(StoreError(.notFound, words.0 + tail.en, zh: words.1 + tail.zh))
-    case .gap, .conflict, .fenced, .incomplete, .schema:
-      return with(StoreError(.conflict, words.0 + tail.en, zh: words.1 + tail.zh))
+    case .gap, .conflict, .fenced, .incomplete, .schema, .restored:
+      return with(StoreError(.precondition, words.0 + tail.en, zh: words.1 + tail.zh))
     case .size, .records, .root, .receipt:
       return with(StoreError(.invalid, words.0 + tail.en, zh: words.1 + tail.zh))
     }

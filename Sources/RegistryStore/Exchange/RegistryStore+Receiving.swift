@@ -83,7 +83,7 @@ extension RegistryStore {
   }
 
   /// Restores, hashes and decodes a payload's records, on all workers.
-  private func prepare(
+  func prepare(
     _ payload: WholePayload,
     _ stream: StoredStream
   ) async throws -> PreparedCopies {
@@ -513,7 +513,7 @@ extension WriteSession {
 
   /// Keeps the certificate of a person who signed steps; one that is none is left out, and the
   /// check finds its signatures without it.
-  private func keep(certificate: [UInt8]) throws {
+  func keep(certificate: [UInt8]) throws {
     guard let known = try? SignerCertificate(der: certificate), let identity = known.identity else {
       return
     }

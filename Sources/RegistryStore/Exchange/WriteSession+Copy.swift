@@ -29,7 +29,7 @@ final class CopyWriter {
     self.session = session
     self.stream = stream
     preparer = CopyPreparer(context: session.context, reader: session.reader, area: area)
-    tree = try session.tree(of: stream.n)
+    tree = try stream.n == 0 ? session.state.tree : session.tree(of: stream.n)
     epoch = stream.epoch
   }
 
@@ -54,8 +54,9 @@ final class CopyWriter {
     if let rule = kept.refused { refused.append(rule.refusal(of: header.sequence)) }
     try statements.insertEntry(
       place: place,
-      // When it became known here: what a past day's report counted must not change later.
-      instant: session.instant.microseconds,
+      // When it became known here: what a past day's report counted must not change later. What
+      // comes back to its own node was known when it was recorded.
+      instant: stream.n == 0 ? header.instant : session.instant.microseconds,
       prior: kept.prior,
       header: entry.octets,
       bodyHash: entry.bodyHash,
@@ -64,7 +65,15 @@ final class CopyWriter {
   }
 
   /// Takes the tree over into the session's state.
-  func finish() { session.state.streams[stream.n] = tree }
+  func finish() {
+    if stream.n != 0 {
+      session.state.streams[stream.n] = tree
+    } else {
+      session.state.tree = tree
+      // So that the group gets its head.
+      session.effects.entries += Int(tree.size - stream.size)
+    }
+  }
 
   private func effect(of entry: CopiedEntry, at place: Int64) throws -> KeptCopy {
     switch entry.content {

@@ -97,6 +97,141 @@ void   registry__v1__epoch_started__free_unpacked
   assert(message->base.descriptor == &registry__v1__epoch_started__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__backup_manifest__init
+                     (Registry__V1__BackupManifest         *message)
+{
+  static const Registry__V1__BackupManifest init_value = REGISTRY__V1__BACKUP_MANIFEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__backup_manifest__get_packed_size
+                     (const Registry__V1__BackupManifest *message)
+{
+  assert(message->base.descriptor == &registry__v1__backup_manifest__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__backup_manifest__pack
+                     (const Registry__V1__BackupManifest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__backup_manifest__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__backup_manifest__pack_to_buffer
+                     (const Registry__V1__BackupManifest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__backup_manifest__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__BackupManifest *
+       registry__v1__backup_manifest__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__BackupManifest *)
+     protobuf_c_message_unpack (&registry__v1__backup_manifest__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__backup_manifest__free_unpacked
+                     (Registry__V1__BackupManifest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__backup_manifest__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__backup_file__init
+                     (Registry__V1__BackupFile         *message)
+{
+  static const Registry__V1__BackupFile init_value = REGISTRY__V1__BACKUP_FILE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__backup_file__get_packed_size
+                     (const Registry__V1__BackupFile *message)
+{
+  assert(message->base.descriptor == &registry__v1__backup_file__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__backup_file__pack
+                     (const Registry__V1__BackupFile *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__backup_file__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__backup_file__pack_to_buffer
+                     (const Registry__V1__BackupFile *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__backup_file__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__BackupFile *
+       registry__v1__backup_file__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__BackupFile *)
+     protobuf_c_message_unpack (&registry__v1__backup_file__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__backup_file__free_unpacked
+                     (Registry__V1__BackupFile *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__backup_file__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__backup_part__init
+                     (Registry__V1__BackupPart         *message)
+{
+  static const Registry__V1__BackupPart init_value = REGISTRY__V1__BACKUP_PART__INIT;
+  *message = init_value;
+}
+size_t registry__v1__backup_part__get_packed_size
+                     (const Registry__V1__BackupPart *message)
+{
+  assert(message->base.descriptor == &registry__v1__backup_part__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__backup_part__pack
+                     (const Registry__V1__BackupPart *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__backup_part__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__backup_part__pack_to_buffer
+                     (const Registry__V1__BackupPart *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__backup_part__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__BackupPart *
+       registry__v1__backup_part__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__BackupPart *)
+     protobuf_c_message_unpack (&registry__v1__backup_part__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__backup_part__free_unpacked
+                     (Registry__V1__BackupPart *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__backup_part__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   registry__v1__journal_entry__init
                      (Registry__V1__JournalEntry         *message)
 {
@@ -538,6 +673,237 @@ const ProtobufCMessageDescriptor registry__v1__epoch_started__descriptor =
   registry__v1__epoch_started__field_indices_by_name,
   1,  registry__v1__epoch_started__number_ranges,
   (ProtobufCMessageInit) registry__v1__epoch_started__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__backup_manifest__field_descriptors[6] =
+{
+  {
+    "node",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BackupManifest, node),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stream",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BackupManifest, stream),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "size",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BackupManifest, size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "root",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BackupManifest, root),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "made_at",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BackupManifest, made_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "files",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__BackupManifest, n_files),
+    offsetof(Registry__V1__BackupManifest, files),
+    &registry__v1__backup_file__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__backup_manifest__field_indices_by_name[] = {
+  5,   /* field[5] = files */
+  4,   /* field[4] = made_at */
+  0,   /* field[0] = node */
+  3,   /* field[3] = root */
+  2,   /* field[2] = size */
+  1,   /* field[1] = stream */
+};
+static const ProtobufCIntRange registry__v1__backup_manifest__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor registry__v1__backup_manifest__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.BackupManifest",
+  "BackupManifest",
+  "Registry__V1__BackupManifest",
+  "registry.v1",
+  sizeof(Registry__V1__BackupManifest),
+  6,
+  registry__v1__backup_manifest__field_descriptors,
+  registry__v1__backup_manifest__field_indices_by_name,
+  1,  registry__v1__backup_manifest__number_ranges,
+  (ProtobufCMessageInit) registry__v1__backup_manifest__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__backup_file__field_descriptors[3] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BackupFile, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "length",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BackupFile, length),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "digest",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BackupFile, digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__backup_file__field_indices_by_name[] = {
+  2,   /* field[2] = digest */
+  1,   /* field[1] = length */
+  0,   /* field[0] = name */
+};
+static const ProtobufCIntRange registry__v1__backup_file__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__backup_file__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.BackupFile",
+  "BackupFile",
+  "Registry__V1__BackupFile",
+  "registry.v1",
+  sizeof(Registry__V1__BackupFile),
+  3,
+  registry__v1__backup_file__field_descriptors,
+  registry__v1__backup_file__field_indices_by_name,
+  1,  registry__v1__backup_file__number_ranges,
+  (ProtobufCMessageInit) registry__v1__backup_file__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__backup_part__field_descriptors[3] =
+{
+  {
+    "manifest",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BackupPart, manifest),
+    &registry__v1__backup_manifest__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "offset",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BackupPart, offset),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "octets",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__BackupPart, octets),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__backup_part__field_indices_by_name[] = {
+  0,   /* field[0] = manifest */
+  2,   /* field[2] = octets */
+  1,   /* field[1] = offset */
+};
+static const ProtobufCIntRange registry__v1__backup_part__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__backup_part__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.BackupPart",
+  "BackupPart",
+  "Registry__V1__BackupPart",
+  "registry.v1",
+  sizeof(Registry__V1__BackupPart),
+  3,
+  registry__v1__backup_part__field_descriptors,
+  registry__v1__backup_part__field_indices_by_name,
+  1,  registry__v1__backup_part__number_ranges,
+  (ProtobufCMessageInit) registry__v1__backup_part__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor registry__v1__journal_entry__field_descriptors[4] =

@@ -115,7 +115,7 @@ const ProtobufCMessageDescriptor registry__v1__get_node_request__descriptor =
   (ProtobufCMessageInit) registry__v1__get_node_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__node__field_descriptors[10] =
+static const ProtobufCFieldDescriptor registry__v1__node__field_descriptors[11] =
 {
   {
     "identity",
@@ -237,6 +237,18 @@ static const ProtobufCFieldDescriptor registry__v1__node__field_descriptors[10] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "restored",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Node, restored),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__node__field_indices_by_name[] = {
   9,   /* field[9] = caller */
@@ -245,6 +257,7 @@ static const unsigned registry__v1__node__field_indices_by_name[] = {
   7,   /* field[7] = journal_root */
   6,   /* field[6] = journal_size */
   5,   /* field[5] = now */
+  10,   /* field[10] = restored */
   8,   /* field[8] = services */
   3,   /* field[3] = software */
   4,   /* field[4] = started_at */
@@ -253,7 +266,7 @@ static const unsigned registry__v1__node__field_indices_by_name[] = {
 static const ProtobufCIntRange registry__v1__node__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor registry__v1__node__descriptor =
 {
@@ -263,7 +276,7 @@ const ProtobufCMessageDescriptor registry__v1__node__descriptor =
   "Registry__V1__Node",
   "registry.v1",
   sizeof(Registry__V1__Node),
-  10,
+  11,
   registry__v1__node__field_descriptors,
   registry__v1__node__field_indices_by_name,
   1,  registry__v1__node__number_ranges,

@@ -18,6 +18,9 @@ PROTOBUF_C__BEGIN_DECLS
 
 typedef struct Registry__V1__SigningKeySet Registry__V1__SigningKeySet;
 typedef struct Registry__V1__EpochStarted Registry__V1__EpochStarted;
+typedef struct Registry__V1__BackupManifest Registry__V1__BackupManifest;
+typedef struct Registry__V1__BackupFile Registry__V1__BackupFile;
+typedef struct Registry__V1__BackupPart Registry__V1__BackupPart;
 typedef struct Registry__V1__JournalEntry Registry__V1__JournalEntry;
 typedef struct Registry__V1__ListEntriesRequest Registry__V1__ListEntriesRequest;
 typedef struct Registry__V1__JournalPage Registry__V1__JournalPage;
@@ -79,6 +82,91 @@ struct  Registry__V1__EpochStarted
 #define REGISTRY__V1__EPOCH_STARTED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__epoch_started__descriptor) \
     , 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * What a backup holds; its first part.
+ */
+struct  Registry__V1__BackupManifest
+{
+  ProtobufCMessage base;
+  /*
+   * The node.
+   */
+  char *node;
+  /*
+   * Its journal.
+   */
+  ProtobufCBinaryData stream;
+  /*
+   * The entries of its journal.
+   */
+  uint64_t size;
+  /*
+   * The root of its journal's tree.
+   */
+  ProtobufCBinaryData root;
+  /*
+   * The instant of the backup.
+   */
+  int64_t made_at;
+  /*
+   * The files, in the order of their octets.
+   */
+  size_t n_files;
+  Registry__V1__BackupFile **files;
+};
+#define REGISTRY__V1__BACKUP_MANIFEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__backup_manifest__descriptor) \
+    , (char *)protobuf_c_empty_string, {0,NULL}, 0, {0,NULL}, 0, 0,NULL }
+
+
+/*
+ * A file of a backup.
+ */
+struct  Registry__V1__BackupFile
+{
+  ProtobufCMessage base;
+  /*
+   * `database`, `sealing-key` or `signing-key`.
+   */
+  char *name;
+  /*
+   * Its octets.
+   */
+  uint64_t length;
+  /*
+   * SHA-256 of its octets.
+   */
+  ProtobufCBinaryData digest;
+};
+#define REGISTRY__V1__BACKUP_FILE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__backup_file__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, {0,NULL} }
+
+
+/*
+ * A part of a backup, sealed to its recipients: the manifest, or octets of the files.
+ */
+struct  Registry__V1__BackupPart
+{
+  ProtobufCMessage base;
+  /*
+   * The manifest; in the first part.
+   */
+  Registry__V1__BackupManifest *manifest;
+  /*
+   * Where the octets begin, counted through all files.
+   */
+  uint64_t offset;
+  /*
+   * The octets.
+   */
+  ProtobufCBinaryData octets;
+};
+#define REGISTRY__V1__BACKUP_PART__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__backup_part__descriptor) \
+    , NULL, 0, {0,NULL} }
 
 
 /*
@@ -287,6 +375,63 @@ Registry__V1__EpochStarted *
 void   registry__v1__epoch_started__free_unpacked
                      (Registry__V1__EpochStarted *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__BackupManifest methods */
+void   registry__v1__backup_manifest__init
+                     (Registry__V1__BackupManifest         *message);
+size_t registry__v1__backup_manifest__get_packed_size
+                     (const Registry__V1__BackupManifest   *message);
+size_t registry__v1__backup_manifest__pack
+                     (const Registry__V1__BackupManifest   *message,
+                      uint8_t             *out);
+size_t registry__v1__backup_manifest__pack_to_buffer
+                     (const Registry__V1__BackupManifest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__BackupManifest *
+       registry__v1__backup_manifest__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__backup_manifest__free_unpacked
+                     (Registry__V1__BackupManifest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__BackupFile methods */
+void   registry__v1__backup_file__init
+                     (Registry__V1__BackupFile         *message);
+size_t registry__v1__backup_file__get_packed_size
+                     (const Registry__V1__BackupFile   *message);
+size_t registry__v1__backup_file__pack
+                     (const Registry__V1__BackupFile   *message,
+                      uint8_t             *out);
+size_t registry__v1__backup_file__pack_to_buffer
+                     (const Registry__V1__BackupFile   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__BackupFile *
+       registry__v1__backup_file__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__backup_file__free_unpacked
+                     (Registry__V1__BackupFile *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__BackupPart methods */
+void   registry__v1__backup_part__init
+                     (Registry__V1__BackupPart         *message);
+size_t registry__v1__backup_part__get_packed_size
+                     (const Registry__V1__BackupPart   *message);
+size_t registry__v1__backup_part__pack
+                     (const Registry__V1__BackupPart   *message,
+                      uint8_t             *out);
+size_t registry__v1__backup_part__pack_to_buffer
+                     (const Registry__V1__BackupPart   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__BackupPart *
+       registry__v1__backup_part__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__backup_part__free_unpacked
+                     (Registry__V1__BackupPart *message,
+                      ProtobufCAllocator *allocator);
 /* Registry__V1__JournalEntry methods */
 void   registry__v1__journal_entry__init
                      (Registry__V1__JournalEntry         *message);
@@ -428,6 +573,15 @@ typedef void (*Registry__V1__SigningKeySet_Closure)
 typedef void (*Registry__V1__EpochStarted_Closure)
                  (const Registry__V1__EpochStarted *message,
                   void *closure_data);
+typedef void (*Registry__V1__BackupManifest_Closure)
+                 (const Registry__V1__BackupManifest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__BackupFile_Closure)
+                 (const Registry__V1__BackupFile *message,
+                  void *closure_data);
+typedef void (*Registry__V1__BackupPart_Closure)
+                 (const Registry__V1__BackupPart *message,
+                  void *closure_data);
 typedef void (*Registry__V1__JournalEntry_Closure)
                  (const Registry__V1__JournalEntry *message,
                   void *closure_data);
@@ -496,6 +650,9 @@ void registry__v1__journal_service__prove(ProtobufCService *service,
 
 extern const ProtobufCMessageDescriptor registry__v1__signing_key_set__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__epoch_started__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__backup_manifest__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__backup_file__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__backup_part__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__journal_entry__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__list_entries_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__journal_page__descriptor;

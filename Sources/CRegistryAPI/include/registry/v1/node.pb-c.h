@@ -84,10 +84,14 @@ struct  Registry__V1__Node
    * The caller as the node has identified it.
    */
   char *caller;
+  /*
+   * It was restored from a backup and is read-only until its own later entries are back.
+   */
+  protobuf_c_boolean restored;
 };
 #define REGISTRY__V1__NODE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__node__descriptor) \
-    , (char *)protobuf_c_empty_string, NULL, 0, (char *)protobuf_c_empty_string, 0, 0, 0, {0,NULL}, 0,NULL, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, NULL, 0, (char *)protobuf_c_empty_string, 0, 0, 0, {0,NULL}, 0,NULL, (char *)protobuf_c_empty_string, 0 }
 
 
 /* Registry__V1__GetNodeRequest methods */

@@ -1,0 +1,193 @@
+internal import Exchange
+internal import Journal
+internal import RPCCore
+internal import RPCProtobuf
+package import RegistryAPI
+internal import RegistryModel
+internal import SQL
+internal import SQLite
+
+extension RegistryStore {
+  /// Whether the node was restored from a backup and is read-only.
+  package var isRestored: Bool { context.isRestored }
+
+  /// Makes the node read-only, because another has more of its journal than itself.
+  package func markRestored() async throws {
+    try await writer.perform(weight: 1) { [self] session in
+      try StoreIdentity.setRestored(true, session.connection)
+      context.isRestored = true
+    }
+  }
+
+  /// Goes on under a new epoch; what a node that was restored appends from here on is told apart
+  /// from what was lost.
+  ///
+  /// - Parameter reason: why, or who decided it.
+  package func resume(_ reason: String) async throws {
+    try await writer.perform(weight: limits.householdsPerCommit) { [self] session in
+      guard context.isRestored else { return }
+      try StoreIdentity.setRestored(false, session.connection)
+      try session.beginEpoch()
+      context.isRestored = false
+      do {
+        let message = EpochStarted(size: session.state.tree.size, reason: reason)
+        _ = try session.append(
+          open: message.serializedBytes(),
+          EntryDraft(
+            operation: .epochStarted,
+            kind: .stream,
+            subject: session.stream,
+            versionBefore: 0,
+            versionAfter: 0,
+            prior: 0,
+            actor: session.node.uri
+          )
+        )
+        if let signer { try StoreIdentity.setKey(session, signer) }
+      } catch {
+        context.isRestored = true
+        throw error
+      }
+    }
+  }
+
+  /// How far the node has come with its own journal.
+  package func ownPosition() async throws -> StreamPosition {
+    try await work.run { [self] _ in
+      try readers.with { reader in
+        var own = try ownStream()
+        try reader.fill(&own)
+        return own.position
+      }
+    }
+  }
+
+  /// Takes entries of this node's own journal back that another node has a copy of.
+  ///
+  /// Throws `StoreError`: `precondition` unless the node is restored, `refused` for a batch that this
+  /// node did not sign, `invalid` for records that are not the manifest's; nothing is changed then.
+  package func takeBack(_ offer: BatchOffer, payload: [UInt8]) async throws {
+    let batch = try IncomingBatch(offer, limits: limits)
+    let whole = WholePayload(batch: batch, octets: payload)
+    guard let signer, batch.manifest.stream == stream.bytes else {
+      throw ExchangeRule.streamUnknown.error()
+    }
+    let signed = Statements.manifest(offer.manifest)
+    let keys = [signer.verifyingKey] + signer.earlier.keys
+    guard try keys.contains(where: { try $0.verifies(offer.signature, of: signed) }) else {
+      throw ExchangeRule.signature.error(node.uri)
+    }
+    let own = try ownStream()
+    let entries = try await prepare(whole, own)
+    try await writer.perform(weight: entries.entries.count) { [self] session in
+      guard context.isRestored else { throw ExchangeRule.conflict.error() }
+      try session.takeBack(whole, entries, own, self)
+    }
+  }
+}
+
+extension WriteSession {
+  fileprivate func takeBack(
+    _ payload: WholePayload,
+    _ copies: PreparedCopies,
+    _ own: StoredStream,
+    _ store: RegistryStore
+  ) throws {
+    let manifest = payload.manifest
+    guard manifest.first == state.tree.size + 1 else {
+      throw ExchangeRule.gap.error("\(state.tree.size)")
+    }
+    for certificate in copies.certificates { try keep(certificate: certificate) }
+    let writer = try CopyWriter(self, own, area: try store.area(of: own))
+    for entry in copies.entries { try writer.write(entry) }
+    let root = writer.tree.root(using: reader.hasher).bytes
+    guard root == manifest.root else { throw ExchangeRule.root.error() }
+    writer.finish()
+    for entry in copies.entries where entry.header.operation == .epochStarted {
+      try setEpoch(entry.header.epoch)
+    }
+    var row = try reader.stream(own.id) ?? own
+    row.sent = manifest.last
+    row.sentManifest = payload.batch.digest
+    try put(row)
+    let kept = try connection.prepare(
+      """
+      INSERT INTO batch (stream, last, first, manifest, signature, given, got)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      """
+    )
+    kept.bind(0 as Int64, at: 1)
+    kept.bind(Int64(clamping: manifest.last), at: 2)
+    kept.bind(Int64(clamping: manifest.first), at: 3)
+    kept.bind(payload.batch.offer.manifest, at: 4)
+    kept.bind(payload.batch.offer.signature, at: 5)
+    kept.bind([] as [UInt8], at: 6)
+    kept.bind([] as [UInt8], at: 7)
+    try kept.run()
+    let done = try connection.prepare("DELETE FROM outgoing WHERE stream = 0 AND first <= $1")
+    done.bind(Int64(clamping: manifest.last), at: 1)
+    try done.run()
+  }
+}
+
+/// What a database is, as its backup names it.
+package struct DatabaseSummary: Sendable, Hashable {
+  /// The node whose it is.
+  package let node: String
+  /// Its journal.
+  package let stream: [UInt8]
+  /// The entries of its journal.
+  package let size: UInt64
+  /// The root of its journal's tree.
+  package let root: [UInt8]
+}
+
+extension RegistryStore {
+  /// Copies a database's file into a new one, as it stands at this moment, while others write to it.
+  ///
+  /// Throws `StoreError`: `foreign`, `diskFull`, `unavailable`.
+  package static func copy(database path: String, to copy: String) throws {
+    do {
+      try StoreDatabase(path).requireOurs()
+      try SQLiteCopy.copy(path, to: copy)
+    } catch {
+      throw StoreError.wrapping(error)
+    }
+  }
+
+  /// What a database is; its pages are checked too.
+  ///
+  /// Throws `StoreError`: `foreign`, `damaged`, `unavailable`.
+  package static func summary(ofDatabase path: String) throws -> DatabaseSummary {
+    do {
+      let database = StoreDatabase(path)
+      let owner = try StoreIdentity.owner(of: database)
+      let connection = try database.readOnly().makeConnection(role: .reader)
+      guard try connection.pageFindings().isEmpty else {
+        throw StoreError(.damaged, "the database's pages contradict each other", zh: "数据库页面损坏")
+      }
+      let row = try connection.prepare(
+        "SELECT size, root FROM journal_head ORDER BY size DESC LIMIT 1"
+      )
+      let head = try row.first { (UInt64(clamping: $0.int64(at: 0)), $0.bytes(at: 1)) }
+      guard let (size, root) = head,
+        let stream = try StoreIdentity.value("stream", connection)
+      else { throw StoreError(.damaged, "the journal has no head") }
+      return DatabaseSummary(node: owner.node.uri, stream: stream, size: size, root: root)
+    } catch {
+      throw StoreError.wrapping(error)
+    }
+  }
+
+  /// Marks a database that came from a backup: it opens read-only until its later entries are back.
+  ///
+  /// Throws `StoreError`: `foreign`, `unavailable`.
+  package static func markRestored(_ database: StoreDatabase) throws {
+    do {
+      let connection = try database.open().makeConnection(role: .writer)
+      try StoreIdentity.setRestored(true, connection)
+    } catch {
+      throw StoreError.wrapping(error)
+    }
+  }
+}
