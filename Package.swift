@@ -216,7 +216,7 @@ let testTargets: [Target] = [
     "RegistryLinkTests",
     [
       "RegistryLink", "RegistryServer", "RegistryStore", "Exchange", "Journal", "RegistryModel",
-      "RegistryAPI", "RPCTransport", "RPCCore", "FaultProxy", "TestCertificates", "TestDatabases",
+      "RegistryAPI", "RPCTransport", "RPCProtobuf", "RPCCore", "FaultProxy", "TestCertificates", "TestDatabases",
       "TestRegistry", log,
     ]
   ),

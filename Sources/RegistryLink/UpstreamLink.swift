@@ -142,6 +142,7 @@ extension UpstreamLink {
     }
     guard state.relation == .inOrder else { throw LinkAlarm(stream: stream, state.relation) }
     guard try await store.agrees(with: applied) else {
+      try await report(stream, at: applied.size)
       throw LinkAlarm(stream: stream, .forked)
     }
     // A receipt that was lost on its way back.
@@ -159,6 +160,17 @@ extension UpstreamLink {
       moved = true
     }
     return moved
+  }
+
+  /// Tells the node above what root this one has where that one stands, so that it sees the fork too.
+  private func report(_ stream: [UInt8], at size: UInt64) async throws {
+    var sent = try await introductions()
+    guard let place = sent.firstIndex(where: { $0.0.stream == stream }) else { return }
+    sent[place].1.size = size
+    sent[place].1.root = try await store.root(of: stream, at: size)
+    _ = try await exchange.hello(
+      HelloRequest(version: exchangeVersion, streams: sent.map(\.0), sent: sent.map(\.1))
+    )
   }
 
   private func send(

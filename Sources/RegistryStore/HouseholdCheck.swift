@@ -16,7 +16,7 @@ struct HouseholdCheck {
   let isDeep: Bool
 
   /// Members with a number, and with a name.
-  private var members = (numbers: Int64(0), names: Int64(0))
+  private var members = (numbers: Int64(0), names: Int64(0), elsewhere: Int64(0))
   /// Versions that others replaced.
   private var pastVersions: Int64 = 0
   /// Some file could not be opened, which is a finding: its members cannot be counted.
@@ -99,7 +99,11 @@ struct HouseholdCheck {
   /// nothing was written since the households were begun.
   private func checkTotals(since size: UInt64, _ log: inout CheckLog) throws {
     guard try JournalTreeSource(reader.connection).size == size else { return }
-    for (table, expected) in [("member_number", members.numbers), ("member_name", members.names)] {
+    let tables = [
+      ("member_number", members.numbers), ("member_name", members.names),
+      ("member_elsewhere", members.elsewhere),
+    ]
+    for (table, expected) in tables {
       let found = try reader.connection.prepare("SELECT count(*) FROM \(table)")
         .first { $0.int64(at: 0) }
       if found != expected {
@@ -292,6 +296,16 @@ struct HouseholdCheck {
     return found == hash
   }
 
+  /// Whether a person is listed as one who stands in another file too.
+  private func isElsewhere(_ digest: Bytes16, n: Int64, _ position: Int) throws -> Bool {
+    let row = try reader.connection.prepare(
+      "SELECT position FROM member_elsewhere WHERE digest = $1 AND household = $2"
+    )
+    row.bind(digest, at: 1)
+    row.bind(n, at: 2)
+    return try row.first { $0.int64(at: 0) } == Int64(position)
+  }
+
   /// Compares the look-up rows of a household's members with its file.
   private mutating func checkMembers(
     _ household: Household,
@@ -309,11 +323,16 @@ struct HouseholdCheck {
       guard let identity = member.identity else { continue }
       if !identity.citizenId.isEmpty {
         members.numbers += 1
-        number.bind(try reader.sealer.digest(of: identity.citizenId, field: .idNumber), at: 1)
+        let digest = try reader.sealer.digest(of: identity.citizenId, field: .idNumber)
+        number.bind(digest, at: 1)
         let found = try number.first { ($0.int64(at: 0), $0.int64(at: 1)) }
         // Who left the register with a household may stand in another file by now, or have stood.
         if household.status == .exited, found?.0 != n {
           members.numbers -= 1
+        } else if try found?.0 != n && isElsewhere(digest, n: n, position) {
+          // A copy whose person stands in another node's file as well.
+          members.numbers -= 1
+          members.elsewhere += 1
         } else if found?.0 != n || found?.1 != Int64(position) {
           log.find(
             "member.number",

@@ -35,6 +35,17 @@ final class NumberAllocator: Sendable {
     blocks = Mutex(read)
   }
 
+  /// Gives no serial of a county up to one, which was given before a restore.
+  func pass(county: DivisionRecord, list: List, serial: UInt32) {
+    let place = county.id * list.rawValue
+    blocks.withLock { blocks in
+      let all = HouseholdNumber.serials
+      var block = blocks[place] ?? Block(next: all.lowerBound, last: all.upperBound)
+      block.next = max(block.next, serial + 1)
+      blocks[place] = block
+    }
+  }
+
   /// A number of a county that was not given before; `invalid` if the county's are used up.
   func take(county: DivisionRecord, list: List) throws -> HouseholdNumber {
     let place = county.id * list.rawValue

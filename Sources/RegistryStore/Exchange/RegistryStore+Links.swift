@@ -193,12 +193,19 @@ extension RegistryStore {
   /// Whether this node's copy of a stream has a root at a size; the receiver's told position is
   /// compared so.
   package func agrees(with position: StreamPosition) async throws -> Bool {
+    if position.size == 0 { return true }
+    return try await root(of: position.stream, at: position.size) == position.root
+  }
+
+  /// The root of a stream's tree when it had so many entries; empty for more than there are, or a
+  /// stream that is not known.
+  package func root(of id: [UInt8], at size: UInt64) async throws -> [UInt8] {
     try await work.run { [self] _ in
       try readers.with { reader in
-        guard let id = Bytes16(position.stream) else { return false }
-        guard position.size > 0 else { return true }
-        guard let n = try id == stream ? 0 : reader.stream(id)?.n else { return false }
-        return try reader.root(of: n, at: position.size) == position.root
+        guard let id = Bytes16(id), let n = try id == stream ? 0 : reader.stream(id)?.n else {
+          return []
+        }
+        return try reader.root(of: n, at: size)
       }
     }
   }
@@ -235,6 +242,14 @@ extension RegistryStore {
       }
       peer.isBlocked = request.blocked
       try session.put(peer)
+      guard !request.blocked else { return }
+      // Taken again also means that an alarm was looked into.
+      for var stream in try session.reader.streams()
+      where stream.node == request.node && stream.relation == .forked {
+        stream.relation = .unspecified
+        stream.error = nil
+        try session.put(stream)
+      }
     }
   }
 }
@@ -370,7 +385,10 @@ extension WriteSession {
   /// How this node stands with a stream that a sender has come so far with.
   fileprivate func compare(_ stream: StoredStream, _ theirs: StreamPosition) throws -> StreamState {
     var row = stream
-    if theirs.epoch < stream.epoch {
+    if stream.relation == .forked {
+      // Until an operator has decided which of the two histories is right.
+      row.relation = .forked
+    } else if theirs.epoch < stream.epoch {
       row.relation = .fenced
     } else if theirs.size < stream.size {
       let root = theirs.size == 0 ? [] : try reader.root(of: stream.n, at: theirs.size)

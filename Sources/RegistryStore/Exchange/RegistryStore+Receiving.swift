@@ -347,6 +347,7 @@ extension WriteSession {
       )
     else { throw ExchangeRule.signature.error(stream.node) }
     if let receipt = try reader.receipt(stream.n, manifest: batch.digest) { return receipt }
+    if stream.relation == .forked { throw ExchangeRule.conflict.error(stream.node) }
     guard manifest.epoch >= stream.epoch else { throw ExchangeRule.fenced.error(stream.node) }
     guard manifest.schemaVersion <= UInt32(JournalSchema.version) else {
       throw ExchangeRule.schema.error(stream.node)

@@ -94,12 +94,14 @@ extension WriteSession {
     _ store: RegistryStore
   ) throws {
     let manifest = payload.manifest
-    guard manifest.first == state.tree.size + 1 else {
-      throw ExchangeRule.gap.error("\(state.tree.size)")
+    let known = state.tree.size
+    guard manifest.first <= known + 1, manifest.last > known else {
+      throw ExchangeRule.gap.error("\(known)")
     }
     for certificate in copies.certificates { try keep(certificate: certificate) }
     let writer = try CopyWriter(self, own, area: try store.area(of: own))
-    for entry in copies.entries { try writer.write(entry) }
+    // Those that the backup had are not written again; were they others, the root would tell.
+    for entry in copies.entries where entry.header.sequence > known { try writer.write(entry) }
     let root = writer.tree.root(using: reader.hasher).bytes
     guard root == manifest.root else { throw ExchangeRule.root.error() }
     writer.finish()
@@ -113,7 +115,7 @@ extension WriteSession {
     let kept = try connection.prepare(
       """
       INSERT INTO batch (stream, last, first, manifest, signature, given, got)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (stream, last) DO NOTHING
       """
     )
     kept.bind(0 as Int64, at: 1)

@@ -104,7 +104,7 @@ extension Reader {
       guard after < size else { return nil }
       let limits = store.limits
       if stream.isIncoming {
-        guard let kept = try batch(stream.n, first: after + 1) else {
+        guard let kept = try batch(stream.n, holding: after + 1) else {
           throw ExchangeRule.gap.error("\(after)")
         }
         return .made(try remake(kept.manifest, kept.signature, stream))
@@ -176,10 +176,11 @@ extension Reader {
     )
   }
 
-  /// A batch of a copy, as it came.
+  /// The batch that holds an entry, as it was signed. It may begin before: a node that was restored
+  /// has the first of its entries already.
   private func batch(
     _ stream: Int64,
-    first: UInt64
+    holding first: UInt64
   ) throws -> (manifest: [UInt8], signature: [UInt8])? {
     let row = try connection.prepare(
       "SELECT manifest, signature FROM batch WHERE stream = $1 AND last >= $2 ORDER BY last LIMIT 1"
@@ -187,7 +188,7 @@ extension Reader {
     row.bind(stream, at: 1)
     row.bind(Int64(clamping: first), at: 2)
     let found = try row.first { ($0.bytes(at: 0), $0.bytes(at: 1)) }
-    guard let found, let manifest = try? BatchManifest(wireArray: found.0), manifest.first == first
+    guard let found, let manifest = try? BatchManifest(wireArray: found.0), manifest.first <= first
     else { return nil }
     return found
   }
@@ -200,9 +201,10 @@ extension Reader {
     row.bind(Int64(clamping: first), at: 2)
     guard let octets = try row.first({ $0.bytes(at: 0) }) else {
       // One that was confirmed before: the receiver lost it, or another receiver asks.
-      return try batch(stream, first: first).map {
-        BatchOffer(manifest: $0.manifest, signature: $0.signature)
-      }
+      guard let kept = try batch(stream, holding: first),
+        try BatchManifest(wireArray: kept.manifest).first == first
+      else { return nil }
+      return BatchOffer(manifest: kept.manifest, signature: kept.signature)
     }
     guard let offer = try? BatchOffer(wireArray: octets) else {
       throw StoreError(.damaged, "a kept offer cannot be decoded")

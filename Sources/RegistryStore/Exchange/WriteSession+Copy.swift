@@ -75,6 +75,18 @@ final class CopyWriter {
     }
   }
 
+  /// What comes back to its own node used serials that must not be given again.
+  private func noteSerial(
+    _ serial: UInt32,
+    in village: DivisionRecord,
+    _ list: NumberAllocator.List
+  ) {
+    guard stream.n == 0, let county = session.context.directory.county(of: village) else { return }
+    let block = county.id * list.rawValue
+    session.effects.serials[block] = max(session.effects.serials[block] ?? 0, serial)
+    session.context.numbers.pass(county: county, list: list, serial: serial)
+  }
+
   private func effect(of entry: CopiedEntry, at place: Int64) throws -> KeptCopy {
     switch entry.content {
     case .withheld:
@@ -86,6 +98,7 @@ final class CopyWriter {
         return try keep(entry, prepared, over: row)
       }
       try session.copy(prepared, entry: place)
+      noteSerial(prepared.number.serial, in: prepared.village, .households)
       return KeptCopy(sealed: prepared.sealed)
     case .body(let salt, let body):
       return try effect(of: entry, salt, body, at: place)
@@ -419,6 +432,9 @@ extension CopyWriter {
       base: known.map { PreparedStep.Base($0) }
     )
     try session.copy(prepared, over: known, entry: place)
+    if known == nil, let serial = prepared.number?.number.serial {
+      noteSerial(serial, in: village, .applications)
+    }
     return KeptCopy(sealed: prepared.sealed, prior: known?.entry ?? 0)
   }
 }
