@@ -224,8 +224,8 @@ let testTargets: [Target] = [
   tests(
     "RegistryDaemonTests",
     [
-      "RegistryDaemon", "RegistryClient", "Journal", "RPCProtobuf", "TestCertificates",
-      "TestRegistry", "TestDatabases",
+      "RegistryDaemon", "RegistryClient", "RegistryLink", "RegistryModel", "FaultProxy", "Journal",
+      "RPCProtobuf", "TestCertificates", "TestRegistry", "TestDatabases",
     ]
   ),
   tests(
