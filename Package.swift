@@ -220,6 +220,9 @@ let testTargets: [Target] = [
       "TestRegistry", log,
     ]
   ),
+  tests("FaultProxyTests", ["FaultProxy"]),
+  tests("CompressionTests", ["Compression"]),
+  tests("ExchangeTests", ["Exchange", "Journal", "RegistryAPI", "RPCProtobuf", "RPCCore"]),
   tests("BilingualTests", ["Bilingual", arguments]),
   tests(
     "RegistryDaemonTests",

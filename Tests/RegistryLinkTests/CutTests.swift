@@ -1,4 +1,5 @@
 import FaultProxy
+import RPCTransport
 import RegistryAPI
 import RegistryLink
 import RegistryModel
@@ -65,6 +66,35 @@ struct CutTests {
     }
     #expect(try await live.agreement() == nil, "seed \(seed)")
     #expect(live.proxy.statistics.faults > 0)
+    await live.end()
+  }
+
+  @Test("A county that is blocked in mid-upload goes on where it was, once it is taken again")
+  func blocked() async throws {
+    let live = try await LiveLink { $0.chunkBytes = 4 << 10 }
+    try await live.county.register(0..<60)
+    let operators = LinkClient(live.province.channel(as: LinkedNodes.provinceOffice))
+    let channel = try live.channel()
+    let pieces = Counter()
+    let link = try live.county.link(to: live.province, over: channel) { step in
+      if step == .sentPiece { pieces.add() }
+    }
+    let upload = Task { try await link.exchangeOnce() }
+    while pieces.count < 2 { try await Task.sleep(for: .milliseconds(1)) }
+    _ = try await operators.setLinkAccess(
+      SetLinkAccessRequest(node: LinkedNodes.county, blocked: true)
+    )
+    // Either it was quicker, or it was refused in the midst.
+    _ = try? await upload.value
+    let stream = try await live.province.links().streams.first { $0.incoming }
+    #expect(stream?.blocked == true)
+    #expect(try await !live.exchange())
+    _ = try await operators.setLinkAccess(
+      SetLinkAccessRequest(node: LinkedNodes.county, blocked: false)
+    )
+    while try await live.exchange(), try await live.agreement() != nil {}
+    #expect(try await live.agreement() == nil)
+    await channel.close()
     await live.end()
   }
 

@@ -9,6 +9,7 @@ import RegistryAPI
 import RegistryLink
 import RegistryServer
 import RegistryStore
+import Synchronization
 import TestCertificates
 
 /// A county and a province that meet over mutual TLS through a proxy that lets things go wrong.
@@ -98,4 +99,13 @@ final class LiveLink: Sendable {
       key: identity.key
     )
   }
+}
+
+/// Counts from several tasks.
+final class Counter: Sendable {
+  private let number = Mutex(0)
+
+  func add() { number.withLock { $0 += 1 } }
+
+  var count: Int { number.withLock { $0 } }
 }

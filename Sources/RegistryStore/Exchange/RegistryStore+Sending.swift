@@ -270,28 +270,20 @@ extension WriteSession {
     }
     // Repeated: it is kept already.
     if receipt.last <= stream.sent { return }
-    guard receipt.first == stream.sent + 1 else { throw ExchangeRule.gap.error("\(stream.sent)") }
+    guard receipt.first > stream.sent else { throw ExchangeRule.receipt.error() }
     let got = try signed.serializedBytes()
     let known = try sentManifest(stream, first: receipt.first)
     guard let known, reader.hasher.hash(known.manifest).bytes == receipt.manifest,
       let manifest = try? BatchManifest(wireArray: known.manifest), manifest.last == receipt.last,
       manifest.root == receipt.root
     else { throw ExchangeRule.receipt.error() }
-    let row = try connection.prepare(
-      """
-      INSERT INTO batch (stream, last, first, manifest, signature, given, got)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)
-      ON CONFLICT (stream, last) DO UPDATE SET got = excluded.got
-      """
-    )
-    row.bind(stream.n, at: 1)
-    row.bind(Int64(clamping: receipt.last), at: 2)
-    row.bind(Int64(clamping: receipt.first), at: 3)
-    row.bind(known.manifest, at: 4)
-    row.bind(known.signature, at: 5)
-    row.bind([] as [UInt8], at: 6)
-    row.bind(got, at: 7)
-    try row.run()
+    // A receipt also confirms what came before it: those receipts may have been lost on their way.
+    if !stream.isIncoming {
+      for earlier in try offers(stream.n, before: receipt.first) {
+        try putBatch(stream.n, earlier.manifest, earlier.signature, got: [])
+      }
+    }
+    try putBatch(stream.n, known.manifest, known.signature, got: got)
     let done = try connection.prepare("DELETE FROM outgoing WHERE stream = $1 AND first <= $2")
     done.bind(stream.n, at: 1)
     done.bind(Int64(clamping: receipt.first), at: 2)
@@ -302,6 +294,43 @@ extension WriteSession {
     stream.receiptAt = context.environment.now().microseconds
     stream.contactAt = stream.receiptAt
     try put(stream)
+  }
+
+  /// The offers of a stream that begin before an entry, in their order.
+  private func offers(_ stream: Int64, before first: UInt64) throws -> [BatchOffer] {
+    let rows = try connection.prepare(
+      "SELECT offer FROM outgoing WHERE stream = $1 AND first < $2 ORDER BY first"
+    )
+    rows.bind(stream, at: 1)
+    rows.bind(Int64(clamping: first), at: 2)
+    var offers: [BatchOffer] = []
+    try rows.forEach { offers.append(try BatchOffer(wireArray: $0.bytes(at: 0))) }
+    return offers
+  }
+
+  /// Keeps a batch that was confirmed.
+  private func putBatch(
+    _ stream: Int64,
+    _ encoded: [UInt8],
+    _ signature: [UInt8],
+    got: [UInt8]
+  ) throws {
+    let manifest = try BatchManifest(wireArray: encoded)
+    let row = try connection.prepare(
+      """
+      INSERT INTO batch (stream, last, first, manifest, signature, given, got)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
+      ON CONFLICT (stream, last) DO UPDATE SET got = excluded.got
+      """
+    )
+    row.bind(stream, at: 1)
+    row.bind(Int64(clamping: manifest.last), at: 2)
+    row.bind(Int64(clamping: manifest.first), at: 3)
+    row.bind(encoded, at: 4)
+    row.bind(signature, at: 5)
+    row.bind([] as [UInt8], at: 6)
+    row.bind(got, at: 7)
+    try row.run()
   }
 
   private func sentManifest(
