@@ -93,7 +93,7 @@ let registryTargets: [Target] = [
   library("Certificates", ["COpenSSL"]),
   library("CSV"),
   library("Compression", ["CZstd"]),
-  library("Exchange", ["Journal", "RegistryAPI", "RPCProtobuf"]),
+  library("Exchange", ["Journal", "RegistryAPI", "RPCProtobuf", "RPCCore"]),
   library("SQL"),
   library("SQLite", ["SQL", "CSQLite"]),
   library("PostgreSQL", ["SQL", "CPostgreSQL", collections]),
@@ -216,13 +216,14 @@ let testTargets: [Target] = [
     "RegistryLinkTests",
     [
       "RegistryLink", "RegistryServer", "RegistryStore", "Exchange", "Journal", "RegistryModel",
-      "RegistryAPI", "RPCTransport", "RPCProtobuf", "RPCCore", "FaultProxy", "TestCertificates", "TestDatabases",
+      "RegistryAPI", "RPCTransport", "RPCProtobuf", "RPCCore", "FaultProxy", "TestCertificates",
+      "TestDatabases",
       "TestRegistry", log,
     ]
   ),
   tests("FaultProxyTests", ["FaultProxy"]),
   tests("CompressionTests", ["Compression"]),
-  tests("ExchangeTests", ["Exchange", "Journal", "RegistryAPI", "RPCProtobuf", "RPCCore"]),
+  tests("ExchangeTests", ["Exchange", "Journal"]),
   tests("BilingualTests", ["Bilingual", arguments]),
   tests(
     "RegistryDaemonTests",

@@ -33,7 +33,8 @@ package final class Compressor {
     try check(ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1))
     var result: Result<Int, CompressionError> = .success(0)
     let compressed = [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(octets.count)) {
-      buffer, count in
+      buffer,
+      count in
       let written = ZSTD_compress2(
         context,
         buffer.baseAddress,

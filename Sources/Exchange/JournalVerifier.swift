@@ -137,7 +137,9 @@ package struct JournalVerifier {
 
   private mutating func append(_ entry: JournalEntry, at sequence: UInt64) throws(JournalError) {
     defer { expected = sequence + 1 }
-    guard let bodyHash = Hash256(entry.bodyHash) else { return find(.malformed, sequence, sequence) }
+    guard let bodyHash = Hash256(entry.bodyHash) else {
+      return find(.malformed, sequence, sequence)
+    }
     var leaf = entry.header.withUnsafeBytes { hasher.leaf(header: $0, bodyHash: bodyHash) }
     if let stored = Hash256(entry.leaf), stored != leaf {
       find(.changed, sequence, sequence)
@@ -151,7 +153,8 @@ package struct JournalVerifier {
   private mutating func take(_ entry: JournalEntry) throws(JournalError) {
     let salt = entry.content.prefix(16)
     let body = Array(entry.content.dropFirst(16))
-    guard let stream, let set = try? SigningKeySet(wireArray: body), let next = VerifyingKey(set.key),
+    guard let stream, let set = try? SigningKeySet(wireArray: body),
+      let next = VerifyingKey(set.key),
       let salt = Bytes16(Array(salt)),
       body.withUnsafeBytes({ hasher.bodyHash(salt: salt, body: $0) }).bytes == entry.bodyHash
     else { return find(.key, expected, expected) }

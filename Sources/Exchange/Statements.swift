@@ -1,6 +1,6 @@
 internal import Journal
-package import RegistryAPI
 internal import RPCProtobuf
+package import RegistryAPI
 
 /// The octets that the exchange's signatures are over; the first octet keeps each kind apart from
 /// leaves, nodes, heads and decisions (proto/EXCHANGE.md).

@@ -55,7 +55,8 @@ import Testing
   }
 
   /// Sends octets through a proxy and gives what came back until the end.
-  private func talk(_ port: UInt16, _ octets: [UInt8], expecting: Int, patience: Int = 2) -> [UInt8] {
+  private func talk(_ port: UInt16, _ octets: [UInt8], expecting: Int, patience: Int = 2) -> [UInt8]
+  {
     let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(client) }
     var address = sockaddr_in()
@@ -96,7 +97,10 @@ import Testing
   func cutsAtTheOctet(_ direction: FlowDirection, _ kind: Fault.Kind) throws {
     for place in [0, 1, 499, 999] {
       let echo = try Echo()
-      let proxy = try FaultProxy(echo.port, script: FaultScript([Fault(direction, at: place, kind)]))
+      let proxy = try FaultProxy(
+        echo.port,
+        script: FaultScript([Fault(direction, at: place, kind)])
+      )
       let got = talk(proxy.port, octets, expecting: 1_000)
       #expect(got.count <= place && got == Array(octets.prefix(got.count)))
       let passed = direction == .up ? proxy.statistics.up : proxy.statistics.down
@@ -143,7 +147,9 @@ import Testing
   }
 
   @Test func leavesNoDescriptorBehind() throws {
-    func count() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count }
+    func count() throws -> Int {
+      try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+    }
     let echo = try Echo()
     let proxy = try FaultProxy(echo.port)
     _ = talk(proxy.port, octets, expecting: 1_000)
@@ -164,7 +170,9 @@ import Testing
       try FaultScript.fault("connection=2 down at=500 reset")
         == Fault(connection: 2, .down, at: 500, .reset)
     )
-    #expect(try FaultScript.fault("up at=0 slow=2000") == Fault(.up, at: 0, .slow(octetsPerSecond: 2_000)))
+    #expect(
+      try FaultScript.fault("up at=0 slow=2000") == Fault(.up, at: 0, .slow(octetsPerSecond: 2_000))
+    )
     #expect(try FaultScript.fault("stall") == Fault(.up, at: 0, .stall(milliseconds: nil)))
     for wrong in ["", "up", "up at=x close", "sideways close", "slow=0", "at=-1 reset"] {
       #expect(throws: FaultScriptError.self) { try FaultScript.fault(wrong) }

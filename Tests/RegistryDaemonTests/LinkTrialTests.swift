@@ -10,7 +10,10 @@ import Testing
 /// The link between real processes that are killed and starved: what was acknowledged is at both
 /// sides, once, in order.
 @Suite(.timeLimit(.minutes(5)), .serialized) struct LinkTrialTests {
-  @Test("A county killed at each step of the link", arguments: LinkStep.allCases.filter { $0 != .tookBack })
+  @Test(
+    "A county killed at each step of the link",
+    arguments: LinkStep.allCases.filter { $0 != .tookBack }
+  )
   func killedAtStep(_ step: LinkStep) async throws {
     let nation = try LinkedDaemons()
     let province = try await nation.start(LinkedDaemons.province)
@@ -94,7 +97,10 @@ import Testing
     for proxy in proxies { proxy.stop() }
   }
 
-  @Test("A full disk at either side: nothing is half done, and it goes on when there is room", arguments: [true, false])
+  @Test(
+    "A full disk at either side: nothing is half done, and it goes on when there is room",
+    arguments: [true, false]
+  )
   func diskFull(atProvince: Bool) async throws {
     let nation = try LinkedDaemons()
     let small = nation.path("small")

@@ -126,7 +126,13 @@ import Testing
     let (bundle, receipts) = (desk.path("bundle"), desk.path("receipts"))
     let recipient = desk.province.chain
     try await desk.done(
-      desk.county, "county.db", "bundle", "export", bundle, "--recipient", recipient
+      desk.county,
+      "county.db",
+      "bundle",
+      "export",
+      bundle,
+      "--recipient",
+      recipient
     )
     // Altered, cut short, and to somebody else.
     var octets = try Data(contentsOf: URL(fileURLWithPath: bundle))
@@ -136,23 +142,47 @@ import Testing
       .write(to: URL(fileURLWithPath: desk.path("cut")))
     for file in ["altered", "cut"] {
       let run = try await desk.run(
-        desk.province, "province.db", "bundle", "import", desk.path(file), "--receipts", receipts
+        desk.province,
+        "province.db",
+        "bundle",
+        "import",
+        desk.path(file),
+        "--receipts",
+        receipts
       )
       #expect(run.code == 65, "\(file): \(run.error)")
     }
     let stranger = try await desk.run(
-      desk.county, "county.db", "bundle", "import", bundle, "--receipts", receipts
+      desk.county,
+      "county.db",
+      "bundle",
+      "import",
+      bundle,
+      "--receipts",
+      receipts
     )
     #expect(stranger.code == 65, "\(stranger.error)")
     // Twice: the second time it gives the same receipts.
     for _ in 0..<2 {
       try await desk.done(
-        desk.province, "province.db", "bundle", "import", bundle, "--receipts", receipts
+        desk.province,
+        "province.db",
+        "bundle",
+        "import",
+        bundle,
+        "--receipts",
+        receipts
       )
     }
     try await desk.done(desk.county, "county.db", "bundle", "receipt", receipts)
     let nothing = try await desk.run(
-      desk.county, "county.db", "bundle", "export", bundle, "--recipient", recipient
+      desk.county,
+      "county.db",
+      "bundle",
+      "export",
+      bundle,
+      "--recipient",
+      recipient
     )
     #expect(nothing.code == 66)
     let check = try await desk.done(desk.province, "province.db", "check", "--deep")
@@ -208,7 +238,9 @@ import Testing
     #expect(refused.code != 0 && refused.error.contains("node.restored"))
     let check = try await desk.run(["check", "--deep"] + identity)
     #expect(check.output.contains("Differences  0"))
-    let released = try await desk.run(["restore", "--resume", "--database", desk.path("d/county.db")])
+    let released = try await desk.run([
+      "restore", "--resume", "--database", desk.path("d/county.db"),
+    ])
     #expect(released.code == 0, "\(released.error)")
     #expect(try await desk.run(quota + identity).code == 0)
     #expect(

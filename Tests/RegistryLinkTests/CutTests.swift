@@ -15,7 +15,8 @@ struct CutTests {
 
   @Test(
     "Cut at every octet of a small batch, each way",
-    arguments: FlowDirection.allCases, [Fault.Kind.close, .reset]
+    arguments: FlowDirection.allCases,
+    [Fault.Kind.close, .reset]
   )
   func everyOctet(_ direction: FlowDirection, _ kind: Fault.Kind) async throws {
     let live = try await LiveLink()

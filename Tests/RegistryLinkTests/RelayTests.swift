@@ -10,10 +10,15 @@ import Testing
 
 /// A province that passes its counties' batches on to the state, and orders that come down.
 struct RelayTests {
-  @Test("The state takes a county's batches from the province by the county's signatures", arguments: TestDatabase.all)
+  @Test(
+    "The state takes a county's batches from the province by the county's signatures",
+    arguments: TestDatabase.all
+  )
   func relay(on database: TestDatabase) async throws {
     let nodes = try LinkedNodes(on: database)
-    let (state, province) = (try nodes.open(LinkedNodes.state), try nodes.open(LinkedNodes.province))
+    let (state, province) = (
+      try nodes.open(LinkedNodes.state), try nodes.open(LinkedNodes.province)
+    )
     let (county, other) = (
       try nodes.open(LinkedNodes.county), try nodes.open(LinkedNodes.otherCounty)
     )

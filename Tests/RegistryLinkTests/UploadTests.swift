@@ -9,7 +9,10 @@ import Testing
 
 /// A county's journal on its way to the province.
 struct UploadTests {
-  @Test("A county's files stand at the province as the county has them", arguments: TestDatabase.all)
+  @Test(
+    "A county's files stand at the province as the county has them",
+    arguments: TestDatabase.all
+  )
   func upload(on database: TestDatabase) async throws {
     let nodes = try LinkedNodes(on: database)
     let county = try nodes.open(LinkedNodes.county)

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Journal
+internal import ArgumentParser
+internal import Journal
 
 /// `evidence`: does again what an import does for evidence alone, and prints the seconds.
 struct Evidence: ParsableCommand {

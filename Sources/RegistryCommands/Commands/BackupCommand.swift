@@ -25,11 +25,18 @@ struct BackupCommand: ConsoleCommand {
   var file: String
   @Option(name: .long, help: help("The database's file.", "数据库文件。"), completion: .file())
   var database: String?
-  @Option(name: .long, help: help("Any file to be sealed instead.", "改为封存任意文件。"), completion: .file())
+  @Option(
+    name: .long,
+    help: help("Any file to be sealed instead.", "改为封存任意文件。"),
+    completion: .file()
+  )
   var dump: String?
   @Option(
     name: .long,
-    help: help("A certificate that may open it, PEM; may be given several times.", "可打开备份的证书（PEM），可多次给出。"),
+    help: help(
+      "A certificate that may open it, PEM; may be given several times.",
+      "可打开备份的证书（PEM），可多次给出。"
+    ),
     completion: .file(extensions: ["pem"])
   )
   var recipient: [String]
@@ -141,7 +148,11 @@ struct RestoreCommand: ConsoleCommand {
   var file: String?
   @Option(name: .long, help: help("The database to be made, or marked.", "要建立（或标记）的数据库。"))
   var database: String
-  @Option(name: .long, help: help("The certificate that it is sealed to, PEM.", "备份所封给的证书（PEM）。"), completion: .file())
+  @Option(
+    name: .long,
+    help: help("The certificate that it is sealed to, PEM.", "备份所封给的证书（PEM）。"),
+    completion: .file()
+  )
   var cert: String?
   @Option(name: .long, help: help("Its private key, PEM.", "证书私钥（PEM）。"), completion: .file())
   var key: String?
@@ -301,7 +312,9 @@ private final class RestoredFiles {
       try next()
     }
     guard index == manifest.files.count else { return false }
-    guard let place = manifest.files.firstIndex(where: { $0.name == "database" }) else { return true }
+    guard let place = manifest.files.firstIndex(where: { $0.name == "database" }) else {
+      return true
+    }
     let path = Self.temporary(targets[place])
     let summary: DatabaseSummary
     do {

@@ -40,12 +40,18 @@ struct BundleExportCommand: ServerCommand {
   var recipient: String
   @Option(
     name: .long,
-    help: help("Begins behind this entry (default: behind the last receipt).", "从此条之后开始（默认为最近回执之后）。")
+    help: help(
+      "Begins behind this entry (default: behind the last receipt).",
+      "从此条之后开始（默认为最近回执之后）。"
+    )
   )
   var after: UInt64 = 0
   @Option(
     name: .long,
-    help: help("Megabytes that the disk holds; the rest goes into a next file.", "介质可容纳的兆字节数；其余另存下一文件。")
+    help: help(
+      "Megabytes that the disk holds; the rest goes into a next file.",
+      "介质可容纳的兆字节数；其余另存下一文件。"
+    )
   )
   var size: UInt64 = 0
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions

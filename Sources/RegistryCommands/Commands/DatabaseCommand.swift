@@ -31,7 +31,10 @@ struct DatabaseCreateCommand: ConsoleCommand {
   @Argument(help: help("The file; it must not be there yet.", "文件，须尚不存在。"))
   var file: String
 
-  @Option(name: .long, help: help("The office's division, such as 421224100001.", "机构所在区划，例如 421224100001。"))
+  @Option(
+    name: .long,
+    help: help("The office's division, such as 421224100001.", "机构所在区划，例如 421224100001。")
+  )
   var division: String
 
   @Option(name: .long, help: help("The node's name.", "节点名称。"))

@@ -220,7 +220,8 @@ struct JournalVerifyCommand: ConsoleCommand {
       }
       return key
     }
-    let seen = try head.map { path throws(CommandFailure) in try EvidenceFile.read(path).head } ?? nil
+    let seen =
+      try head.map { path throws(CommandFailure) in try EvidenceFile.read(path).head } ?? nil
     if let file, try !JournalFile.isOne(file) {
       return try verify(proof: try EvidenceFile.read(file), trusted, console)
     }

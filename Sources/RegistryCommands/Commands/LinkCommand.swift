@@ -116,7 +116,12 @@ struct LinkBlockCommand: ServerCommand {
     )
   )
 
-  @Argument(help: help("The node, such as registry://421224/node/main.", "节点，例如 registry://421224/node/main。"))
+  @Argument(
+    help: help(
+      "The node, such as registry://421224/node/main.",
+      "节点，例如 registry://421224/node/main。"
+    )
+  )
   var node: String
 
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
@@ -135,7 +140,12 @@ struct LinkAllowCommand: ServerCommand {
     abstract: words("Takes a node below again.", "恢复接收某下级节点的内容。")
   )
 
-  @Argument(help: help("The node, such as registry://421224/node/main.", "节点，例如 registry://421224/node/main。"))
+  @Argument(
+    help: help(
+      "The node, such as registry://421224/node/main.",
+      "节点，例如 registry://421224/node/main。"
+    )
+  )
   var node: String
 
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions

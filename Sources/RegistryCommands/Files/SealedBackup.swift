@@ -94,7 +94,9 @@ enum SealedBackup {
   ) throws -> BackupPart {
     do throws(JournalError) {
       let octets = try open(sealed)
-      guard let part = try? BackupPart(wireArray: octets) else { throw JournalError(.malformed, "") }
+      guard let part = try? BackupPart(wireArray: octets) else {
+        throw JournalError(.malformed, "")
+      }
       return part
     } catch {
       throw CommandFailure(

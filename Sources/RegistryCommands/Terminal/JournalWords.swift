@@ -40,7 +40,10 @@ enum JournalWords {
     case .root: Text(en: "not those of the next signed head", zh: "与其后签名的树头不符")
     case .signature: Text(en: "under a head that the key did not sign", zh: "其树头并非该密钥所签")
     case .key:
-      Text(en: "a signing key that is not vouched for, or not the given one", zh: "签名密钥未获作证，或并非所给公钥")
+      Text(
+        en: "a signing key that is not vouched for, or not the given one",
+        zh: "签名密钥未获作证，或并非所给公钥"
+      )
     case .unsigned: Text(en: "under no signed head", zh: "没有签名的树头")
     case .cut: Text(en: "cut off", zh: "被截去")
     case .rewritten: Text(en: "not those of the head that was kept", zh: "与先前保存的树头不符")

@@ -90,7 +90,8 @@ package final class AuthorizationInterceptor: ServerInterceptor {
   /// Refuses writing to the offices of an area whose files belong to another node: what they wrote
   /// here would be a second truth. Looked at with each call, since nodes join while others serve.
   private func checkOwner(_ scope: Scope, path: String) throws {
-    guard let operation = operations[path], operation.writes, operation != .link, operation != .bundle,
+    guard let operation = operations[path], operation.writes, operation != .link,
+      operation != .bundle,
       scope.areas.contains(where: isForeign)
     else { return }
     throw Refusal.foreignFiles.error(

@@ -92,7 +92,8 @@ package struct BundleServer: BundleService {
   }
 
   /// Takes a batch as the link would: opened, its payload in pieces, committed.
-  private func carryOut(_ part: BundlePart, from node: OfficeIdentity) async throws -> SignedReceipt {
+  private func carryOut(_ part: BundlePart, from node: OfficeIdentity) async throws -> SignedReceipt
+  {
     let offer = part.offer ?? BatchOffer()
     switch try await store.openBatch(offer, from: node) {
     case .committed(let receipt): return receipt

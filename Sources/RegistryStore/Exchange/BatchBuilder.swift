@@ -71,7 +71,8 @@ struct BatchBuilder {
     try row.header.withUnsafeBytes { octets in
       let header = try EntryHeader(decoding: octets)
       let opened = try reader.withContent(header, stored: row.stored, at: row.place) {
-        salt, body in
+        salt,
+        body in
         if header.subjectKind == .application {
           try appendSigners(body, to: &writer, &told)
         }

@@ -166,10 +166,12 @@ extension RegistryStore {
           head: head
         )
       )
-      guard let place = OfficeIdentity(uri: upstream).flatMap({ divisions.record(code: $0.division) })
+      guard
+        let place = OfficeIdentity(uri: upstream).flatMap({ divisions.record(code: $0.division) })
       else { throw ExchangeRule.caller.error(upstream) }
       for orders in response.offered.dropFirst() where orders.recipient == node.uri {
-        guard orders.node == upstream, orders.role == .orders, let id = Bytes16(orders.stream) else {
+        guard orders.node == upstream, orders.role == .orders, let id = Bytes16(orders.stream)
+        else {
           throw ExchangeRule.introduction.error(upstream)
         }
         guard try session.reader.stream(id) == nil else { continue }

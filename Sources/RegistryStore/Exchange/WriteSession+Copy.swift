@@ -239,7 +239,8 @@ extension CopyWriter {
       return try keep(entry, salt, body, refused: .version)
     }
     let base = try row.map { try self.base($0, header.subject) }
-    let key = try base.map { try reader.sealer.unwrap($0.1, household: header.subject) }
+    let key =
+      try base.map { try reader.sealer.unwrap($0.1, household: header.subject) }
       ?? reader.sealer.makeKey(for: header.subject)
     let made = try body.withUnsafeBytes { octets in
       try preparer.household(
@@ -397,7 +398,8 @@ extension CopyWriter {
     at place: Int64
   ) throws -> KeptCopy {
     let header = entry.header
-    guard let application = try? Application(wireArray: body), application.id == header.subject.bytes,
+    guard let application = try? Application(wireArray: body),
+      application.id == header.subject.bytes,
       application.version == header.versionAfter, ProcedureState(application.state) != nil,
       ApplicationNumber(application.number) != nil
     else { return try keep(entry, salt, body, refused: .malformed) }

@@ -55,8 +55,9 @@ extension WriteSession {
   /// Passes on to the nodes below what was set here, or ordered from above.
   func order(_ body: [UInt8], _ draft: EntryDraft, about division: DivisionRecord) throws {
     for stream in try reader.streams() where !stream.isIncoming && stream.role == .orders {
-      guard let place = OfficeIdentity(uri: stream.recipient)
-        .flatMap({ context.directory.record(code: $0.division) }),
+      guard
+        let place = OfficeIdentity(uri: stream.recipient)
+          .flatMap({ context.directory.record(code: $0.division) }),
         place.path.contains(division.path) || division.path.contains(place.path)
       else { continue }
       try append(order: body, draft, to: stream)

@@ -1,7 +1,7 @@
-import ArgumentParser
-import Dispatch
-import FaultProxy
-import Glibc
+internal import ArgumentParser
+internal import Dispatch
+internal import FaultProxy
+internal import Glibc
 
 /// `fault-proxy`: passes TCP connections on, and lets go wrong what it is told.
 struct FaultProxyCommand: ParsableCommand {
