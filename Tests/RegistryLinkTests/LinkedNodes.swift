@@ -46,6 +46,8 @@ final class LinkedNodes: Sendable {
     _ uri: String,
     file name: String? = nil,
     isSynthetic: Bool = true,
+    without missing: Set<String> = [],
+    villages: String? = nil,
     _ change: (inout StoreLimits) -> Void = { _ in }
   ) throws -> LinkedNode {
     guard let identity = OfficeIdentity(uri: uri) else { throw Failure(words: uri) }
@@ -61,7 +63,10 @@ final class LinkedNodes: Sendable {
     configuration.signingKey = path + ".signing.pem"
     configuration.authorities = authority.certificate
     configuration.isSynthetic = isSynthetic
-    configuration.divisions = .given(Self.divisions)
+    configuration.divisions = .given(
+      Self.divisions.filter { !missing.contains($0.code.description) }
+    )
+    configuration.villages = villages
     change(&configuration.limits)
     let leaf = try authority.issue(.node("\(identity.division)", "main"))
     return LinkedNode(

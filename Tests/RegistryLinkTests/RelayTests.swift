@@ -1,3 +1,4 @@
+import Foundation
 import RPCCore
 import RPCProtobuf
 import RegistryAPI
@@ -118,6 +119,29 @@ struct RelayTests {
       let details = try? ErrorDetails(serializedBytes: error.details)
     else { return "" }
     return details.refusedBy
+  }
+
+  @Test("A village that the province does not know holds the upload up, and is not left out")
+  func unknownVillage() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    var province = try nodes.open(LinkedNodes.province, without: ["421224100002"])
+    try await county.register(0..<1)
+    try await county.register(1..<2, village: LinkedNodes.villages[1])
+    await #expect {
+      _ = try await county.link(to: province).exchangeOnce()
+    } throws: { ($0 as? RPCError)?.message.contains("421224100002") == true }
+    await province.close()
+    let list = nodes.folder.appendingPathComponent("villages.csv").path
+    try "code,name\n421224100002,马槽桥社区\n".write(toFile: list, atomically: true, encoding: .utf8)
+    province = try nodes.open(LinkedNodes.province, villages: list)
+    while try await county.link(to: province).exchangeOnce() {}
+    #expect(try await province.findings() == [])
+    let scope = Scope.system(reason: "test")
+    let counted = try await province.store.counts(of: "421224", scope: scope).divisions.first
+    #expect(counted?.tally.registered.households == 2)
+    await county.close()
+    await province.close()
   }
 
   @Test("One person in two counties: both copies stay, one by one they are found")

@@ -101,6 +101,22 @@ struct CopyPreparer {
     }
   }
 
+  /// A village of the stream's node; nil for a place that is none of its area.
+  ///
+  /// Throws `StoreError` (`precondition`, `exchange.village`) for one of the area that is not on
+  /// record here: what lies there waits until it is, and is not left out for ever.
+  func village(_ text: String) throws -> DivisionRecord? {
+    guard let code = DivisionCode(text), code.level == .village else { return nil }
+    if let record = context.directory.record(code: code) {
+      return record.level == .village && area.contains(record.path) ? record : nil
+    }
+    let county = DivisionCode(String(text.prefix(6)))
+    guard let home = county.flatMap({ context.directory.record(code: $0) }),
+      area.contains(home.path)
+    else { return nil }
+    throw ExchangeRule.village.error(text)
+  }
+
   /// The reason why a copy takes no effect, as an error of `Result`.
   struct Refused: Error {
     let rule: CopyRule
@@ -121,10 +137,9 @@ struct CopyPreparer {
       let number = HouseholdNumber(household.number),
       HouseholdStatus(rawValue: household.status.rawValue) != .unspecified
     else { return .failure(Refused(rule: .malformed)) }
-    let code = household.location.flatMap { DivisionCode($0.village) }
-    guard let village = code.flatMap({ context.directory.record(code: $0) }),
-      village.level == .village, area.contains(village.path)
-    else { return .failure(Refused(rule: .area)) }
+    guard let village = try village(household.location?.village ?? "") else {
+      return .failure(Refused(rule: .area))
+    }
     let binding = SealBinding.body(
       ofHousehold: header.subject,
       stream: reader.stream,

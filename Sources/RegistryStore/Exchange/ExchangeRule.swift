@@ -21,6 +21,7 @@ enum ExchangeRule: String, Sendable {
   case receipt = "exchange.receipt"
   case owner = "exchange.owner"
   case restored = "node.restored"
+  case village = "exchange.village"
 
   private var words: (String, String) {
     switch self {
@@ -43,6 +44,11 @@ enum ExchangeRule: String, Sendable {
     case .incomplete: ("the payload is not whole yet", "数据尚未收齐")
     case .receipt: ("the receipt is not for what was sent", "回执与所发送的内容不符")
     case .owner: ("the file belongs to another node", "该档案属于其他节点")
+    case .village:
+      (
+        "a village of the sender is not on record here: add it with --villages",
+        "本节点没有发送方的某村：请用 --villages 补充"
+      )
     case .restored:
       (
         "the node was restored from a backup and is read-only until its later entries are back",
@@ -59,7 +65,7 @@ enum ExchangeRule: String, Sendable {
       return .refused(by: rawValue, words.0 + tail.en, zh: words.1 + tail.zh)
     case .streamUnknown, .notOpen:
       return with(StoreError(.notFound, words.0 + tail.en, zh: words.1 + tail.zh))
-    case .gap, .conflict, .fenced, .incomplete, .schema, .restored:
+    case .gap, .conflict, .fenced, .incomplete, .schema, .restored, .village:
       return with(StoreError(.precondition, words.0 + tail.en, zh: words.1 + tail.zh))
     case .size, .records, .root, .receipt:
       return with(StoreError(.invalid, words.0 + tail.en, zh: words.1 + tail.zh))

@@ -293,6 +293,7 @@ extension WriteSession {
     stream.refused += Int64(receipt.refused.count)
     stream.receiptAt = context.environment.now().microseconds
     stream.contactAt = stream.receiptAt
+    stream.error = nil
     try put(stream)
   }
 

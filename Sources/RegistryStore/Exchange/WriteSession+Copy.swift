@@ -403,10 +403,9 @@ extension CopyWriter {
       application.version == header.versionAfter, ProcedureState(application.state) != nil,
       ApplicationNumber(application.number) != nil
     else { return try keep(entry, salt, body, refused: .malformed) }
-    let code = application.household?.location.flatMap { DivisionCode($0.village) }
-    guard let village = code.flatMap({ session.context.directory.record(code: $0) }),
-      village.level == .village, preparer.area.contains(village.path)
-    else { return try keep(entry, salt, body, refused: .area) }
+    guard let village = try preparer.village(application.household?.location?.village ?? "") else {
+      return try keep(entry, salt, body, refused: .area)
+    }
     let reader = session.reader
     let everywhere = Scope.system(reason: "copy")
     let known = try reader.application(
