@@ -2,7 +2,7 @@ package import RegistryAPI
 
 /// What a check has done and found so far.
 package struct CheckProgress: Sendable, Hashable {
-  /// What is being checked: `database`, `journal`, `households`, `proposals` (deep), `tally`,
+  /// What is being checked: `database`, `journal`, `copies`, `households`, `proposals` (deep), `tally`,
   /// `applications` (deep), `application-counts`, `rules`.
   package var stage: String
   /// How much of the stage is done.

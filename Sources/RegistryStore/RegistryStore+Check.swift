@@ -46,6 +46,7 @@ extension RegistryStore {
     try checkDatabase(reader, &log)
     let size = try JournalTreeSource(reader.connection).size
     try JournalCheck(reader: reader).run(size: size, &log)
+    try CopyCheck(reader: reader).run(&log)
     let tallies = TallyCheck(reader: reader, directory: divisions, isDeep: deep)
     var households = HouseholdCheck(
       reader: reader,

@@ -374,5 +374,18 @@ enum Schema {
     ) {keyed}
     """,
     "CREATE INDEX member_elsewhere_household ON member_elsewhere (household)",
+    // Pairs of files with one person that were told to both counties, each once.
+    """
+    CREATE TABLE pair_found (
+      digest {bytes} NOT NULL, household {integer} NOT NULL, other {integer} NOT NULL,
+      PRIMARY KEY (digest, household, other)
+    ) {keyed}
+    """,
+    // What was told to this node; the body stands in the entry.
+    """
+    CREATE TABLE finding (
+      n {integer} NOT NULL PRIMARY KEY, household {integer} NOT NULL, entry {integer} NOT NULL
+    ) {strict}
+    """,
   ]
 }

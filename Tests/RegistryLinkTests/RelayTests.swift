@@ -144,7 +144,7 @@ struct RelayTests {
     await province.close()
   }
 
-  @Test("One person in two counties: both copies stay, one by one they are found")
+  @Test("One person in two counties: both copies stay, and both counties are told, once")
   func duplicates() async throws {
     let nodes = try LinkedNodes()
     let province = try nodes.open(LinkedNodes.province)
@@ -157,6 +157,22 @@ struct RelayTests {
     #expect(counted.divisions.first?.tally.registered.households == 4)
     #expect(try await province.findings() == [])
     #expect(try await province.links().streams.allSatisfy { $0.refused == 0 })
+    func told(_ node: LinkedNode, _ office: String) async throws -> [PersonFinding] {
+      try await LinkClient(node.channel(as: office)).listFindings(ListFindingsRequest()).findings
+    }
+    // The first learns of it when it calls again.
+    for node in [county, other] { while try await node.link(to: province).exchangeOnce() {} }
+    let (first, second) = (
+      try await told(county, LinkedNodes.office), try await told(other, LinkedNodes.otherOffice)
+    )
+    // Three members of one household.
+    #expect(first.count == 3 && first.allSatisfy { $0.otherCounty == "421223" })
+    #expect(second.count == 3 && second.allSatisfy { $0.otherCounty == "421224" })
+    let request = GetHouseholdRequest(by: .citizenId(SampleHousehold.citizenID(1, member: 0)))
+    let own = try await county.households().getHousehold(request)
+    #expect(first.allSatisfy { $0.household == own.id })
+    #expect(Set(first.map(\.member)) == Set(own.members.map(\.id)))
+    for node in [county, other, province] { #expect(try await node.findings() == []) }
     for node in [county, other, province] { await node.close() }
   }
 }

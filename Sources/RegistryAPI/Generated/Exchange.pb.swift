@@ -2144,6 +2144,199 @@ public struct GetLinksResponse: RPCProtobuf.Message {
   }
 }
 
+/// That a person of a file stands in another county's file too. It names the county, no more.
+///
+/// Also the body of the order that tells it.
+public struct PersonFinding: RPCProtobuf.Message {
+  /// The id that never changes.
+  public var id: [UInt8]
+
+  /// The household of the county that is told.
+  public var household: [UInt8]
+
+  /// The member's id.
+  public var member: [UInt8]
+
+  /// The code of the other county.
+  public var otherCounty: String
+
+  /// The instant at which it was found.
+  public var foundAt: Int64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.id = []
+    self.household = []
+    self.member = []
+    self.otherCounty = ""
+    self.foundAt = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    id: [UInt8] = [],
+    household: [UInt8] = [],
+    member: [UInt8] = [],
+    otherCounty: String = "",
+    foundAt: Int64 = 0
+  ) {
+    self.id = id
+    self.household = household
+    self.member = member
+    self.otherCounty = otherCounty
+    self.foundAt = foundAt
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__PersonFinding()
+    registry__v1__person_finding__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__PersonFinding.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__PersonFinding>) {
+    self.id = StructureReader.bytes(c.pointee.id.data, c.pointee.id.len)
+    self.household = StructureReader.bytes(c.pointee.household.data, c.pointee.household.len)
+    self.member = StructureReader.bytes(c.pointee.member.data, c.pointee.member.len)
+    self.otherCounty = StructureReader.string(c.pointee.other_county)
+    self.foundAt = c.pointee.found_at
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__PersonFinding.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__PersonFinding>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.id = ProtobufCBinaryData(len: self.id.count, data: encoder.bytes(self.id))
+    c.pointee.household = ProtobufCBinaryData(len: self.household.count, data: encoder.bytes(self.household))
+    c.pointee.member = ProtobufCBinaryData(len: self.member.count, data: encoder.bytes(self.member))
+    c.pointee.other_county = encoder.string(self.otherCounty, "PersonFinding.other_county")
+    c.pointee.found_at = self.foundAt
+  }
+}
+
+/// Asks for the findings that came from above.
+public struct ListFindingsRequest: RPCProtobuf.Message {
+  /// Those behind this place.
+  public var after: UInt64
+
+  /// At most so many; 0 for 100, at most 500.
+  public var limit: UInt32
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.after = 0
+    self.limit = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    after: UInt64 = 0,
+    limit: UInt32 = 0
+  ) {
+    self.after = after
+    self.limit = limit
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListFindingsRequest()
+    registry__v1__list_findings_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListFindingsRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListFindingsRequest>) {
+    self.after = c.pointee.after
+    self.limit = c.pointee.limit
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListFindingsRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListFindingsRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.after = self.after
+    c.pointee.limit = self.limit
+  }
+}
+
+/// Findings, the oldest first.
+public struct ListFindingsResponse: RPCProtobuf.Message {
+  /// The findings.
+  public var findings: [PersonFinding]
+
+  /// The printed numbers of their households, in the same order.
+  public var numbers: [String]
+
+  /// The place of the last; asks for the next.
+  public var last: UInt64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.findings = []
+    self.numbers = []
+    self.last = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    findings: [PersonFinding] = [],
+    numbers: [String] = [],
+    last: UInt64 = 0
+  ) {
+    self.findings = findings
+    self.numbers = numbers
+    self.last = last
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListFindingsResponse()
+    registry__v1__list_findings_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListFindingsResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListFindingsResponse>) {
+    self.findings = StructureReader.messages(c.pointee.findings, c.pointee.n_findings) { PersonFinding($0) }
+    self.numbers = StructureReader.strings(c.pointee.numbers, c.pointee.n_numbers)
+    self.last = c.pointee.last
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListFindingsResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListFindingsResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.findings, registry__v1__person_finding__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_findings = self.findings.count
+      c.pointee.findings = elements
+    }
+    if let elements = encoder.strings(self.numbers, "ListFindingsResponse.numbers") {
+      c.pointee.n_numbers = self.numbers.count
+      c.pointee.numbers = elements
+    }
+    c.pointee.last = self.last
+  }
+}
+
 /// Blocks a node, or takes it again.
 public struct SetLinkAccessRequest: RPCProtobuf.Message {
   /// The node.
@@ -2469,6 +2662,10 @@ public enum LinkMethods {
   public static let getLinks = RPCCore.MethodDescriptor(
     service: "registry.v1.LinkService", method: "GetLinks",
     kind: .unary, isReadOnly: true)
+  /// `ListFindings`.
+  public static let listFindings = RPCCore.MethodDescriptor(
+    service: "registry.v1.LinkService", method: "ListFindings",
+    kind: .unary, isReadOnly: true)
   /// `SetLinkAccess`.
   public static let setLinkAccess = RPCCore.MethodDescriptor(
     service: "registry.v1.LinkService", method: "SetLinkAccess",
@@ -2476,6 +2673,7 @@ public enum LinkMethods {
   /// All of them, in the order of the schema.
   public static let all: [RPCCore.MethodDescriptor] = [
     getLinks,
+    listFindings,
     setLinkAccess,
   ]
 }
@@ -2486,6 +2684,10 @@ public protocol LinkService: RPCCore.Service {
   func getLinks(
     _ request: GetLinksRequest, context: RPCCore.ServerContext
   ) async throws -> GetLinksResponse
+  /// Lists persons who stand in another county's file too.
+  func listFindings(
+    _ request: ListFindingsRequest, context: RPCCore.ServerContext
+  ) async throws -> ListFindingsResponse
   /// Blocks a node below, or takes it again.
   func setLinkAccess(
     _ request: SetLinkAccessRequest, context: RPCCore.ServerContext
@@ -2498,6 +2700,10 @@ extension LinkService {
     router.unary(LinkMethods.getLinks) {
       (request: GetLinksRequest, context) async throws -> GetLinksResponse in
       try await self.getLinks(request, context: context)
+    }
+    router.unary(LinkMethods.listFindings) {
+      (request: ListFindingsRequest, context) async throws -> ListFindingsResponse in
+      try await self.listFindings(request, context: context)
     }
     router.unary(LinkMethods.setLinkAccess) {
       (request: SetLinkAccessRequest, context) async throws -> SetLinkAccessResponse in
@@ -2520,6 +2726,15 @@ public struct LinkClient: Sendable {
   ) async throws -> GetLinksResponse {
     try await channel.unary(
       LinkMethods.getLinks, request, returning: GetLinksResponse.self,
+      options: options)
+  }
+
+  /// Lists persons who stand in another county's file too.
+  public func listFindings(
+    _ request: ListFindingsRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> ListFindingsResponse {
+    try await channel.unary(
+      LinkMethods.listFindings, request, returning: ListFindingsResponse.self,
       options: options)
   }
 

@@ -77,6 +77,7 @@ struct CheckCommand: ServerCommand {
     switch stage {
     case "database": Text(en: "database", zh: "数据库")
     case "journal": Text(en: "journal", zh: "日志")
+    case "copies": Text(en: "other nodes' journals", zh: "其他节点的日志")
     case "households": Text(en: "households", zh: "农户档案")
     case "tally": Text(en: "tally", zh: "统计")
     case "proposals": Text(en: "proposals and hand-overs", zh: "变更建议和移交")

@@ -7,7 +7,10 @@ struct LinkCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "link",
     abstract: words("The links between nodes.", "节点之间的交换。"),
-    subcommands: [LinkStatusCommand.self, LinkBlockCommand.self, LinkAllowCommand.self]
+    subcommands: [
+      LinkStatusCommand.self, LinkFindingsCommand.self, LinkBlockCommand.self,
+      LinkAllowCommand.self,
+    ]
   )
 }
 
@@ -101,6 +104,49 @@ struct LinkStatusCommand: ServerCommand {
     case .refused: "refused"
     default: "ok"
     }
+  }
+}
+
+/// `link findings`: persons who stand in another county's file too.
+struct LinkFindingsCommand: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "findings",
+    abstract: words(
+      "Lists persons who stand in another county's file too.",
+      "列出在他县也已建档的人员。"
+    ),
+    discussion: words(
+      "The node above compares its counties' files and tells both; each learns the other county, no "
+        + "more. The two settle between them where the person belongs.",
+      "上级节点比对各县档案并告知双方；双方只知对方是哪个县。人员归属由两县商定。"
+    )
+  )
+
+  @Option(name: .long, help: help("Those behind this place.", "从此序号之后开始。"))
+  var after: UInt64 = 0
+  @Option(name: .long, help: help("At most so many.", "最多条数。"))
+  var limit: UInt32 = 100
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, over channel: any Channel) async throws {
+    let answer = try await LinkClient(channel).listFindings(
+      ListFindingsRequest(after: after, limit: limit),
+      options: callOptions()
+    )
+    let rows = Rows(
+      [
+        .init("number", "Household", "户编号"), .init("member", "Member", "成员"),
+        .init("county", "Other county", "对方县"), .init("found_at", "Found", "发现时间"),
+      ],
+      zip(answer.findings, answer.numbers).map { finding, number in
+        [
+          .text(number), .text(Hexadecimal.text(finding.member)), .text(finding.otherCounty),
+          ChinaTime.value(finding.foundAt),
+        ]
+      }
+    )
+    try show(rows, on: console)
   }
 }
 

@@ -23,6 +23,13 @@ struct LocalRegistry: Channel {
     let (certificate, key) = try signIn(profile)
     do {
       let database = StoreDatabase(path)
+      guard database.isFile else {
+        throw CommandFailure(
+          .usage,
+          en: "--database: a file; a server's database is served by registryd",
+          zh: "--database：须为文件；服务器上的数据库由 registryd 提供服务"
+        )
+      }
       guard try database.exists() else {
         throw CommandFailure(
           .notFound,

@@ -24,6 +24,7 @@ enum JournalWords {
     case 267: Text(en: "proposal settled", zh: "处理建议")
     case 268: Text(en: "hand-over recorded", zh: "移交")
     case 269: Text(en: "batch received", zh: "接收批次")
+    case 270: Text(en: "finding told", zh: "告知发现")
     default: Text(en: "operation \(operation.rawValue)", zh: "操作 \(operation.rawValue)")
     }
   }

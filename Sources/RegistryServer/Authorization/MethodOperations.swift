@@ -61,6 +61,7 @@ package enum MethodOperations {
     JournalMethods.getHead.path: .journalRead,
     JournalMethods.listEntries.path: .journalRead,
     JournalMethods.prove.path: .journalRead,
+    LinkMethods.listFindings.path: .linkRead,
     LinkMethods.setLinkAccess.path: .linkControl,
   ]
 }

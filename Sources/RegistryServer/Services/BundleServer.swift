@@ -28,6 +28,7 @@ package struct BundleServer: BundleService {
     try store.requireWhole(try context.scope, .bundle)
     let (credential, trust) = try means()
     let recipient = try known(request.recipient, trust)
+    try requireAbove(recipient)
     let introduction = try credential.vouch(for: store.introduction)
     var after = request.after
     if after == 0 { after = try await store.confirmed() }
@@ -142,6 +143,22 @@ package struct BundleServer: BundleService {
       )
     }
     return certificate
+  }
+
+  /// A bundle holds everything: it goes to a node above, or to the poverty office whose node it is.
+  private func requireAbove(_ recipient: SignerCertificate) throws {
+    let holder = recipient.identity.flatMap { OfficeIdentity(uri: $0) }
+    guard let holder, holder.kind == .node || holder.kind == .povertyOffice,
+      let place = store.divisions.record(code: holder.division),
+      place.id != store.division.id, place.path.contains(store.division.path)
+    else {
+      throw RPCError(
+        .permissionDenied,
+        en: "recipient: a bundle goes to a node above this one, or to its poverty office",
+        zh: "recipient：交换文件只能发给上级节点或其扶贫办",
+        refusedBy: "exchange.recipient"
+      )
+    }
   }
 
   private func opened(_ sealed: [UInt8], _ credential: NodeCredential) throws -> [UInt8] {

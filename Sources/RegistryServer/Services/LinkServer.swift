@@ -23,6 +23,13 @@ package struct LinkServer: LinkService {
     return links
   }
 
+  package func listFindings(
+    _ request: ListFindingsRequest,
+    context: ServerContext
+  ) async throws -> ListFindingsResponse {
+    try await store.findings(request, scope: try context.scope)
+  }
+
   package func setLinkAccess(
     _ request: SetLinkAccessRequest,
     context: ServerContext

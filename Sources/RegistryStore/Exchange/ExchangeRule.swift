@@ -22,6 +22,7 @@ enum ExchangeRule: String, Sendable {
   case owner = "exchange.owner"
   case restored = "node.restored"
   case village = "exchange.village"
+  case stream = "exchange.stream"
 
   private var words: (String, String) {
     switch self {
@@ -44,6 +45,11 @@ enum ExchangeRule: String, Sendable {
     case .incomplete: ("the payload is not whole yet", "数据尚未收齐")
     case .receipt: ("the receipt is not for what was sent", "回执与所发送的内容不符")
     case .owner: ("the file belongs to another node", "该档案属于其他节点")
+    case .stream:
+      (
+        "the node had another journal before: an operator decides (link allow)",
+        "该节点先前使用另一日志：须由管理人员处理（link allow）"
+      )
     case .village:
       (
         "a village of the sender is not on record here: add it with --villages",
@@ -65,7 +71,8 @@ enum ExchangeRule: String, Sendable {
       return .refused(by: rawValue, words.0 + tail.en, zh: words.1 + tail.zh)
     case .streamUnknown, .notOpen:
       return with(StoreError(.notFound, words.0 + tail.en, zh: words.1 + tail.zh))
-    case .gap, .conflict, .fenced, .incomplete, .schema, .restored, .village:
+    case .gap, .conflict, .fenced, .incomplete, .schema, .restored, .village,
+      .stream:
       return with(StoreError(.precondition, words.0 + tail.en, zh: words.1 + tail.zh))
     case .size, .records, .root, .receipt:
       return with(StoreError(.invalid, words.0 + tail.en, zh: words.1 + tail.zh))

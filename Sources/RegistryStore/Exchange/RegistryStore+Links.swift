@@ -187,6 +187,7 @@ extension RegistryStore {
       }
       var own = try session.reader.stream(stream) ?? ownStream()
       own.contactAt = context.environment.now().microseconds
+      own.relation = .inOrder
       own.error = nil
       try session.put(own)
     }
@@ -243,6 +244,11 @@ extension RegistryStore {
         throw StoreError(.notFound, "no such node is on record", zh: "没有该节点的记录")
       }
       peer.isBlocked = request.blocked
+      if !request.blocked {
+        // Taken again: whatever journal and head it shows next begin anew.
+        peer.stream = []
+        peer.head = nil
+      }
       try session.put(peer)
       guard !request.blocked else { return }
       // Taken again also means that an alarm was looked into.
@@ -363,6 +369,10 @@ extension WriteSession {
       try reader.peer(introduction.node)
       ?? Peer(node: introduction.node, stream: [], key: [], certificate: [], isBlocked: false)
     if peer.isBlocked { throw ExchangeRule.blocked.error(introduction.node) }
+    // A database that was made anew would be a second owner of the same files.
+    guard peer.stream.isEmpty || peer.stream == introduction.stream else {
+      throw ExchangeRule.stream.error(introduction.node)
+    }
     peer.stream = introduction.stream
     peer.key = introduction.key
     peer.certificate = introduction.certificate

@@ -97,7 +97,7 @@ final class CopyWriter {
       if let row = try session.household(entry.header.subject) {
         return try keep(entry, prepared, over: row)
       }
-      try session.copy(prepared, entry: place)
+      try session.copy(prepared, entry: place, in: stream)
       noteSerial(prepared.number.serial, in: prepared.village, .households)
       return KeptCopy(sealed: prepared.sealed)
     case .body(let salt, let body):
@@ -122,6 +122,8 @@ final class CopyWriter {
       return open.refusing(try session.copy(notice, entry.header, at: place))
     case .policy, .line, .quota:
       return open.refusing(try rule(entry.header, body, at: place))
+    case .finding where stream.role == .orders:
+      return open.refusing(try session.keep(finding: body, entry.header, at: place))
     case .minutes: return try minutes(entry, salt, body, at: place)
     case .proposal, .handOver: return try record(entry, salt, body, at: place)
     default: return try keep(entry, salt, body, refused: .kind)
@@ -256,7 +258,7 @@ extension CopyWriter {
     switch made {
     case .failure(let refused): return try keep(entry, salt, body, refused: refused.rule)
     case .success(let prepared):
-      try session.copy(prepared, entry: place)
+      try session.copy(prepared, entry: place, in: stream)
       return KeptCopy(sealed: prepared.sealed, prior: row?.entry ?? 0)
     }
   }

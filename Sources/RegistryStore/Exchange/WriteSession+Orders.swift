@@ -64,7 +64,8 @@ extension WriteSession {
     }
   }
 
-  private func append(order body: [UInt8], _ draft: EntryDraft, to stream: StoredStream) throws {
+  /// Appends an order to a node's stream.
+  func append(order body: [UInt8], _ draft: EntryDraft, to stream: StoredStream) throws {
     var tree = try tree(of: stream.n)
     let sequence = tree.size + 1
     let header = try EntryHeader(
@@ -104,9 +105,7 @@ extension WriteSession {
     for (table, operation, kind) in tables {
       for held in try rules(table) {
         guard let division = context.directory.record(id: held.division),
-          place.path.contains(division.path) || division.path.contains(place.path),
-          // What the recipient set itself came from it.
-          !held.isFrom(recipient.uri)
+          place.path.contains(division.path) || division.path.contains(place.path)
         else { continue }
         try append(
           order: held.body,
@@ -129,19 +128,20 @@ extension WriteSession {
     let division: Int64
     let header: EntryHeader
     let body: [UInt8]
-
-    func isFrom(_ node: String) -> Bool { header.actor == node }
   }
 
+  /// What was set here or ordered from above; what a node below set itself came from it.
   private func rules(_ table: String) throws -> [HeldEntry] {
+    let copies = Set(try reader.streams().filter { $0.role == .journal }.map(\.n)).subtracting([0])
     let rows = try connection.prepare(
       """
-      SELECT t.division, j.header, j.sealed FROM \(table) t JOIN journal j ON j.seq = t.entry
+      SELECT t.division, j.header, j.sealed, t.entry FROM \(table) t JOIN journal j ON j.seq = t.entry
       ORDER BY t.entry
       """
     )
     var held: [HeldEntry] = []
     try rows.forEach { row in
+      if copies.contains(EntryPlace(row.int64(at: 3)).stream) { return }
       held.append(
         HeldEntry(
           division: row.int64(at: 0),

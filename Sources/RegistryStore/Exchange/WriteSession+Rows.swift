@@ -30,20 +30,22 @@ extension WriteSession {
   }
 
   /// Writes a version of a household that another node made.
-  func copy(_ prepared: PreparedHousehold, entry: Int64) throws {
+  func copy(_ prepared: PreparedHousehold, entry: Int64, in stream: StoredStream) throws {
     let lines = context.lines
     if let base = prepared.base {
       try statements.keepPast(base)
       guard
         try statements.update(prepared, base: base, entry: entry, connection: connection)
       else { throw StoreError(.damaged, "a household changed inside its transaction") }
-      try replaceCopied(base, by: prepared)
+      try replaceCopied(base, by: prepared, in: stream)
       try replaceNames(of: base.household, by: prepared.household, n: base.n)
       effects.tallies[base.village.id, default: Tally()].subtract(base.household, lines: lines)
     } else {
       let n = state.nextN
       try statements.insert(prepared, n: n, entry: entry)
-      for number in prepared.numbers { try insertCopied(number, n: n, of: prepared) }
+      for number in prepared.numbers {
+        try insertCopied(number, n: n, of: prepared, in: stream)
+      }
       for (position, member) in prepared.household.members.enumerated() {
         guard let name = member.identity?.name, !name.isEmpty else { continue }
         try statements.insert(name: name, n: n, position: position)
@@ -55,12 +57,15 @@ extension WriteSession {
 
   private func replaceCopied(
     _ base: PreparedHousehold.Base,
-    by prepared: PreparedHousehold
+    by prepared: PreparedHousehold,
+    in stream: StoredStream
   ) throws {
     let status = base.household.status
     if base.numbers == prepared.numbers, status == prepared.household.status { return }
     for number in base.numbers { try releaseCopied(number, n: base.n) }
-    for number in prepared.numbers { try insertCopied(number, n: base.n, of: prepared) }
+    for number in prepared.numbers {
+      try insertCopied(number, n: base.n, of: prepared, in: stream)
+    }
   }
 
   /// Lists a person under the household, or beside the household of another node that has the
@@ -68,7 +73,8 @@ extension WriteSession {
   private func insertCopied(
     _ number: PreparedHousehold.MemberNumber,
     n: Int64,
-    of prepared: PreparedHousehold
+    of prepared: PreparedHousehold,
+    in stream: StoredStream
   ) throws {
     if try statements.insert(number, n: n, connection: connection) { return }
     // Who left the register there gives the number up; who left it here does not take it.
@@ -86,6 +92,7 @@ extension WriteSession {
     row.bind(n, at: 2)
     row.bind(Int64(number.position), at: 3)
     try row.run()
+    try tell(number, of: prepared, n: n, in: stream)
   }
 
   /// Takes a person off the household's list; one who stands in another file is listed there then.

@@ -1312,6 +1312,141 @@ void   registry__v1__get_links_response__free_unpacked
   assert(message->base.descriptor == &registry__v1__get_links_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__person_finding__init
+                     (Registry__V1__PersonFinding         *message)
+{
+  static const Registry__V1__PersonFinding init_value = REGISTRY__V1__PERSON_FINDING__INIT;
+  *message = init_value;
+}
+size_t registry__v1__person_finding__get_packed_size
+                     (const Registry__V1__PersonFinding *message)
+{
+  assert(message->base.descriptor == &registry__v1__person_finding__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__person_finding__pack
+                     (const Registry__V1__PersonFinding *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__person_finding__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__person_finding__pack_to_buffer
+                     (const Registry__V1__PersonFinding *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__person_finding__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__PersonFinding *
+       registry__v1__person_finding__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__PersonFinding *)
+     protobuf_c_message_unpack (&registry__v1__person_finding__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__person_finding__free_unpacked
+                     (Registry__V1__PersonFinding *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__person_finding__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__list_findings_request__init
+                     (Registry__V1__ListFindingsRequest         *message)
+{
+  static const Registry__V1__ListFindingsRequest init_value = REGISTRY__V1__LIST_FINDINGS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__list_findings_request__get_packed_size
+                     (const Registry__V1__ListFindingsRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__list_findings_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__list_findings_request__pack
+                     (const Registry__V1__ListFindingsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__list_findings_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__list_findings_request__pack_to_buffer
+                     (const Registry__V1__ListFindingsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__list_findings_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ListFindingsRequest *
+       registry__v1__list_findings_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ListFindingsRequest *)
+     protobuf_c_message_unpack (&registry__v1__list_findings_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__list_findings_request__free_unpacked
+                     (Registry__V1__ListFindingsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__list_findings_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__list_findings_response__init
+                     (Registry__V1__ListFindingsResponse         *message)
+{
+  static const Registry__V1__ListFindingsResponse init_value = REGISTRY__V1__LIST_FINDINGS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__list_findings_response__get_packed_size
+                     (const Registry__V1__ListFindingsResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__list_findings_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__list_findings_response__pack
+                     (const Registry__V1__ListFindingsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__list_findings_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__list_findings_response__pack_to_buffer
+                     (const Registry__V1__ListFindingsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__list_findings_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ListFindingsResponse *
+       registry__v1__list_findings_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ListFindingsResponse *)
+     protobuf_c_message_unpack (&registry__v1__list_findings_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__list_findings_response__free_unpacked
+                     (Registry__V1__ListFindingsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__list_findings_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   registry__v1__set_link_access_request__init
                      (Registry__V1__SetLinkAccessRequest         *message)
 {
@@ -3712,6 +3847,211 @@ const ProtobufCMessageDescriptor registry__v1__get_links_response__descriptor =
   (ProtobufCMessageInit) registry__v1__get_links_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor registry__v1__person_finding__field_descriptors[5] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__PersonFinding, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "household",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__PersonFinding, household),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "member",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__PersonFinding, member),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other_county",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__PersonFinding, other_county),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "found_at",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__PersonFinding, found_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__person_finding__field_indices_by_name[] = {
+  4,   /* field[4] = found_at */
+  1,   /* field[1] = household */
+  0,   /* field[0] = id */
+  2,   /* field[2] = member */
+  3,   /* field[3] = other_county */
+};
+static const ProtobufCIntRange registry__v1__person_finding__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor registry__v1__person_finding__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.PersonFinding",
+  "PersonFinding",
+  "Registry__V1__PersonFinding",
+  "registry.v1",
+  sizeof(Registry__V1__PersonFinding),
+  5,
+  registry__v1__person_finding__field_descriptors,
+  registry__v1__person_finding__field_indices_by_name,
+  1,  registry__v1__person_finding__number_ranges,
+  (ProtobufCMessageInit) registry__v1__person_finding__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__list_findings_request__field_descriptors[2] =
+{
+  {
+    "after",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListFindingsRequest, after),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "limit",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListFindingsRequest, limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__list_findings_request__field_indices_by_name[] = {
+  0,   /* field[0] = after */
+  1,   /* field[1] = limit */
+};
+static const ProtobufCIntRange registry__v1__list_findings_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor registry__v1__list_findings_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ListFindingsRequest",
+  "ListFindingsRequest",
+  "Registry__V1__ListFindingsRequest",
+  "registry.v1",
+  sizeof(Registry__V1__ListFindingsRequest),
+  2,
+  registry__v1__list_findings_request__field_descriptors,
+  registry__v1__list_findings_request__field_indices_by_name,
+  1,  registry__v1__list_findings_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__list_findings_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__list_findings_response__field_descriptors[3] =
+{
+  {
+    "findings",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__ListFindingsResponse, n_findings),
+    offsetof(Registry__V1__ListFindingsResponse, findings),
+    &registry__v1__person_finding__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "numbers",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Registry__V1__ListFindingsResponse, n_numbers),
+    offsetof(Registry__V1__ListFindingsResponse, numbers),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListFindingsResponse, last),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__list_findings_response__field_indices_by_name[] = {
+  0,   /* field[0] = findings */
+  2,   /* field[2] = last */
+  1,   /* field[1] = numbers */
+};
+static const ProtobufCIntRange registry__v1__list_findings_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__list_findings_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ListFindingsResponse",
+  "ListFindingsResponse",
+  "Registry__V1__ListFindingsResponse",
+  "registry.v1",
+  sizeof(Registry__V1__ListFindingsResponse),
+  3,
+  registry__v1__list_findings_response__field_descriptors,
+  registry__v1__list_findings_response__field_indices_by_name,
+  1,  registry__v1__list_findings_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__list_findings_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor registry__v1__set_link_access_request__field_descriptors[3] =
 {
   {
@@ -3988,14 +4328,16 @@ void registry__v1__bundle_service__init (Registry__V1__BundleService_Service *se
                                      &registry__v1__bundle_service__descriptor,
                                      (ProtobufCServiceDestroy) destroy);
 }
-static const ProtobufCMethodDescriptor registry__v1__link_service__method_descriptors[2] =
+static const ProtobufCMethodDescriptor registry__v1__link_service__method_descriptors[3] =
 {
   { "GetLinks", &registry__v1__get_links_request__descriptor, &registry__v1__get_links_response__descriptor },
+  { "ListFindings", &registry__v1__list_findings_request__descriptor, &registry__v1__list_findings_response__descriptor },
   { "SetLinkAccess", &registry__v1__set_link_access_request__descriptor, &registry__v1__set_link_access_response__descriptor },
 };
 const unsigned registry__v1__link_service__method_indices_by_name[] = {
   0,        /* GetLinks */
-  1         /* SetLinkAccess */
+  1,        /* ListFindings */
+  2         /* SetLinkAccess */
 };
 const ProtobufCServiceDescriptor registry__v1__link_service__descriptor =
 {
@@ -4004,7 +4346,7 @@ const ProtobufCServiceDescriptor registry__v1__link_service__descriptor =
   "LinkService",
   "Registry__V1__LinkService",
   "registry.v1",
-  2,
+  3,
   registry__v1__link_service__method_descriptors,
   registry__v1__link_service__method_indices_by_name
 };
@@ -4016,13 +4358,21 @@ void registry__v1__link_service__get_links(ProtobufCService *service,
   assert(service->descriptor == &registry__v1__link_service__descriptor);
   service->invoke(service, 0, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__link_service__list_findings(ProtobufCService *service,
+                                               const Registry__V1__ListFindingsRequest *input,
+                                               Registry__V1__ListFindingsResponse_Closure closure,
+                                               void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__link_service__descriptor);
+  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__link_service__set_link_access(ProtobufCService *service,
                                                  const Registry__V1__SetLinkAccessRequest *input,
                                                  Registry__V1__SetLinkAccessResponse_Closure closure,
                                                  void *closure_data)
 {
   assert(service->descriptor == &registry__v1__link_service__descriptor);
-  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__link_service__init (Registry__V1__LinkService_Service *service,
                                        Registry__V1__LinkService_ServiceDestroy destroy)

@@ -44,6 +44,9 @@ typedef struct Registry__V1__ImportBundleResponse Registry__V1__ImportBundleResp
 typedef struct Registry__V1__GetLinksRequest Registry__V1__GetLinksRequest;
 typedef struct Registry__V1__LinkStream Registry__V1__LinkStream;
 typedef struct Registry__V1__GetLinksResponse Registry__V1__GetLinksResponse;
+typedef struct Registry__V1__PersonFinding Registry__V1__PersonFinding;
+typedef struct Registry__V1__ListFindingsRequest Registry__V1__ListFindingsRequest;
+typedef struct Registry__V1__ListFindingsResponse Registry__V1__ListFindingsResponse;
 typedef struct Registry__V1__SetLinkAccessRequest Registry__V1__SetLinkAccessRequest;
 typedef struct Registry__V1__SetLinkAccessResponse Registry__V1__SetLinkAccessResponse;
 
@@ -956,6 +959,85 @@ struct  Registry__V1__GetLinksResponse
 
 
 /*
+ * That a person of a file stands in another county's file too. It names the county, no more.
+ * Also the body of the order that tells it.
+ */
+struct  Registry__V1__PersonFinding
+{
+  ProtobufCMessage base;
+  /*
+   * The id that never changes.
+   */
+  ProtobufCBinaryData id;
+  /*
+   * The household of the county that is told.
+   */
+  ProtobufCBinaryData household;
+  /*
+   * The member's id.
+   */
+  ProtobufCBinaryData member;
+  /*
+   * The code of the other county.
+   */
+  char *other_county;
+  /*
+   * The instant at which it was found.
+   */
+  int64_t found_at;
+};
+#define REGISTRY__V1__PERSON_FINDING__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__person_finding__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * Asks for the findings that came from above.
+ */
+struct  Registry__V1__ListFindingsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Those behind this place.
+   */
+  uint64_t after;
+  /*
+   * At most so many; 0 for 100, at most 500.
+   */
+  uint32_t limit;
+};
+#define REGISTRY__V1__LIST_FINDINGS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__list_findings_request__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * Findings, the oldest first.
+ */
+struct  Registry__V1__ListFindingsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The findings.
+   */
+  size_t n_findings;
+  Registry__V1__PersonFinding **findings;
+  /*
+   * The printed numbers of their households, in the same order.
+   */
+  size_t n_numbers;
+  char **numbers;
+  /*
+   * The place of the last; asks for the next.
+   */
+  uint64_t last;
+};
+#define REGISTRY__V1__LIST_FINDINGS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__list_findings_response__descriptor) \
+    , 0,NULL, 0,NULL, 0 }
+
+
+/*
  * Blocks a node, or takes it again.
  */
 struct  Registry__V1__SetLinkAccessRequest
@@ -1542,6 +1624,63 @@ Registry__V1__GetLinksResponse *
 void   registry__v1__get_links_response__free_unpacked
                      (Registry__V1__GetLinksResponse *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__PersonFinding methods */
+void   registry__v1__person_finding__init
+                     (Registry__V1__PersonFinding         *message);
+size_t registry__v1__person_finding__get_packed_size
+                     (const Registry__V1__PersonFinding   *message);
+size_t registry__v1__person_finding__pack
+                     (const Registry__V1__PersonFinding   *message,
+                      uint8_t             *out);
+size_t registry__v1__person_finding__pack_to_buffer
+                     (const Registry__V1__PersonFinding   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__PersonFinding *
+       registry__v1__person_finding__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__person_finding__free_unpacked
+                     (Registry__V1__PersonFinding *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ListFindingsRequest methods */
+void   registry__v1__list_findings_request__init
+                     (Registry__V1__ListFindingsRequest         *message);
+size_t registry__v1__list_findings_request__get_packed_size
+                     (const Registry__V1__ListFindingsRequest   *message);
+size_t registry__v1__list_findings_request__pack
+                     (const Registry__V1__ListFindingsRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__list_findings_request__pack_to_buffer
+                     (const Registry__V1__ListFindingsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ListFindingsRequest *
+       registry__v1__list_findings_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__list_findings_request__free_unpacked
+                     (Registry__V1__ListFindingsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ListFindingsResponse methods */
+void   registry__v1__list_findings_response__init
+                     (Registry__V1__ListFindingsResponse         *message);
+size_t registry__v1__list_findings_response__get_packed_size
+                     (const Registry__V1__ListFindingsResponse   *message);
+size_t registry__v1__list_findings_response__pack
+                     (const Registry__V1__ListFindingsResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__list_findings_response__pack_to_buffer
+                     (const Registry__V1__ListFindingsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ListFindingsResponse *
+       registry__v1__list_findings_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__list_findings_response__free_unpacked
+                     (Registry__V1__ListFindingsResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Registry__V1__SetLinkAccessRequest methods */
 void   registry__v1__set_link_access_request__init
                      (Registry__V1__SetLinkAccessRequest         *message);
@@ -1669,6 +1808,15 @@ typedef void (*Registry__V1__LinkStream_Closure)
 typedef void (*Registry__V1__GetLinksResponse_Closure)
                  (const Registry__V1__GetLinksResponse *message,
                   void *closure_data);
+typedef void (*Registry__V1__PersonFinding_Closure)
+                 (const Registry__V1__PersonFinding *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ListFindingsRequest_Closure)
+                 (const Registry__V1__ListFindingsRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ListFindingsResponse_Closure)
+                 (const Registry__V1__ListFindingsResponse *message,
+                  void *closure_data);
 typedef void (*Registry__V1__SetLinkAccessRequest_Closure)
                  (const Registry__V1__SetLinkAccessRequest *message,
                   void *closure_data);
@@ -1782,6 +1930,10 @@ struct Registry__V1__LinkService_Service
                     const Registry__V1__GetLinksRequest *input,
                     Registry__V1__GetLinksResponse_Closure closure,
                     void *closure_data);
+  void (*list_findings)(Registry__V1__LinkService_Service *service,
+                        const Registry__V1__ListFindingsRequest *input,
+                        Registry__V1__ListFindingsResponse_Closure closure,
+                        void *closure_data);
   void (*set_link_access)(Registry__V1__LinkService_Service *service,
                           const Registry__V1__SetLinkAccessRequest *input,
                           Registry__V1__SetLinkAccessResponse_Closure closure,
@@ -1795,11 +1947,16 @@ void registry__v1__link_service__init (Registry__V1__LinkService_Service *servic
 #define REGISTRY__V1__LINK_SERVICE__INIT(function_prefix__) \
     { REGISTRY__V1__LINK_SERVICE__BASE_INIT,\
       function_prefix__ ## get_links,\
+      function_prefix__ ## list_findings,\
       function_prefix__ ## set_link_access  }
 void registry__v1__link_service__get_links(ProtobufCService *service,
                                            const Registry__V1__GetLinksRequest *input,
                                            Registry__V1__GetLinksResponse_Closure closure,
                                            void *closure_data);
+void registry__v1__link_service__list_findings(ProtobufCService *service,
+                                               const Registry__V1__ListFindingsRequest *input,
+                                               Registry__V1__ListFindingsResponse_Closure closure,
+                                               void *closure_data);
 void registry__v1__link_service__set_link_access(ProtobufCService *service,
                                                  const Registry__V1__SetLinkAccessRequest *input,
                                                  Registry__V1__SetLinkAccessResponse_Closure closure,
@@ -1838,6 +1995,9 @@ extern const ProtobufCMessageDescriptor registry__v1__import_bundle_response__de
 extern const ProtobufCMessageDescriptor registry__v1__get_links_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__link_stream__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__get_links_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__person_finding__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__list_findings_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__list_findings_response__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__set_link_access_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__set_link_access_response__descriptor;
 extern const ProtobufCServiceDescriptor registry__v1__exchange_service__descriptor;
