@@ -30,6 +30,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case journalRead = "journal-read"
   case link = "link"
   case bundle = "bundle"
+  case arrival = "arrival"
   case linkRead = "link-read"
   case linkControl = "link-control"
 
@@ -66,6 +67,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     case .journalRead: "查看日志"
     case .link: "节点交换"
     case .bundle: "交换文件"
+    case .arrival: "接收移入"
     case .linkRead: "查看交换"
     case .linkControl: "管理交换"
     }
@@ -75,7 +77,8 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   package var writes: Bool {
     switch self {
     case .create, .update, .importRows, .apply, .step, .notice, .minutes, .setPolicy,
-      .setPovertyLine, .setDibaoStandard, .setQuota, .change, .settle, .link, .linkControl, .bundle:
+      .setPovertyLine, .setDibaoStandard, .setQuota, .change, .settle, .link, .linkControl, .bundle,
+      .arrival:
       true
     default: false
     }

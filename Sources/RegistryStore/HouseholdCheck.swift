@@ -240,14 +240,17 @@ struct HouseholdCheck {
     )
     var version = UInt64(bitPattern: row.int64(at: 4))
     let index = try PastIndex(reader, n: row.int64(at: 0))
-    pastVersions += Int64(clamping: version) - 1
-    if try index.count() != Int64(clamping: version) - 1 {
+    // What another county recorded before it handed the household over stands in its journal.
+    let elsewhere = try reader.versionsElsewhere(id)
+    let recorded = Int64(clamping: version) - 1 - Int64(clamping: elsewhere)
+    pastVersions += recorded
+    if try index.count() != recorded {
       log.find("household.past-row", at: place, Self.pastWords.0, Self.pastWords.1)
     }
-    if version <= 1 { return }
+    if recorded <= 0 { return }
     var entry = try reader.prior(of: row.int64(at: 5))
     version -= 1
-    while version > 0 {
+    while version > elsewhere {
       past.bind(entry, at: 1)
       let prior = try past.first { past in
         let isIndexed = try index.leads(version, to: entry, recordedAt: past.int64(at: 4))

@@ -113,6 +113,17 @@ struct HouseholdPreparer {
     return try create(checked: household, firstRow: 0, sealing: (id, key, wrappedKey))
   }
 
+  /// A household that comes from another county, under the version that it is given.
+  func arrive(_ input: Household, id: Bytes16) throws -> PreparedHousehold {
+    let key = try reader.sealer.makeKey(for: id)
+    let wrapped = try reader.sealer.wrap(key)
+    return try create(
+      checked: rules.normalised(input),
+      firstRow: 0,
+      sealing: (id, key, wrapped)
+    )
+  }
+
   private func create(
     checked input: Household,
     firstRow: UInt32,
@@ -160,6 +171,10 @@ struct HouseholdPreparer {
     }
     household.change = current.change
     if household == current { return nil }
+    if current.status == .exited, try reader.isInTransit(stored.n) {
+      let rule = StoreRule.inTransit.violation(row: firstRow, field: "household")
+      throw Refusal(violations: [rule])
+    }
     household.version = stored.version + 1
     household.change = mark.note
     if mark.effectiveOn != 0 {

@@ -58,6 +58,7 @@ enum StoreRule: String {
   case area = "household.area"
   case nodeArea = "household.node-area"
   case owner = "household.owner"
+  case inTransit = "household.in-transit"
   case onFile = "id.on-file"
   case numberUnknown = "household.number-unknown"
   case importRows = "import.rows"
@@ -74,6 +75,11 @@ enum StoreRule: String {
     case .villageUnknown: ("the village is not a division on record", "村级区划代码未登记")
     case .area: ("the village lies outside the caller's area", "该村不在本机构辖区内")
     case .nodeArea: ("the village lies outside this node's area", "该村不在本节点辖区内")
+    case .inTransit:
+      (
+        "the household was handed over to another county: nobody writes its file here",
+        "该户已移交外县，本地不得再改写其档案"
+      )
     case .owner:
       (
         "the village's files belong to its county's node: this one has copies",

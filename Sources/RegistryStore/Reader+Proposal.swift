@@ -63,6 +63,25 @@ extension Reader {
     }
   }
 
+  /// Whether a household was handed over to another county that has not refused it.
+  func isInTransit(_ household: Int64) throws -> Bool {
+    let row = try connection.prepare(
+      """
+      SELECT COALESCE(s.taken, 1) FROM hand_over h LEFT JOIN hand_over_settled s ON s.id = h.id
+      WHERE h.household = $1 ORDER BY h.n DESC LIMIT 1
+      """
+    )
+    row.bind(household, at: 1)
+    return try row.first { $0.bool(at: 0) } ?? false
+  }
+
+  /// What became of a hand-over; ready where nobody has said.
+  func state(ofHandOver id: [UInt8]) throws -> HandOverState {
+    let row = try connection.prepare("SELECT taken FROM hand_over_settled WHERE id = $1")
+    row.bind(id, at: 1)
+    return try row.first { $0.bool(at: 0) ? .taken : .returned } ?? .ready
+  }
+
   /// A hand-over that an entry recorded.
   func handOver(entry: Int64, of row: HouseholdRow) throws -> HandOver {
     try handOver(entry: entry, household: row.id, wrappedKey: row.wrappedKey)

@@ -162,11 +162,13 @@ extension RegistryStore {
           )
         }
         response.handOvers = try rows.map {
-          try reader.handOver(
+          var handOver = try reader.handOver(
             entry: $0.entry,
             household: $0.household,
             wrappedKey: $0.wrappedKey
           )
+          handOver.state = try reader.state(ofHandOver: handOver.id)
+          return handOver
         }
         return response
       }

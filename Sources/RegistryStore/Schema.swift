@@ -374,6 +374,20 @@ enum Schema {
     ) {keyed}
     """,
     "CREATE INDEX member_elsewhere_household ON member_elsewhere (household)",
+    // Households that another county hands over to this one: 1 waiting, 2 taken, 3 refused.
+    """
+    CREATE TABLE arrival (
+      n {integer} NOT NULL PRIMARY KEY, id {bytes} NOT NULL, household {bytes} NOT NULL,
+      destination {text} NOT NULL, state {integer} NOT NULL, entry {integer} NOT NULL
+    ) {strict}
+    """,
+    "CREATE UNIQUE INDEX arrival_id ON arrival (id)",
+    // What became of hand-overs, by their ids: the entry that tells it.
+    """
+    CREATE TABLE hand_over_settled (
+      id {bytes} NOT NULL PRIMARY KEY, taken {integer} NOT NULL, entry {integer} NOT NULL
+    ) {keyed}
+    """,
     // Pairs of files with one person that were told to both counties, each once.
     """
     CREATE TABLE pair_found (

@@ -18,14 +18,20 @@ extension WriteSession {
   ///
   /// Its ID numbers go first: where one is on file, those before it are taken back and nothing else
   /// was written, so that the other households of the job go on.
-  func create(_ prepared: PreparedHousehold, actor: String) throws -> WriteOutcome {
+  ///
+  /// - Parameter before: the version that it had in another county; 0 for one that is new.
+  func create(
+    _ prepared: PreparedHousehold,
+    actor: String,
+    from before: UInt64 = 0
+  ) throws -> WriteOutcome {
     let n = state.nextN
     let onFile = try insertNumbers(prepared.numbers, n: n)
     guard onFile.isEmpty else { return .onFile(positions: onFile) }
     let draft = EntryDraft(
       operation: .householdCreated,
       subject: prepared.id,
-      versionBefore: 0,
+      versionBefore: before,
       versionAfter: prepared.version,
       prior: 0,
       actor: actor

@@ -55,14 +55,21 @@ struct RegistryctlProcessTests {
           proposal                Changes proposed to the county.
           conflict                Proposals in conflict with what is on record, which a
                                   person settles.
-          hand-over               Files handed over to other counties.
+          hand-over               Files handed over between counties.
           policy                  Parameters of the procedure, dated.
           line                    Poverty lines and dibao standards.
           quota                   Quotas of low-income people by division.
+          link                    The links between nodes.
+          bundle                  Carries the journal by file, where there is no
+                                  network.
+          journal                 Evidence of what was recorded.
+          database                Registries in a file, without a server.
           identity                Operators' certificates.
           stats                   Counts households and people by division.
           report                  Prints the progress report of a division.
           check                   Recounts the registry and compares.
+          backup                  Backs a node's database up, while it serves.
+          restore                 Restores a node's database from a backup.
 
           See 'registryctl help <subcommand>' for detailed help.
 
@@ -78,6 +85,11 @@ struct RegistryctlProcessTests {
       ["household", "update"], ["household", "export"], ["import"], ["stats"], ["report"],
       ["check"], ["policy"], ["policy", "list"], ["policy", "set"], ["policy", "names"], ["line"],
       ["line", "list"], ["line", "set"], ["quota"], ["quota", "list"], ["quota", "set"],
+      ["link"], ["link", "status"], ["link", "findings"], ["link", "block"], ["link", "allow"],
+      ["bundle"], ["bundle", "export"], ["bundle", "import"], ["bundle", "receipt"], ["journal"],
+      ["journal", "head"], ["journal", "show"], ["journal", "export"], ["journal", "prove"],
+      ["journal", "verify"], ["database"], ["database", "create"], ["backup"], ["restore"],
+      ["hand-over", "arrivals"], ["hand-over", "accept"], ["hand-over", "refuse"],
       ["household", "history"], ["household", "compare"], ["change"],
       ["change", "correct"], ["change", "review"], ["change", "birth"], ["change", "death"],
       ["change", "marriage"], ["change", "split"], ["change", "merge"], ["change", "move"],

@@ -79,6 +79,7 @@ import Testing
     .linkControl: [
       "poverty-office/prefecture", "poverty-office/province", "poverty-office/state",
     ],
+    .arrival: ["poverty-office/county"],
     .bundle: [
       "poverty-office/county", "poverty-office/prefecture", "poverty-office/province",
       "poverty-office/state",

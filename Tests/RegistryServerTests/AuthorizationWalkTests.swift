@@ -44,9 +44,9 @@ import Testing
             let operation = try #require(MethodOperations.byPath[method.path])
             let grant = table.grant(kind: kind, level: level, operation: operation)
             let told = try await call(method, on: channel, purpose: grant?.purposes.first)
-            // A recount, or a bundle, is of the whole node: it needs the node's area, besides a row
-            // of the table.
-            let isElsewhere = code == "421223" && [.check, .bundle].contains(operation)
+            // A recount, a bundle, an arrival is of the whole node: it needs the node's area, besides
+            // a row of the table.
+            let isElsewhere = code == "421223" && [.check, .bundle, .arrival].contains(operation)
             let isRefused = grant == nil || isElsewhere
             #expect((told == .permissionDenied) == isRefused, "\(code) \(kind) \(method.path)")
             #expect(told != .unauthenticated && told != .internalError && told != .unknown)

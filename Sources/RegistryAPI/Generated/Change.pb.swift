@@ -120,10 +120,18 @@ public struct HandOverState: RPCProtobuf.MessageEnum {
   /// Recorded here; the link carries it to the province, which owns the file on the way.
   public static let ready = HandOverState(rawValue: 1)
 
+  /// The other county has taken the household: the file is its own. Never in a body: told by its entry.
+  public static let taken = HandOverState(rawValue: 2)
+
+  /// The other county has refused it: the file is this county's again. Never in a body.
+  public static let returned = HandOverState(rawValue: 3)
+
   /// The values that the schema names, by number.
   public static let allKnown: [HandOverState] = [
     .unspecified,
     .ready,
+    .taken,
+    .returned,
   ]
 
   /// The value's name in the schema, or its number in digits when it has none.
@@ -131,6 +139,8 @@ public struct HandOverState: RPCProtobuf.MessageEnum {
     switch rawValue {
     case 0: "HAND_OVER_STATE_UNSPECIFIED"
     case 1: "HAND_OVER_STATE_READY"
+    case 2: "HAND_OVER_STATE_TAKEN"
+    case 3: "HAND_OVER_STATE_RETURNED"
     default: String(rawValue)
     }
   }
@@ -1600,6 +1610,331 @@ public struct SettleProposalResponse: RPCProtobuf.Message {
   }
 }
 
+/// A household that another county hands over to this one; body of the order that brings it, sealed.
+public struct Arrival: RPCProtobuf.Message {
+  /// The hand-over.
+  public var handOver: HandOver?
+
+  /// The file as it left.
+  public var household: Household?
+
+  /// The code of the county that it comes from.
+  public var fromCounty: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.handOver = nil
+    self.household = nil
+    self.fromCounty = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    handOver: HandOver? = nil,
+    household: Household? = nil,
+    fromCounty: String = ""
+  ) {
+    self.handOver = handOver
+    self.household = household
+    self.fromCounty = fromCounty
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__Arrival()
+    registry__v1__arrival__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__Arrival.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__Arrival>) {
+    self.handOver = c.pointee.hand_over.map { HandOver(UnsafePointer($0)) }
+    self.household = c.pointee.household.map { Household(UnsafePointer($0)) }
+    self.fromCounty = StructureReader.string(c.pointee.from_county)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__Arrival.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__Arrival>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let value = self.handOver {
+      c.pointee.hand_over = encoder.message(registry__v1__hand_over__init) { value.fill($0, encoder) }
+    }
+    if let value = self.household {
+      c.pointee.household = encoder.message(registry__v1__household__init) { value.fill($0, encoder) }
+    }
+    c.pointee.from_county = encoder.string(self.fromCounty, "Arrival.from_county")
+  }
+}
+
+/// What became of an arrival; body of the entry that settles it, and of the order that tells it back.
+public struct ArrivalSettled: RPCProtobuf.Message {
+  /// The hand-over's id.
+  public var id: [UInt8]
+
+  /// The household's id.
+  public var household: [UInt8]
+
+  /// Whether it was taken.
+  public var taken: Bool
+
+  /// Why not.
+  public var reason: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.id = []
+    self.household = []
+    self.taken = false
+    self.reason = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    id: [UInt8] = [],
+    household: [UInt8] = [],
+    taken: Bool = false,
+    reason: String = ""
+  ) {
+    self.id = id
+    self.household = household
+    self.taken = taken
+    self.reason = reason
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ArrivalSettled()
+    registry__v1__arrival_settled__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ArrivalSettled.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ArrivalSettled>) {
+    self.id = StructureReader.bytes(c.pointee.id.data, c.pointee.id.len)
+    self.household = StructureReader.bytes(c.pointee.household.data, c.pointee.household.len)
+    self.taken = c.pointee.taken != 0
+    self.reason = StructureReader.string(c.pointee.reason)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ArrivalSettled.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ArrivalSettled>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.id = ProtobufCBinaryData(len: self.id.count, data: encoder.bytes(self.id))
+    c.pointee.household = ProtobufCBinaryData(len: self.household.count, data: encoder.bytes(self.household))
+    c.pointee.taken = self.taken ? 1 : 0
+    c.pointee.reason = encoder.string(self.reason, "ArrivalSettled.reason")
+  }
+}
+
+/// Asks for arrivals that wait.
+public struct ListArrivalsRequest: RPCProtobuf.Message {
+  /// At most so many; 0 for 50, at most 200.
+  public var limit: UInt32
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.limit = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    limit: UInt32 = 0
+  ) {
+    self.limit = limit
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListArrivalsRequest()
+    registry__v1__list_arrivals_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListArrivalsRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListArrivalsRequest>) {
+    self.limit = c.pointee.limit
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListArrivalsRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListArrivalsRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.limit = self.limit
+  }
+}
+
+/// Arrivals that wait, the oldest first.
+public struct ListArrivalsResponse: RPCProtobuf.Message {
+  /// The arrivals.
+  public var arrivals: [Arrival]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.arrivals = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    arrivals: [Arrival] = []
+  ) {
+    self.arrivals = arrivals
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListArrivalsResponse()
+    registry__v1__list_arrivals_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListArrivalsResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListArrivalsResponse>) {
+    self.arrivals = StructureReader.messages(c.pointee.arrivals, c.pointee.n_arrivals) { Arrival($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListArrivalsResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListArrivalsResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.arrivals, registry__v1__arrival__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_arrivals = self.arrivals.count
+      c.pointee.arrivals = elements
+    }
+  }
+}
+
+/// Takes an arrival over, or refuses it.
+public struct SettleArrivalRequest: RPCProtobuf.Message {
+  /// The hand-over's id.
+  public var id: [UInt8]
+
+  /// Where the household lives now; its village must be given to take it.
+  public var location: Location?
+
+  /// Why it is refused; then nothing is taken.
+  public var reason: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.id = []
+    self.location = nil
+    self.reason = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    id: [UInt8] = [],
+    location: Location? = nil,
+    reason: String = ""
+  ) {
+    self.id = id
+    self.location = location
+    self.reason = reason
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__SettleArrivalRequest()
+    registry__v1__settle_arrival_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__SettleArrivalRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__SettleArrivalRequest>) {
+    self.id = StructureReader.bytes(c.pointee.id.data, c.pointee.id.len)
+    self.location = c.pointee.location.map { Location(UnsafePointer($0)) }
+    self.reason = StructureReader.string(c.pointee.reason)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__SettleArrivalRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__SettleArrivalRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.id = ProtobufCBinaryData(len: self.id.count, data: encoder.bytes(self.id))
+    if let value = self.location {
+      c.pointee.location = encoder.message(registry__v1__location__init) { value.fill($0, encoder) }
+    }
+    c.pointee.reason = encoder.string(self.reason, "SettleArrivalRequest.reason")
+  }
+}
+
+/// What became of it.
+public struct SettleArrivalResponse: RPCProtobuf.Message {
+  /// The household as it is on record, if it was taken.
+  public var household: Household?
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.household = nil
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    household: Household? = nil
+  ) {
+    self.household = household
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__SettleArrivalResponse()
+    registry__v1__settle_arrival_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__SettleArrivalResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__SettleArrivalResponse>) {
+    self.household = c.pointee.household.map { Household(UnsafePointer($0)) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__SettleArrivalResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__SettleArrivalResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let value = self.household {
+      c.pointee.household = encoder.message(registry__v1__household__init) { value.fill($0, encoder) }
+    }
+  }
+}
+
 /// A household's file on its way to another county.
 public struct HandOver: RPCProtobuf.Message {
   /// The id that never changes.
@@ -1822,6 +2157,14 @@ public enum ChangeMethods {
   public static let settleProposal = RPCCore.MethodDescriptor(
     service: "registry.v1.ChangeService", method: "SettleProposal",
     kind: .unary)
+  /// `ListArrivals`.
+  public static let listArrivals = RPCCore.MethodDescriptor(
+    service: "registry.v1.ChangeService", method: "ListArrivals",
+    kind: .unary, isReadOnly: true)
+  /// `SettleArrival`.
+  public static let settleArrival = RPCCore.MethodDescriptor(
+    service: "registry.v1.ChangeService", method: "SettleArrival",
+    kind: .unary)
   /// `ListHandOvers`.
   public static let listHandOvers = RPCCore.MethodDescriptor(
     service: "registry.v1.ChangeService", method: "ListHandOvers",
@@ -1832,6 +2175,8 @@ public enum ChangeMethods {
     listProposals,
     getProposal,
     settleProposal,
+    listArrivals,
+    settleArrival,
     listHandOvers,
   ]
 }
@@ -1857,6 +2202,14 @@ public protocol ChangeService: RPCCore.Service {
   func settleProposal(
     _ request: SettleProposalRequest, context: RPCCore.ServerContext
   ) async throws -> SettleProposalResponse
+  /// Lists households that other counties hand over to this one.
+  func listArrivals(
+    _ request: ListArrivalsRequest, context: RPCCore.ServerContext
+  ) async throws -> ListArrivalsResponse
+  /// Takes such a household over, or refuses it.
+  func settleArrival(
+    _ request: SettleArrivalRequest, context: RPCCore.ServerContext
+  ) async throws -> SettleArrivalResponse
   /// Lists hand-overs to other counties.
   func listHandOvers(
     _ request: ListHandOversRequest, context: RPCCore.ServerContext
@@ -1881,6 +2234,14 @@ extension ChangeService {
     router.unary(ChangeMethods.settleProposal) {
       (request: SettleProposalRequest, context) async throws -> SettleProposalResponse in
       try await self.settleProposal(request, context: context)
+    }
+    router.unary(ChangeMethods.listArrivals) {
+      (request: ListArrivalsRequest, context) async throws -> ListArrivalsResponse in
+      try await self.listArrivals(request, context: context)
+    }
+    router.unary(ChangeMethods.settleArrival) {
+      (request: SettleArrivalRequest, context) async throws -> SettleArrivalResponse in
+      try await self.settleArrival(request, context: context)
     }
     router.unary(ChangeMethods.listHandOvers) {
       (request: ListHandOversRequest, context) async throws -> ListHandOversResponse in
@@ -1933,6 +2294,24 @@ public struct ChangeClient: Sendable {
   ) async throws -> SettleProposalResponse {
     try await channel.unary(
       ChangeMethods.settleProposal, request, returning: SettleProposalResponse.self,
+      options: options)
+  }
+
+  /// Lists households that other counties hand over to this one.
+  public func listArrivals(
+    _ request: ListArrivalsRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> ListArrivalsResponse {
+    try await channel.unary(
+      ChangeMethods.listArrivals, request, returning: ListArrivalsResponse.self,
+      options: options)
+  }
+
+  /// Takes such a household over, or refuses it.
+  public func settleArrival(
+    _ request: SettleArrivalRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> SettleArrivalResponse {
+    try await channel.unary(
+      ChangeMethods.settleArrival, request, returning: SettleArrivalResponse.self,
       options: options)
   }
 

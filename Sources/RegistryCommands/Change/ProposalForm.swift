@@ -110,12 +110,17 @@ enum ProposalForm {
     .init("recorded_by", "Recorded by", "经办"),
   ]
 
+  static let handOverStates: [(HandOverState, Text)] = [
+    (.ready, Text(en: "on its way", zh: "移交中")), (.taken, Text(en: "taken", zh: "已接收")),
+    (.returned, Text(en: "returned", zh: "已退回")),
+  ]
+
   /// A line of a list of hand-overs.
   static func row(_ handOver: HandOver) -> [Value] {
     [
       .text(Hexadecimal.text(handOver.id)), .text(Hexadecimal.text(handOver.household)),
       .text(String(handOver.householdVersion)), .text(handOver.destination), day(handOver.day),
-      HouseholdForm.choice(handOver.state, [(.ready, Text(en: "ready", zh: "待移交"))]),
+      HouseholdForm.choice(handOver.state, handOverStates),
       .text(handOver.recordedBy),
     ]
   }

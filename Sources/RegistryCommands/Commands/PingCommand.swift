@@ -42,28 +42,32 @@ struct PingCommand: ServerCommand {
 
   private static func record(_ node: Node, _ times: [Duration]) -> Record {
     let median = times.isEmpty ? nil : times[times.count / 2]
-    return Record([
-      .init("identity", "Node", "节点", .text(node.identity)),
-      .init("division", "Division", "行政区划", division(node.division)),
-      .init("synthetic", "Synthetic", "合成数据", .flag(node.synthetic)),
-      .init("restored", "Restored, read-only", "由备份恢复（只读）", .flag(node.restored)),
-      .init("software", "Software", "软件", .text(node.software)),
-      .init("started_at", "Started", "启动时间", ChinaTime.value(node.startedAt)),
-      .init("now", "Its clock", "节点时间", ChinaTime.value(node.now)),
-      .init(
-        "journal_size",
-        "Journal entries",
-        "日志条数",
-        .integer(Int64(clamping: node.journalSize))
-      ),
-      .init("journal_root", "Journal root", "日志树根", .text(Hexadecimal.text(node.journalRoot))),
-      .init("services", "Services", "服务", .list(node.services.map { .text($0) })),
-      .init("caller", "You are", "本机身份", .text(node.caller)),
-      .init("round_trips", "Answers", "应答次数", .integer(Int64(times.count))),
-      .init("minimum_us", "Fastest (µs)", "最短（微秒）", microseconds(times.first)),
-      .init("median_us", "Median (µs)", "中位（微秒）", microseconds(median)),
-      .init("maximum_us", "Slowest (µs)", "最长（微秒）", microseconds(times.last)),
-    ])
+    let restored = [
+      Record.Item("restored", "Restored, read-only", "由备份恢复（只读）", .flag(node.restored))
+    ]
+    return Record(
+      [
+        .init("identity", "Node", "节点", .text(node.identity)),
+        .init("division", "Division", "行政区划", division(node.division)),
+        .init("synthetic", "Synthetic", "合成数据", .flag(node.synthetic)),
+        .init("software", "Software", "软件", .text(node.software)),
+        .init("started_at", "Started", "启动时间", ChinaTime.value(node.startedAt)),
+        .init("now", "Its clock", "节点时间", ChinaTime.value(node.now)),
+        .init(
+          "journal_size",
+          "Journal entries",
+          "日志条数",
+          .integer(Int64(clamping: node.journalSize))
+        ),
+        .init("journal_root", "Journal root", "日志树根", .text(Hexadecimal.text(node.journalRoot))),
+        .init("services", "Services", "服务", .list(node.services.map { .text($0) })),
+        .init("caller", "You are", "本机身份", .text(node.caller)),
+        .init("round_trips", "Answers", "应答次数", .integer(Int64(times.count))),
+        .init("minimum_us", "Fastest (µs)", "最短（微秒）", microseconds(times.first)),
+        .init("median_us", "Median (µs)", "中位（微秒）", microseconds(median)),
+        .init("maximum_us", "Slowest (µs)", "最长（微秒）", microseconds(times.last)),
+      ] + (node.restored ? restored : [])
+    )
   }
 
   private static func division(_ division: Division?) -> Value {

@@ -25,6 +25,8 @@ enum JournalWords {
     case 268: Text(en: "hand-over recorded", zh: "移交")
     case 269: Text(en: "batch received", zh: "接收批次")
     case 270: Text(en: "finding told", zh: "告知发现")
+    case 271: Text(en: "hand-over forwarded", zh: "转交移入")
+    case 272: Text(en: "arrival settled", zh: "处理移入")
     default: Text(en: "operation \(operation.rawValue)", zh: "操作 \(operation.rawValue)")
     }
   }

@@ -28,6 +28,8 @@ package enum MethodOperations {
     ChangeMethods.listProposals.path: .proposalRead,
     ChangeMethods.getProposal.path: .proposalRead,
     ChangeMethods.listHandOvers.path: .handOverRead,
+    ChangeMethods.listArrivals.path: .handOverRead,
+    ChangeMethods.settleArrival.path: .arrival,
     StatisticsMethods.getStatistics.path: .statistics,
     StatisticsMethods.getReport.path: .report,
     StatisticsMethods.checkRegistry.path: .check,

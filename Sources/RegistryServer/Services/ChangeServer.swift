@@ -75,6 +75,28 @@ package struct ChangeServer: ChangeService {
     try await store.handOvers(request, scope: try context.scope)
   }
 
+  /// Lists households that other counties hand over to this one.
+  package func listArrivals(
+    _ request: ListArrivalsRequest,
+    context: ServerContext
+  ) async throws -> ListArrivalsResponse {
+    try await store.arrivals(request, scope: try context.scope)
+  }
+
+  /// Takes such a household over, or refuses it.
+  package func settleArrival(
+    _ request: SettleArrivalRequest,
+    context: ServerContext
+  ) async throws -> SettleArrivalResponse {
+    let answer = try await store.settleArrival(
+      request,
+      idempotencyKey: context.idempotencyKey?.bytes,
+      scope: try context.scope
+    )
+    if answer.isReplayed { context.trailers.markReplayed() }
+    return answer.response
+  }
+
   private var today: Day { Day(of: SystemClock.now()) }
 
   private func shown(_ stored: StoredHousehold?, _ scope: Scope) throws -> Household? {

@@ -19,7 +19,8 @@ struct CopyCheck {
     var sizes: [UInt64] = []
     for stream in streams {
       // What is committed meanwhile is of the next check.
-      let size = try stream.isIncoming
+      let size =
+        try stream.isIncoming
         ? stream.size : JournalTreeSource(reader.connection, stream: stream.n).size
       sizes.append(size)
     }

@@ -122,6 +122,13 @@ final class CopyWriter {
       return open.refusing(try session.copy(notice, entry.header, at: place))
     case .policy, .line, .quota:
       return open.refusing(try rule(entry.header, body, at: place))
+    case .arrival where stream.role == .orders:
+      let rule = try session.keep(arrival: body, entry.header, at: place)
+      return try keep(entry, salt, body, refused: rule)
+    case .arrivalSettled:
+      return open.refusing(
+        try session.keep(settled: body, entry.header, from: stream, preparer.area, at: place)
+      )
     case .finding where stream.role == .orders:
       return open.refusing(try session.keep(finding: body, entry.header, at: place))
     case .minutes: return try minutes(entry, salt, body, at: place)
@@ -138,19 +145,12 @@ final class CopyWriter {
     _ entry: CopiedEntry,
     _ salt: Bytes16,
     _ body: [UInt8],
-    refused rule: CopyRule
+    refused rule: CopyRule?
   ) throws -> KeptCopy {
     let header = entry.header
-    let sealer = session.reader.sealer
-    let key = try sealer.makeKey(for: header.subject)
     let place = EntryPlace(stream: stream.n, sequence: Int64(header.sequence)).stored
-    let row = try session.connection.prepare(
-      "INSERT INTO entry_key (entry, owner, wrapped_key) VALUES ($1, $2, $3)"
-    )
-    row.bind(place, at: 1)
-    row.bind(header.subject, at: 2)
-    row.bind(try sealer.wrap(key), at: 3)
-    try row.run()
+    let key = try session.keepKey(of: header.subject, entry: place)
+    let sealer = session.reader.sealer
     let sealed = try sealer.seal(
       body,
       salt: salt,
@@ -234,7 +234,9 @@ extension CopyWriter {
     let header = entry.header
     let reader = session.reader
     let row = try session.household(header.subject)
-    if let row, EntryPlace(row.entry).stream != stream.n {
+    if let row, EntryPlace(row.entry).stream != stream.n,
+      try !session.isHandedOver(row, into: preparer.area)
+    {
       return try keep(entry, salt, body, refused: .foreign)
     }
     if let row, row.version != header.versionBefore {
@@ -379,6 +381,9 @@ extension CopyWriter {
       prior = try session.copy(proposal, header, household: row, at: place)
     } else {
       prior = try handOver.map { try session.copy($0, header, household: row, at: place) } ?? nil
+      if let handOver, prior != nil, stream.n != 0 {
+        try session.forward(handOver, household: row, from: stream)
+      }
     }
     guard let prior else { return try keep(entry, salt, body, refused: .version) }
     return KeptCopy(

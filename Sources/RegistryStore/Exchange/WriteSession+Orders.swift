@@ -65,7 +65,14 @@ extension WriteSession {
   }
 
   /// Appends an order to a node's stream.
-  func append(order body: [UInt8], _ draft: EntryDraft, to stream: StoredStream) throws {
+  ///
+  /// - Parameter isSealed: whether the body names people; it is sealed under a key of its own then.
+  func append(
+    order body: [UInt8],
+    _ draft: EntryDraft,
+    to stream: StoredStream,
+    isSealed: Bool = false
+  ) throws {
     var tree = try tree(of: stream.n)
     let sequence = tree.size + 1
     let header = try EntryHeader(
@@ -85,15 +92,42 @@ extension WriteSession {
     let hash = body.withUnsafeBytes { reader.hasher.bodyHash(salt: salt, body: $0) }
     let leaf = reader.hasher.leaf(header: header, bodyHash: hash)
     try tree.append(leaf, using: reader.hasher) { try statements.insert($0, stream: stream.n) }
+    let place = EntryPlace(stream: stream.n, sequence: Int64(sequence)).stored
+    var stored = salt.bytes + body
+    if isSealed {
+      let key = try keepKey(of: draft.subject, entry: place)
+      let binding = SealBinding(
+        place: .body,
+        household: draft.subject,
+        stream: reader.stream,
+        subjectKind: draft.kind,
+        subject: draft.subject,
+        version: draft.versionAfter
+      )
+      stored = try reader.sealer.seal(body, salt: salt, key: key, binding: binding)
+    }
     try statements.insertEntry(
-      place: EntryPlace(stream: stream.n, sequence: Int64(sequence)).stored,
+      place: place,
       instant: instant.microseconds,
       prior: 0,
       header: header,
       bodyHash: hash,
-      sealed: salt.bytes + body
+      sealed: stored
     )
     state.streams[stream.n] = tree
+  }
+
+  /// A new key for the body of an entry whose subject has no row here.
+  func keepKey(of subject: Bytes16, entry place: Int64) throws -> HouseholdKey {
+    let key = try reader.sealer.makeKey(for: subject)
+    let row = try connection.prepare(
+      "INSERT INTO entry_key (entry, owner, wrapped_key) VALUES ($1, $2, $3)"
+    )
+    row.bind(place, at: 1)
+    row.bind(subject, at: 2)
+    row.bind(try reader.sealer.wrap(key), at: 3)
+    try row.run()
+    return key
   }
 
   /// Orders what holds for a node's division: everything set for it, for those above and below.

@@ -37,6 +37,7 @@ extension WriteSession {
       guard
         try statements.update(prepared, base: base, entry: entry, connection: connection)
       else { throw StoreError(.damaged, "a household changed inside its transaction") }
+      if base.household.number != prepared.household.number { try renumber(prepared, n: base.n) }
       try replaceCopied(base, by: prepared, in: stream)
       try replaceNames(of: base.household, by: prepared.household, n: base.n)
       effects.tallies[base.village.id, default: Tally()].subtract(base.household, lines: lines)
@@ -53,6 +54,14 @@ extension WriteSession {
       state.nextN = n + 1
     }
     effects.tallies[prepared.village.id, default: Tally()].add(prepared.household, lines: lines)
+  }
+
+  /// Gives a household that another county took over that county's number.
+  private func renumber(_ prepared: PreparedHousehold, n: Int64) throws {
+    let row = try connection.prepare("UPDATE household SET number = $1 WHERE n = $2")
+    row.bind(Int64(bitPattern: prepared.number.body), at: 1)
+    row.bind(n, at: 2)
+    try row.run()
   }
 
   private func replaceCopied(

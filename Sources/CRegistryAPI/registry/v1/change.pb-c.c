@@ -997,6 +997,276 @@ void   registry__v1__settle_proposal_response__free_unpacked
   assert(message->base.descriptor == &registry__v1__settle_proposal_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__arrival__init
+                     (Registry__V1__Arrival         *message)
+{
+  static const Registry__V1__Arrival init_value = REGISTRY__V1__ARRIVAL__INIT;
+  *message = init_value;
+}
+size_t registry__v1__arrival__get_packed_size
+                     (const Registry__V1__Arrival *message)
+{
+  assert(message->base.descriptor == &registry__v1__arrival__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__arrival__pack
+                     (const Registry__V1__Arrival *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__arrival__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__arrival__pack_to_buffer
+                     (const Registry__V1__Arrival *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__arrival__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__Arrival *
+       registry__v1__arrival__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__Arrival *)
+     protobuf_c_message_unpack (&registry__v1__arrival__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__arrival__free_unpacked
+                     (Registry__V1__Arrival *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__arrival__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__arrival_settled__init
+                     (Registry__V1__ArrivalSettled         *message)
+{
+  static const Registry__V1__ArrivalSettled init_value = REGISTRY__V1__ARRIVAL_SETTLED__INIT;
+  *message = init_value;
+}
+size_t registry__v1__arrival_settled__get_packed_size
+                     (const Registry__V1__ArrivalSettled *message)
+{
+  assert(message->base.descriptor == &registry__v1__arrival_settled__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__arrival_settled__pack
+                     (const Registry__V1__ArrivalSettled *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__arrival_settled__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__arrival_settled__pack_to_buffer
+                     (const Registry__V1__ArrivalSettled *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__arrival_settled__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ArrivalSettled *
+       registry__v1__arrival_settled__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ArrivalSettled *)
+     protobuf_c_message_unpack (&registry__v1__arrival_settled__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__arrival_settled__free_unpacked
+                     (Registry__V1__ArrivalSettled *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__arrival_settled__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__list_arrivals_request__init
+                     (Registry__V1__ListArrivalsRequest         *message)
+{
+  static const Registry__V1__ListArrivalsRequest init_value = REGISTRY__V1__LIST_ARRIVALS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__list_arrivals_request__get_packed_size
+                     (const Registry__V1__ListArrivalsRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__list_arrivals_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__list_arrivals_request__pack
+                     (const Registry__V1__ListArrivalsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__list_arrivals_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__list_arrivals_request__pack_to_buffer
+                     (const Registry__V1__ListArrivalsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__list_arrivals_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ListArrivalsRequest *
+       registry__v1__list_arrivals_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ListArrivalsRequest *)
+     protobuf_c_message_unpack (&registry__v1__list_arrivals_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__list_arrivals_request__free_unpacked
+                     (Registry__V1__ListArrivalsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__list_arrivals_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__list_arrivals_response__init
+                     (Registry__V1__ListArrivalsResponse         *message)
+{
+  static const Registry__V1__ListArrivalsResponse init_value = REGISTRY__V1__LIST_ARRIVALS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__list_arrivals_response__get_packed_size
+                     (const Registry__V1__ListArrivalsResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__list_arrivals_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__list_arrivals_response__pack
+                     (const Registry__V1__ListArrivalsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__list_arrivals_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__list_arrivals_response__pack_to_buffer
+                     (const Registry__V1__ListArrivalsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__list_arrivals_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ListArrivalsResponse *
+       registry__v1__list_arrivals_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ListArrivalsResponse *)
+     protobuf_c_message_unpack (&registry__v1__list_arrivals_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__list_arrivals_response__free_unpacked
+                     (Registry__V1__ListArrivalsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__list_arrivals_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__settle_arrival_request__init
+                     (Registry__V1__SettleArrivalRequest         *message)
+{
+  static const Registry__V1__SettleArrivalRequest init_value = REGISTRY__V1__SETTLE_ARRIVAL_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__settle_arrival_request__get_packed_size
+                     (const Registry__V1__SettleArrivalRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__settle_arrival_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__settle_arrival_request__pack
+                     (const Registry__V1__SettleArrivalRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__settle_arrival_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__settle_arrival_request__pack_to_buffer
+                     (const Registry__V1__SettleArrivalRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__settle_arrival_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__SettleArrivalRequest *
+       registry__v1__settle_arrival_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__SettleArrivalRequest *)
+     protobuf_c_message_unpack (&registry__v1__settle_arrival_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__settle_arrival_request__free_unpacked
+                     (Registry__V1__SettleArrivalRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__settle_arrival_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__settle_arrival_response__init
+                     (Registry__V1__SettleArrivalResponse         *message)
+{
+  static const Registry__V1__SettleArrivalResponse init_value = REGISTRY__V1__SETTLE_ARRIVAL_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__settle_arrival_response__get_packed_size
+                     (const Registry__V1__SettleArrivalResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__settle_arrival_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__settle_arrival_response__pack
+                     (const Registry__V1__SettleArrivalResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__settle_arrival_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__settle_arrival_response__pack_to_buffer
+                     (const Registry__V1__SettleArrivalResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__settle_arrival_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__SettleArrivalResponse *
+       registry__v1__settle_arrival_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__SettleArrivalResponse *)
+     protobuf_c_message_unpack (&registry__v1__settle_arrival_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__settle_arrival_response__free_unpacked
+                     (Registry__V1__SettleArrivalResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__settle_arrival_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   registry__v1__hand_over__init
                      (Registry__V1__HandOver         *message)
 {
@@ -2698,6 +2968,325 @@ const ProtobufCMessageDescriptor registry__v1__settle_proposal_response__descrip
   (ProtobufCMessageInit) registry__v1__settle_proposal_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor registry__v1__arrival__field_descriptors[3] =
+{
+  {
+    "hand_over",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Arrival, hand_over),
+    &registry__v1__hand_over__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "household",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Arrival, household),
+    &registry__v1__household__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from_county",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Arrival, from_county),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__arrival__field_indices_by_name[] = {
+  2,   /* field[2] = from_county */
+  0,   /* field[0] = hand_over */
+  1,   /* field[1] = household */
+};
+static const ProtobufCIntRange registry__v1__arrival__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__arrival__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.Arrival",
+  "Arrival",
+  "Registry__V1__Arrival",
+  "registry.v1",
+  sizeof(Registry__V1__Arrival),
+  3,
+  registry__v1__arrival__field_descriptors,
+  registry__v1__arrival__field_indices_by_name,
+  1,  registry__v1__arrival__number_ranges,
+  (ProtobufCMessageInit) registry__v1__arrival__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__arrival_settled__field_descriptors[4] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ArrivalSettled, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "household",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ArrivalSettled, household),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "taken",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ArrivalSettled, taken),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ArrivalSettled, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__arrival_settled__field_indices_by_name[] = {
+  1,   /* field[1] = household */
+  0,   /* field[0] = id */
+  3,   /* field[3] = reason */
+  2,   /* field[2] = taken */
+};
+static const ProtobufCIntRange registry__v1__arrival_settled__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor registry__v1__arrival_settled__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ArrivalSettled",
+  "ArrivalSettled",
+  "Registry__V1__ArrivalSettled",
+  "registry.v1",
+  sizeof(Registry__V1__ArrivalSettled),
+  4,
+  registry__v1__arrival_settled__field_descriptors,
+  registry__v1__arrival_settled__field_indices_by_name,
+  1,  registry__v1__arrival_settled__number_ranges,
+  (ProtobufCMessageInit) registry__v1__arrival_settled__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__list_arrivals_request__field_descriptors[1] =
+{
+  {
+    "limit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListArrivalsRequest, limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__list_arrivals_request__field_indices_by_name[] = {
+  0,   /* field[0] = limit */
+};
+static const ProtobufCIntRange registry__v1__list_arrivals_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__list_arrivals_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ListArrivalsRequest",
+  "ListArrivalsRequest",
+  "Registry__V1__ListArrivalsRequest",
+  "registry.v1",
+  sizeof(Registry__V1__ListArrivalsRequest),
+  1,
+  registry__v1__list_arrivals_request__field_descriptors,
+  registry__v1__list_arrivals_request__field_indices_by_name,
+  1,  registry__v1__list_arrivals_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__list_arrivals_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__list_arrivals_response__field_descriptors[1] =
+{
+  {
+    "arrivals",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__ListArrivalsResponse, n_arrivals),
+    offsetof(Registry__V1__ListArrivalsResponse, arrivals),
+    &registry__v1__arrival__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__list_arrivals_response__field_indices_by_name[] = {
+  0,   /* field[0] = arrivals */
+};
+static const ProtobufCIntRange registry__v1__list_arrivals_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__list_arrivals_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ListArrivalsResponse",
+  "ListArrivalsResponse",
+  "Registry__V1__ListArrivalsResponse",
+  "registry.v1",
+  sizeof(Registry__V1__ListArrivalsResponse),
+  1,
+  registry__v1__list_arrivals_response__field_descriptors,
+  registry__v1__list_arrivals_response__field_indices_by_name,
+  1,  registry__v1__list_arrivals_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__list_arrivals_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__settle_arrival_request__field_descriptors[3] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SettleArrivalRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "location",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SettleArrivalRequest, location),
+    &registry__v1__location__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SettleArrivalRequest, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__settle_arrival_request__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+  1,   /* field[1] = location */
+  2,   /* field[2] = reason */
+};
+static const ProtobufCIntRange registry__v1__settle_arrival_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__settle_arrival_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.SettleArrivalRequest",
+  "SettleArrivalRequest",
+  "Registry__V1__SettleArrivalRequest",
+  "registry.v1",
+  sizeof(Registry__V1__SettleArrivalRequest),
+  3,
+  registry__v1__settle_arrival_request__field_descriptors,
+  registry__v1__settle_arrival_request__field_indices_by_name,
+  1,  registry__v1__settle_arrival_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__settle_arrival_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__settle_arrival_response__field_descriptors[1] =
+{
+  {
+    "household",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SettleArrivalResponse, household),
+    &registry__v1__household__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__settle_arrival_response__field_indices_by_name[] = {
+  0,   /* field[0] = household */
+};
+static const ProtobufCIntRange registry__v1__settle_arrival_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__settle_arrival_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.SettleArrivalResponse",
+  "SettleArrivalResponse",
+  "Registry__V1__SettleArrivalResponse",
+  "registry.v1",
+  sizeof(Registry__V1__SettleArrivalResponse),
+  1,
+  registry__v1__settle_arrival_response__field_descriptors,
+  registry__v1__settle_arrival_response__field_indices_by_name,
+  1,  registry__v1__settle_arrival_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__settle_arrival_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor registry__v1__hand_over__field_descriptors[8] =
 {
   {
@@ -3001,17 +3590,21 @@ const ProtobufCEnumDescriptor registry__v1__proposal_verdict__descriptor =
   registry__v1__proposal_verdict__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue registry__v1__hand_over_state__enum_values_by_number[2] =
+static const ProtobufCEnumValue registry__v1__hand_over_state__enum_values_by_number[4] =
 {
   { "HAND_OVER_STATE_UNSPECIFIED", "REGISTRY__V1__HAND_OVER_STATE__HAND_OVER_STATE_UNSPECIFIED", 0 },
   { "HAND_OVER_STATE_READY", "REGISTRY__V1__HAND_OVER_STATE__HAND_OVER_STATE_READY", 1 },
+  { "HAND_OVER_STATE_TAKEN", "REGISTRY__V1__HAND_OVER_STATE__HAND_OVER_STATE_TAKEN", 2 },
+  { "HAND_OVER_STATE_RETURNED", "REGISTRY__V1__HAND_OVER_STATE__HAND_OVER_STATE_RETURNED", 3 },
 };
 static const ProtobufCIntRange registry__v1__hand_over_state__value_ranges[] = {
-{0, 0},{0, 2}
+{0, 0},{0, 4}
 };
-static const ProtobufCEnumValueIndex registry__v1__hand_over_state__enum_values_by_name[2] =
+static const ProtobufCEnumValueIndex registry__v1__hand_over_state__enum_values_by_name[4] =
 {
   { "HAND_OVER_STATE_READY", 1 },
+  { "HAND_OVER_STATE_RETURNED", 3 },
+  { "HAND_OVER_STATE_TAKEN", 2 },
   { "HAND_OVER_STATE_UNSPECIFIED", 0 },
 };
 const ProtobufCEnumDescriptor registry__v1__hand_over_state__descriptor =
@@ -3021,26 +3614,30 @@ const ProtobufCEnumDescriptor registry__v1__hand_over_state__descriptor =
   "HandOverState",
   "Registry__V1__HandOverState",
   "registry.v1",
-  2,
+  4,
   registry__v1__hand_over_state__enum_values_by_number,
-  2,
+  4,
   registry__v1__hand_over_state__enum_values_by_name,
   1,
   registry__v1__hand_over_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor registry__v1__change_service__method_descriptors[5] =
+static const ProtobufCMethodDescriptor registry__v1__change_service__method_descriptors[7] =
 {
   { "SubmitChange", &registry__v1__submit_change_request__descriptor, &registry__v1__submit_change_response__descriptor },
   { "ListProposals", &registry__v1__list_proposals_request__descriptor, &registry__v1__list_proposals_response__descriptor },
   { "GetProposal", &registry__v1__get_proposal_request__descriptor, &registry__v1__proposal_view__descriptor },
   { "SettleProposal", &registry__v1__settle_proposal_request__descriptor, &registry__v1__settle_proposal_response__descriptor },
+  { "ListArrivals", &registry__v1__list_arrivals_request__descriptor, &registry__v1__list_arrivals_response__descriptor },
+  { "SettleArrival", &registry__v1__settle_arrival_request__descriptor, &registry__v1__settle_arrival_response__descriptor },
   { "ListHandOvers", &registry__v1__list_hand_overs_request__descriptor, &registry__v1__list_hand_overs_response__descriptor },
 };
 const unsigned registry__v1__change_service__method_indices_by_name[] = {
   2,        /* GetProposal */
-  4,        /* ListHandOvers */
+  4,        /* ListArrivals */
+  6,        /* ListHandOvers */
   1,        /* ListProposals */
+  5,        /* SettleArrival */
   3,        /* SettleProposal */
   0         /* SubmitChange */
 };
@@ -3051,7 +3648,7 @@ const ProtobufCServiceDescriptor registry__v1__change_service__descriptor =
   "ChangeService",
   "Registry__V1__ChangeService",
   "registry.v1",
-  5,
+  7,
   registry__v1__change_service__method_descriptors,
   registry__v1__change_service__method_indices_by_name
 };
@@ -3087,13 +3684,29 @@ void registry__v1__change_service__settle_proposal(ProtobufCService *service,
   assert(service->descriptor == &registry__v1__change_service__descriptor);
   service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__change_service__list_arrivals(ProtobufCService *service,
+                                                 const Registry__V1__ListArrivalsRequest *input,
+                                                 Registry__V1__ListArrivalsResponse_Closure closure,
+                                                 void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__change_service__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void registry__v1__change_service__settle_arrival(ProtobufCService *service,
+                                                  const Registry__V1__SettleArrivalRequest *input,
+                                                  Registry__V1__SettleArrivalResponse_Closure closure,
+                                                  void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__change_service__descriptor);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__change_service__list_hand_overs(ProtobufCService *service,
                                                    const Registry__V1__ListHandOversRequest *input,
                                                    Registry__V1__ListHandOversResponse_Closure closure,
                                                    void *closure_data)
 {
   assert(service->descriptor == &registry__v1__change_service__descriptor);
-  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__change_service__init (Registry__V1__ChangeService_Service *service,
                                          Registry__V1__ChangeService_ServiceDestroy destroy)

@@ -39,6 +39,12 @@ typedef struct Registry__V1__GetProposalRequest Registry__V1__GetProposalRequest
 typedef struct Registry__V1__ProposalView Registry__V1__ProposalView;
 typedef struct Registry__V1__SettleProposalRequest Registry__V1__SettleProposalRequest;
 typedef struct Registry__V1__SettleProposalResponse Registry__V1__SettleProposalResponse;
+typedef struct Registry__V1__Arrival Registry__V1__Arrival;
+typedef struct Registry__V1__ArrivalSettled Registry__V1__ArrivalSettled;
+typedef struct Registry__V1__ListArrivalsRequest Registry__V1__ListArrivalsRequest;
+typedef struct Registry__V1__ListArrivalsResponse Registry__V1__ListArrivalsResponse;
+typedef struct Registry__V1__SettleArrivalRequest Registry__V1__SettleArrivalRequest;
+typedef struct Registry__V1__SettleArrivalResponse Registry__V1__SettleArrivalResponse;
 typedef struct Registry__V1__HandOver Registry__V1__HandOver;
 typedef struct Registry__V1__ListHandOversRequest Registry__V1__ListHandOversRequest;
 typedef struct Registry__V1__ListHandOversResponse Registry__V1__ListHandOversResponse;
@@ -119,7 +125,15 @@ typedef enum _Registry__V1__HandOverState {
   /*
    * Recorded here; the link carries it to the province, which owns the file on the way.
    */
-  REGISTRY__V1__HAND_OVER_STATE__HAND_OVER_STATE_READY = 1
+  REGISTRY__V1__HAND_OVER_STATE__HAND_OVER_STATE_READY = 1,
+  /*
+   * The other county has taken the household: the file is its own. Never in a body: told by its entry.
+   */
+  REGISTRY__V1__HAND_OVER_STATE__HAND_OVER_STATE_TAKEN = 2,
+  /*
+   * The other county has refused it: the file is this county's again. Never in a body.
+   */
+  REGISTRY__V1__HAND_OVER_STATE__HAND_OVER_STATE_RETURNED = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(REGISTRY__V1__HAND_OVER_STATE)
 } Registry__V1__HandOverState;
 
@@ -737,6 +751,131 @@ struct  Registry__V1__SettleProposalResponse
 
 
 /*
+ * A household that another county hands over to this one; body of the order that brings it, sealed.
+ */
+struct  Registry__V1__Arrival
+{
+  ProtobufCMessage base;
+  /*
+   * The hand-over.
+   */
+  Registry__V1__HandOver *hand_over;
+  /*
+   * The file as it left.
+   */
+  Registry__V1__Household *household;
+  /*
+   * The code of the county that it comes from.
+   */
+  char *from_county;
+};
+#define REGISTRY__V1__ARRIVAL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__arrival__descriptor) \
+    , NULL, NULL, (char *)protobuf_c_empty_string }
+
+
+/*
+ * What became of an arrival; body of the entry that settles it, and of the order that tells it back.
+ */
+struct  Registry__V1__ArrivalSettled
+{
+  ProtobufCMessage base;
+  /*
+   * The hand-over's id.
+   */
+  ProtobufCBinaryData id;
+  /*
+   * The household's id.
+   */
+  ProtobufCBinaryData household;
+  /*
+   * Whether it was taken.
+   */
+  protobuf_c_boolean taken;
+  /*
+   * Why not.
+   */
+  char *reason;
+};
+#define REGISTRY__V1__ARRIVAL_SETTLED__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__arrival_settled__descriptor) \
+    , {0,NULL}, {0,NULL}, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Asks for arrivals that wait.
+ */
+struct  Registry__V1__ListArrivalsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * At most so many; 0 for 50, at most 200.
+   */
+  uint32_t limit;
+};
+#define REGISTRY__V1__LIST_ARRIVALS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__list_arrivals_request__descriptor) \
+    , 0 }
+
+
+/*
+ * Arrivals that wait, the oldest first.
+ */
+struct  Registry__V1__ListArrivalsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The arrivals.
+   */
+  size_t n_arrivals;
+  Registry__V1__Arrival **arrivals;
+};
+#define REGISTRY__V1__LIST_ARRIVALS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__list_arrivals_response__descriptor) \
+    , 0,NULL }
+
+
+/*
+ * Takes an arrival over, or refuses it.
+ */
+struct  Registry__V1__SettleArrivalRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The hand-over's id.
+   */
+  ProtobufCBinaryData id;
+  /*
+   * Where the household lives now; its village must be given to take it.
+   */
+  Registry__V1__Location *location;
+  /*
+   * Why it is refused; then nothing is taken.
+   */
+  char *reason;
+};
+#define REGISTRY__V1__SETTLE_ARRIVAL_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__settle_arrival_request__descriptor) \
+    , {0,NULL}, NULL, (char *)protobuf_c_empty_string }
+
+
+/*
+ * What became of it.
+ */
+struct  Registry__V1__SettleArrivalResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The household as it is on record, if it was taken.
+   */
+  Registry__V1__Household *household;
+};
+#define REGISTRY__V1__SETTLE_ARRIVAL_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__settle_arrival_response__descriptor) \
+    , NULL }
+
+
+/*
  * A household's file on its way to another county.
  */
 struct  Registry__V1__HandOver
@@ -1239,6 +1378,120 @@ Registry__V1__SettleProposalResponse *
 void   registry__v1__settle_proposal_response__free_unpacked
                      (Registry__V1__SettleProposalResponse *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__Arrival methods */
+void   registry__v1__arrival__init
+                     (Registry__V1__Arrival         *message);
+size_t registry__v1__arrival__get_packed_size
+                     (const Registry__V1__Arrival   *message);
+size_t registry__v1__arrival__pack
+                     (const Registry__V1__Arrival   *message,
+                      uint8_t             *out);
+size_t registry__v1__arrival__pack_to_buffer
+                     (const Registry__V1__Arrival   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__Arrival *
+       registry__v1__arrival__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__arrival__free_unpacked
+                     (Registry__V1__Arrival *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ArrivalSettled methods */
+void   registry__v1__arrival_settled__init
+                     (Registry__V1__ArrivalSettled         *message);
+size_t registry__v1__arrival_settled__get_packed_size
+                     (const Registry__V1__ArrivalSettled   *message);
+size_t registry__v1__arrival_settled__pack
+                     (const Registry__V1__ArrivalSettled   *message,
+                      uint8_t             *out);
+size_t registry__v1__arrival_settled__pack_to_buffer
+                     (const Registry__V1__ArrivalSettled   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ArrivalSettled *
+       registry__v1__arrival_settled__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__arrival_settled__free_unpacked
+                     (Registry__V1__ArrivalSettled *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ListArrivalsRequest methods */
+void   registry__v1__list_arrivals_request__init
+                     (Registry__V1__ListArrivalsRequest         *message);
+size_t registry__v1__list_arrivals_request__get_packed_size
+                     (const Registry__V1__ListArrivalsRequest   *message);
+size_t registry__v1__list_arrivals_request__pack
+                     (const Registry__V1__ListArrivalsRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__list_arrivals_request__pack_to_buffer
+                     (const Registry__V1__ListArrivalsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ListArrivalsRequest *
+       registry__v1__list_arrivals_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__list_arrivals_request__free_unpacked
+                     (Registry__V1__ListArrivalsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ListArrivalsResponse methods */
+void   registry__v1__list_arrivals_response__init
+                     (Registry__V1__ListArrivalsResponse         *message);
+size_t registry__v1__list_arrivals_response__get_packed_size
+                     (const Registry__V1__ListArrivalsResponse   *message);
+size_t registry__v1__list_arrivals_response__pack
+                     (const Registry__V1__ListArrivalsResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__list_arrivals_response__pack_to_buffer
+                     (const Registry__V1__ListArrivalsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ListArrivalsResponse *
+       registry__v1__list_arrivals_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__list_arrivals_response__free_unpacked
+                     (Registry__V1__ListArrivalsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__SettleArrivalRequest methods */
+void   registry__v1__settle_arrival_request__init
+                     (Registry__V1__SettleArrivalRequest         *message);
+size_t registry__v1__settle_arrival_request__get_packed_size
+                     (const Registry__V1__SettleArrivalRequest   *message);
+size_t registry__v1__settle_arrival_request__pack
+                     (const Registry__V1__SettleArrivalRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__settle_arrival_request__pack_to_buffer
+                     (const Registry__V1__SettleArrivalRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__SettleArrivalRequest *
+       registry__v1__settle_arrival_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__settle_arrival_request__free_unpacked
+                     (Registry__V1__SettleArrivalRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__SettleArrivalResponse methods */
+void   registry__v1__settle_arrival_response__init
+                     (Registry__V1__SettleArrivalResponse         *message);
+size_t registry__v1__settle_arrival_response__get_packed_size
+                     (const Registry__V1__SettleArrivalResponse   *message);
+size_t registry__v1__settle_arrival_response__pack
+                     (const Registry__V1__SettleArrivalResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__settle_arrival_response__pack_to_buffer
+                     (const Registry__V1__SettleArrivalResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__SettleArrivalResponse *
+       registry__v1__settle_arrival_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__settle_arrival_response__free_unpacked
+                     (Registry__V1__SettleArrivalResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Registry__V1__HandOver methods */
 void   registry__v1__hand_over__init
                      (Registry__V1__HandOver         *message);
@@ -1364,6 +1617,24 @@ typedef void (*Registry__V1__SettleProposalRequest_Closure)
 typedef void (*Registry__V1__SettleProposalResponse_Closure)
                  (const Registry__V1__SettleProposalResponse *message,
                   void *closure_data);
+typedef void (*Registry__V1__Arrival_Closure)
+                 (const Registry__V1__Arrival *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ArrivalSettled_Closure)
+                 (const Registry__V1__ArrivalSettled *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ListArrivalsRequest_Closure)
+                 (const Registry__V1__ListArrivalsRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ListArrivalsResponse_Closure)
+                 (const Registry__V1__ListArrivalsResponse *message,
+                  void *closure_data);
+typedef void (*Registry__V1__SettleArrivalRequest_Closure)
+                 (const Registry__V1__SettleArrivalRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__SettleArrivalResponse_Closure)
+                 (const Registry__V1__SettleArrivalResponse *message,
+                  void *closure_data);
 typedef void (*Registry__V1__HandOver_Closure)
                  (const Registry__V1__HandOver *message,
                   void *closure_data);
@@ -1396,6 +1667,14 @@ struct Registry__V1__ChangeService_Service
                           const Registry__V1__SettleProposalRequest *input,
                           Registry__V1__SettleProposalResponse_Closure closure,
                           void *closure_data);
+  void (*list_arrivals)(Registry__V1__ChangeService_Service *service,
+                        const Registry__V1__ListArrivalsRequest *input,
+                        Registry__V1__ListArrivalsResponse_Closure closure,
+                        void *closure_data);
+  void (*settle_arrival)(Registry__V1__ChangeService_Service *service,
+                         const Registry__V1__SettleArrivalRequest *input,
+                         Registry__V1__SettleArrivalResponse_Closure closure,
+                         void *closure_data);
   void (*list_hand_overs)(Registry__V1__ChangeService_Service *service,
                           const Registry__V1__ListHandOversRequest *input,
                           Registry__V1__ListHandOversResponse_Closure closure,
@@ -1412,6 +1691,8 @@ void registry__v1__change_service__init (Registry__V1__ChangeService_Service *se
       function_prefix__ ## list_proposals,\
       function_prefix__ ## get_proposal,\
       function_prefix__ ## settle_proposal,\
+      function_prefix__ ## list_arrivals,\
+      function_prefix__ ## settle_arrival,\
       function_prefix__ ## list_hand_overs  }
 void registry__v1__change_service__submit_change(ProtobufCService *service,
                                                  const Registry__V1__SubmitChangeRequest *input,
@@ -1429,6 +1710,14 @@ void registry__v1__change_service__settle_proposal(ProtobufCService *service,
                                                    const Registry__V1__SettleProposalRequest *input,
                                                    Registry__V1__SettleProposalResponse_Closure closure,
                                                    void *closure_data);
+void registry__v1__change_service__list_arrivals(ProtobufCService *service,
+                                                 const Registry__V1__ListArrivalsRequest *input,
+                                                 Registry__V1__ListArrivalsResponse_Closure closure,
+                                                 void *closure_data);
+void registry__v1__change_service__settle_arrival(ProtobufCService *service,
+                                                  const Registry__V1__SettleArrivalRequest *input,
+                                                  Registry__V1__SettleArrivalResponse_Closure closure,
+                                                  void *closure_data);
 void registry__v1__change_service__list_hand_overs(ProtobufCService *service,
                                                    const Registry__V1__ListHandOversRequest *input,
                                                    Registry__V1__ListHandOversResponse_Closure closure,
@@ -1461,6 +1750,12 @@ extern const ProtobufCMessageDescriptor registry__v1__get_proposal_request__desc
 extern const ProtobufCMessageDescriptor registry__v1__proposal_view__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__settle_proposal_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__settle_proposal_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__arrival__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__arrival_settled__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__list_arrivals_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__list_arrivals_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__settle_arrival_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__settle_arrival_response__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__hand_over__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__list_hand_overs_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__list_hand_overs_response__descriptor;

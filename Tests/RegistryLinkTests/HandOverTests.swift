@@ -1,0 +1,153 @@
+import RPCCore
+import RPCProtobuf
+import RegistryAPI
+import RegistryLink
+import RegistryModel
+import RegistryStore
+import TestRegistry
+import Testing
+
+/// A household that moves from one county to another: exactly one owner at every moment.
+struct HandOverTests {
+  /// Three nodes, and a household of the county that moves to the other one.
+  private struct Move {
+    /// Keeps the folder.
+    let nodes: LinkedNodes
+    let province: LinkedNode
+    let county: LinkedNode
+    let other: LinkedNode
+    let household: Household
+
+    init() async throws {
+      nodes = try LinkedNodes()
+      province = try nodes.open(LinkedNodes.province)
+      county = try nodes.open(LinkedNodes.county)
+      other = try nodes.open(LinkedNodes.otherCounty)
+      try await county.register(0..<2)
+      household = try await county.households().getHousehold(
+        GetHouseholdRequest(by: .citizenId(SampleHousehold.citizenID(1, member: 0)))
+      )
+      for node in [county, other] { while try await node.link(to: province).exchangeOnce() {} }
+      _ = try await changes(county, LinkedNodes.office).submitChange(
+        SubmitChangeRequest(
+          change: Change(
+            household: household.id,
+            baseVersion: household.version,
+            reason: "迁居",
+            kind: .moveAway(MoveAway(destination: "421223"))
+          )
+        )
+      )
+      try await settle()
+    }
+
+    func changes(_ node: LinkedNode, _ office: String) -> ChangeClient {
+      ChangeClient(node.channel(as: office))
+    }
+
+    /// Lets everything go where it must.
+    func settle() async throws {
+      for _ in 0..<3 {
+        for node in [county, other] { while try await node.link(to: province).exchangeOnce() {} }
+      }
+    }
+
+    func arrivals() async throws -> [Arrival] {
+      try await changes(other, LinkedNodes.otherOffice).listArrivals(ListArrivalsRequest()).arrivals
+    }
+
+    func state() async throws -> HandOverState? {
+      try await changes(county, LinkedNodes.office).listHandOvers(ListHandOversRequest())
+        .handOvers.first?.state
+    }
+
+    /// A correction of the household's file at its old county; throws what it is refused by.
+    func writeAtOldCounty() async throws {
+      var changed = household
+      changed.contact?.telephone = "13811112222"
+      let current = try await county.households().getHousehold(
+        GetHouseholdRequest(by: .id(household.id))
+      )
+      _ = try await county.households().updateHousehold(
+        UpdateHouseholdRequest(
+          id: household.id,
+          baseVersion: current.version,
+          household: changed,
+          mask: ["contact.telephone"]
+        )
+      )
+    }
+
+    func close() async { for node in [county, other, province] { await node.close() } }
+  }
+
+  @Test("It is taken over: a new number, the same id, the next version; the old county is told")
+  func taken() async throws {
+    let move = try await Move()
+    #expect(try await move.state() == .ready)
+    await #expect(throws: RPCError.self) { try await move.writeAtOldCounty() }
+    let arrival = try #require(try await move.arrivals().first)
+    #expect(arrival.fromCounty == "421224" && arrival.household?.id == move.household.id)
+    let taken = try await move.changes(move.other, LinkedNodes.otherOffice).settleArrival(
+      SettleArrivalRequest(
+        id: arrival.handOver?.id ?? [],
+        location: Location(village: LinkedNodes.villages[2], group: "二组")
+      )
+    )
+    let household = try #require(taken.household)
+    #expect(household.id == move.household.id && household.status == .registered)
+    #expect(household.version == (arrival.household?.version ?? 0) + 1)
+    #expect(household.number.hasPrefix("421223"))
+    try await move.settle()
+    #expect(try await move.state() == .taken)
+    #expect(try await move.arrivals().isEmpty)
+    await #expect(throws: RPCError.self) { try await move.writeAtOldCounty() }
+    // The new county goes on with it, and the province follows.
+    var next = household
+    next.contact?.telephone = "13833334444"
+    _ = try await move.other.households(as: LinkedNodes.otherOffice).updateHousehold(
+      UpdateHouseholdRequest(
+        id: household.id,
+        baseVersion: household.version,
+        household: next,
+        mask: ["contact.telephone"]
+      )
+    )
+    try await move.settle()
+    let copy = try await move.province.households(as: LinkedNodes.provinceOffice).getHousehold(
+      GetHouseholdRequest(by: .id(household.id))
+    )
+    #expect(copy.version == household.version + 1 && copy.location?.village == "421223100001")
+    let links = try await move.province.links()
+    #expect(links.streams.allSatisfy { $0.refused == 0 })
+    for node in [move.county, move.other, move.province] {
+      let found = try await node.findings().map { "\($0.check) at \($0.place)" }
+      #expect(found == [], "\(node.store.node)")
+    }
+    await move.close()
+  }
+
+  @Test("It is refused: the old county is told, and may write it again")
+  func refused() async throws {
+    let move = try await Move()
+    let arrival = try #require(try await move.arrivals().first)
+    _ = try await move.changes(move.other, LinkedNodes.otherOffice).settleArrival(
+      SettleArrivalRequest(id: arrival.handOver?.id ?? [], reason: "查无此户")
+    )
+    await #expect {
+      _ = try await move.changes(move.other, LinkedNodes.otherOffice).settleArrival(
+        SettleArrivalRequest(id: arrival.handOver?.id ?? [], reason: "又一次")
+      )
+    } throws: { ($0 as? RPCError)?.code == .aborted }
+    try await move.settle()
+    #expect(try await move.state() == .returned)
+    try await move.writeAtOldCounty()
+    try await move.settle()
+    let links = try await move.province.links()
+    #expect(links.streams.allSatisfy { $0.refused == 0 })
+    for node in [move.county, move.other, move.province] {
+      #expect(try await node.findings() == [])
+    }
+    await move.close()
+  }
+}
