@@ -46,11 +46,12 @@ package struct UpstreamLink: Sendable {
     var pieces = ChunkSize(maximum: store.limits.chunkBytes)
     var random = SystemRandomNumberGenerator()
     while !Task.isCancelled {
-      let commits = store.commits
       do {
+        // What is recorded from here on is news, also while the exchange runs.
+        let size = try store.status().journalSize
         let moved = try await exchangeOnce(&pieces)
         backoff.reset()
-        if !moved { try await rest(since: commits) }
+        if !moved { try await rest(since: size) }
       } catch is CancellationError {
         return
       } catch {
@@ -112,11 +113,12 @@ package struct UpstreamLink: Sendable {
     return sent
   }
 
-  /// Waits until something was committed here, or it is time to ask for orders.
-  private func rest(since commits: Int) async throws {
+  /// Waits until the journal has grown, or it is time to ask for orders. A copy that came from below
+  /// leaves an entry of its own, so that it goes up too.
+  private func rest(since size: UInt64) async throws {
     let clock = ContinuousClock()
     let end = clock.now.advanced(by: configuration.askEvery)
-    while store.commits == commits, clock.now < end {
+    while try store.status().journalSize == size, clock.now < end {
       try await clock.sleep(for: configuration.lookEvery)
     }
   }

@@ -31,6 +31,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case link = "link"
   case bundle = "bundle"
   case arrival = "arrival"
+  case erase = "erase"
   case linkRead = "link-read"
   case linkControl = "link-control"
 
@@ -68,6 +69,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     case .link: "节点交换"
     case .bundle: "交换文件"
     case .arrival: "接收移入"
+    case .erase: "销毁档案"
     case .linkRead: "查看交换"
     case .linkControl: "管理交换"
     }
@@ -78,7 +80,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .create, .update, .importRows, .apply, .step, .notice, .minutes, .setPolicy,
       .setPovertyLine, .setDibaoStandard, .setQuota, .change, .settle, .link, .linkControl, .bundle,
-      .arrival:
+      .arrival, .erase:
       true
     default: false
     }

@@ -63,12 +63,14 @@ extension Reader {
     }
   }
 
-  /// Whether a household was handed over to another county that has not refused it.
+  /// Whether a household was handed over to another county that has not refused it. A node that has
+  /// never met one above hands nothing over: what it records waits with itself.
   func isInTransit(_ household: Int64) throws -> Bool {
     let row = try connection.prepare(
       """
       SELECT COALESCE(s.taken, 1) FROM hand_over h LEFT JOIN hand_over_settled s ON s.id = h.id
-      WHERE h.household = $1 ORDER BY h.n DESC LIMIT 1
+      WHERE h.household = $1 AND EXISTS (SELECT 1 FROM stream WHERE n = 0)
+      ORDER BY h.n DESC LIMIT 1
       """
     )
     row.bind(household, at: 1)

@@ -82,6 +82,41 @@ struct UploadTests {
     await province.close()
   }
 
+  @Test("A link by itself: quick with what is new, quiet when there is nothing")
+  func byItself() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    let province = try nodes.open(LinkedNodes.province)
+    let greetings = Counter()
+    let link = try county.link(to: province) { if $0 == .greeted { greetings.add() } }
+    let running = Task { await link.run() }
+    func arrived(_ serial: Int) async throws -> Bool {
+      let request = GetHouseholdRequest(
+        by: .citizenId(SampleHousehold.citizenID(serial, member: 0))
+      )
+      for _ in 0..<200 {
+        let copy = try? await province.households(as: LinkedNodes.provinceOffice)
+          .getHousehold(request)
+        if copy != nil { return true }
+        try await Task.sleep(for: .milliseconds(25))
+      }
+      return false
+    }
+    for serial in 0..<3 {
+      try await county.register(serial..<serial + 1)
+      #expect(try await arrived(serial))
+    }
+    // Whatever is under way ends; then nobody calls any more.
+    try await Task.sleep(for: .milliseconds(600))
+    let before = greetings.count
+    try await Task.sleep(for: .seconds(1))
+    #expect(greetings.count == before)
+    running.cancel()
+    await running.value
+    await county.close()
+    await province.close()
+  }
+
   @Test("The province writes no file that a county owns")
   func owner() async throws {
     let nodes = try LinkedNodes()

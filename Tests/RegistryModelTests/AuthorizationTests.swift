@@ -80,6 +80,7 @@ import Testing
       "poverty-office/prefecture", "poverty-office/province", "poverty-office/state",
     ],
     .arrival: ["poverty-office/county"],
+    .erase: ["poverty-office/county"],
     .bundle: [
       "poverty-office/county", "poverty-office/prefecture", "poverty-office/province",
       "poverty-office/state",

@@ -2139,6 +2139,151 @@ public struct ListHandOversResponse: RPCProtobuf.Message {
   }
 }
 
+/// Asks to erase a household: its key is destroyed, and nothing recorded of it can be opened any more.
+public struct EraseHouseholdRequest: RPCProtobuf.Message {
+  /// The household's id.
+  public var id: [UInt8]
+
+  /// The version that the caller saw; a stale one is refused.
+  public var baseVersion: UInt64
+
+  /// Why, or on whose order; at most 400 bytes, without personal data: it stays on record.
+  public var reason: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.id = []
+    self.baseVersion = 0
+    self.reason = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    id: [UInt8] = [],
+    baseVersion: UInt64 = 0,
+    reason: String = ""
+  ) {
+    self.id = id
+    self.baseVersion = baseVersion
+    self.reason = reason
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__EraseHouseholdRequest()
+    registry__v1__erase_household_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__EraseHouseholdRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__EraseHouseholdRequest>) {
+    self.id = StructureReader.bytes(c.pointee.id.data, c.pointee.id.len)
+    self.baseVersion = c.pointee.base_version
+    self.reason = StructureReader.string(c.pointee.reason)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__EraseHouseholdRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__EraseHouseholdRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.id = ProtobufCBinaryData(len: self.id.count, data: encoder.bytes(self.id))
+    c.pointee.base_version = self.baseVersion
+    c.pointee.reason = encoder.string(self.reason, "EraseHouseholdRequest.reason")
+  }
+}
+
+/// The body of the entry that says so; it names nobody.
+public struct Erasure: RPCProtobuf.Message {
+  /// Why, or on whose order.
+  public var reason: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.reason = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    reason: String = ""
+  ) {
+    self.reason = reason
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__Erasure()
+    registry__v1__erasure__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__Erasure.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__Erasure>) {
+    self.reason = StructureReader.string(c.pointee.reason)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__Erasure.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__Erasure>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.reason = encoder.string(self.reason, "Erasure.reason")
+  }
+}
+
+/// What was erased.
+public struct EraseHouseholdResponse: RPCProtobuf.Message {
+  /// The entry of the journal that says so.
+  public var entry: UInt64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.entry = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    entry: UInt64 = 0
+  ) {
+    self.entry = entry
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__EraseHouseholdResponse()
+    registry__v1__erase_household_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__EraseHouseholdResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__EraseHouseholdResponse>) {
+    self.entry = c.pointee.entry
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__EraseHouseholdResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__EraseHouseholdResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.entry = self.entry
+  }
+}
+
 /// The methods of `registry.v1.ChangeService`.
 public enum ChangeMethods {
   /// `SubmitChange`.
@@ -2156,6 +2301,10 @@ public enum ChangeMethods {
   /// `SettleProposal`.
   public static let settleProposal = RPCCore.MethodDescriptor(
     service: "registry.v1.ChangeService", method: "SettleProposal",
+    kind: .unary)
+  /// `EraseHousehold`.
+  public static let eraseHousehold = RPCCore.MethodDescriptor(
+    service: "registry.v1.ChangeService", method: "EraseHousehold",
     kind: .unary)
   /// `ListArrivals`.
   public static let listArrivals = RPCCore.MethodDescriptor(
@@ -2175,6 +2324,7 @@ public enum ChangeMethods {
     listProposals,
     getProposal,
     settleProposal,
+    eraseHousehold,
     listArrivals,
     settleArrival,
     listHandOvers,
@@ -2202,6 +2352,10 @@ public protocol ChangeService: RPCCore.Service {
   func settleProposal(
     _ request: SettleProposalRequest, context: RPCCore.ServerContext
   ) async throws -> SettleProposalResponse
+  /// Erases a household; every proof of the journal holds as before.
+  func eraseHousehold(
+    _ request: EraseHouseholdRequest, context: RPCCore.ServerContext
+  ) async throws -> EraseHouseholdResponse
   /// Lists households that other counties hand over to this one.
   func listArrivals(
     _ request: ListArrivalsRequest, context: RPCCore.ServerContext
@@ -2234,6 +2388,10 @@ extension ChangeService {
     router.unary(ChangeMethods.settleProposal) {
       (request: SettleProposalRequest, context) async throws -> SettleProposalResponse in
       try await self.settleProposal(request, context: context)
+    }
+    router.unary(ChangeMethods.eraseHousehold) {
+      (request: EraseHouseholdRequest, context) async throws -> EraseHouseholdResponse in
+      try await self.eraseHousehold(request, context: context)
     }
     router.unary(ChangeMethods.listArrivals) {
       (request: ListArrivalsRequest, context) async throws -> ListArrivalsResponse in
@@ -2294,6 +2452,15 @@ public struct ChangeClient: Sendable {
   ) async throws -> SettleProposalResponse {
     try await channel.unary(
       ChangeMethods.settleProposal, request, returning: SettleProposalResponse.self,
+      options: options)
+  }
+
+  /// Erases a household; every proof of the journal holds as before.
+  public func eraseHousehold(
+    _ request: EraseHouseholdRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> EraseHouseholdResponse {
+    try await channel.unary(
+      ChangeMethods.eraseHousehold, request, returning: EraseHouseholdResponse.self,
       options: options)
   }
 

@@ -10,7 +10,7 @@ struct HouseholdCommand: AsyncParsableCommand {
     subcommands: [
       HouseholdGetCommand.self, HouseholdListCommand.self, HouseholdCreateCommand.self,
       HouseholdUpdateCommand.self, HouseholdHistoryCommand.self, HouseholdCompareCommand.self,
-      HouseholdExportCommand.self,
+      HouseholdExportCommand.self, HouseholdEraseCommand.self,
     ]
   )
 }

@@ -30,6 +30,7 @@ package enum MethodOperations {
     ChangeMethods.listHandOvers.path: .handOverRead,
     ChangeMethods.listArrivals.path: .handOverRead,
     ChangeMethods.settleArrival.path: .arrival,
+    ChangeMethods.eraseHousehold.path: .erase,
     StatisticsMethods.getStatistics.path: .statistics,
     StatisticsMethods.getReport.path: .report,
     StatisticsMethods.checkRegistry.path: .check,

@@ -97,6 +97,20 @@ package struct ChangeServer: ChangeService {
     return answer.response
   }
 
+  /// Erases a household; every proof of the journal holds as before.
+  package func eraseHousehold(
+    _ request: EraseHouseholdRequest,
+    context: ServerContext
+  ) async throws -> EraseHouseholdResponse {
+    let answer = try await store.erase(
+      request,
+      idempotencyKey: context.idempotencyKey?.bytes,
+      scope: try context.scope
+    )
+    if answer.isReplayed { context.trailers.markReplayed() }
+    return answer.response
+  }
+
   private var today: Day { Day(of: SystemClock.now()) }
 
   private func shown(_ stored: StoredHousehold?, _ scope: Scope) throws -> Household? {

@@ -23,6 +23,7 @@ enum ExchangeRule: String, Sendable {
   case restored = "node.restored"
   case village = "exchange.village"
   case stream = "exchange.stream"
+  case onItsWay = "household.on-its-way"
 
   private var words: (String, String) {
     switch self {
@@ -45,6 +46,8 @@ enum ExchangeRule: String, Sendable {
     case .incomplete: ("the payload is not whole yet", "数据尚未收齐")
     case .receipt: ("the receipt is not for what was sent", "回执与所发送的内容不符")
     case .owner: ("the file belongs to another node", "该档案属于其他节点")
+    case .onItsWay:
+      ("an application of the household is on its way", "该户有办理中的申请")
     case .stream:
       (
         "the node had another journal before: an operator decides (link allow)",
@@ -72,7 +75,7 @@ enum ExchangeRule: String, Sendable {
     case .streamUnknown, .notOpen:
       return with(StoreError(.notFound, words.0 + tail.en, zh: words.1 + tail.zh))
     case .gap, .conflict, .fenced, .incomplete, .schema, .restored, .village,
-      .stream:
+      .stream, .onItsWay:
       return with(StoreError(.precondition, words.0 + tail.en, zh: words.1 + tail.zh))
     case .size, .records, .root, .receipt:
       return with(StoreError(.invalid, words.0 + tail.en, zh: words.1 + tail.zh))

@@ -261,6 +261,7 @@ extension Reader {
     }
     guard let node else { return stream }
     try require(node, mayCarry: stream.division, store)
+    if try peer(stream.node)?.isBlocked == true { throw ExchangeRule.blocked.error(stream.node) }
     return stream
   }
 

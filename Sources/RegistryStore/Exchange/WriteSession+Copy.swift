@@ -116,6 +116,8 @@ final class CopyWriter {
     case .stream, .receipt: return open
     case .household where entry.header.isVersionOfHousehold:
       return try household(entry, salt, body, at: place)
+    case .household where entry.header.operation == .keyErased:
+      return open.refusing(try erased(entry.header))
     case .application: return try application(entry, salt, body, at: place)
     case .notice:
       guard let notice = try? Notice(wireArray: body) else { return open.refusing(.malformed) }
@@ -263,6 +265,15 @@ extension CopyWriter {
       try session.copy(prepared, entry: place, in: stream)
       return KeptCopy(sealed: prepared.sealed, prior: row?.entry ?? 0)
     }
+  }
+
+  /// What a household's node erased is erased here too.
+  private func erased(_ header: EntryHeader) throws -> CopyRule? {
+    guard let row = try session.household(header.subject) else { return nil }
+    guard EntryPlace(row.entry).stream == stream.n else { return .foreign }
+    let base = try base(row, header.subject).0
+    try session.erase(header.subject, base.household, village: base.village, n: row.n)
+    return nil
   }
 
   private func base(

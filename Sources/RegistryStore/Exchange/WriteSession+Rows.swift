@@ -105,7 +105,7 @@ extension WriteSession {
   }
 
   /// Takes a person off the household's list; one who stands in another file is listed there then.
-  private func releaseCopied(_ number: PreparedHousehold.MemberNumber, n: Int64) throws {
+  func releaseCopied(_ number: PreparedHousehold.MemberNumber, n: Int64) throws {
     try statements.delete(number, n: n)
     let row = try connection.prepare(
       "DELETE FROM member_elsewhere WHERE digest = $1 AND household = $2"

@@ -1402,6 +1402,141 @@ void   registry__v1__list_hand_overs_response__free_unpacked
   assert(message->base.descriptor == &registry__v1__list_hand_overs_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__erase_household_request__init
+                     (Registry__V1__EraseHouseholdRequest         *message)
+{
+  static const Registry__V1__EraseHouseholdRequest init_value = REGISTRY__V1__ERASE_HOUSEHOLD_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__erase_household_request__get_packed_size
+                     (const Registry__V1__EraseHouseholdRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__erase_household_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__erase_household_request__pack
+                     (const Registry__V1__EraseHouseholdRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__erase_household_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__erase_household_request__pack_to_buffer
+                     (const Registry__V1__EraseHouseholdRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__erase_household_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__EraseHouseholdRequest *
+       registry__v1__erase_household_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__EraseHouseholdRequest *)
+     protobuf_c_message_unpack (&registry__v1__erase_household_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__erase_household_request__free_unpacked
+                     (Registry__V1__EraseHouseholdRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__erase_household_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__erasure__init
+                     (Registry__V1__Erasure         *message)
+{
+  static const Registry__V1__Erasure init_value = REGISTRY__V1__ERASURE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__erasure__get_packed_size
+                     (const Registry__V1__Erasure *message)
+{
+  assert(message->base.descriptor == &registry__v1__erasure__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__erasure__pack
+                     (const Registry__V1__Erasure *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__erasure__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__erasure__pack_to_buffer
+                     (const Registry__V1__Erasure *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__erasure__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__Erasure *
+       registry__v1__erasure__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__Erasure *)
+     protobuf_c_message_unpack (&registry__v1__erasure__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__erasure__free_unpacked
+                     (Registry__V1__Erasure *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__erasure__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__erase_household_response__init
+                     (Registry__V1__EraseHouseholdResponse         *message)
+{
+  static const Registry__V1__EraseHouseholdResponse init_value = REGISTRY__V1__ERASE_HOUSEHOLD_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__erase_household_response__get_packed_size
+                     (const Registry__V1__EraseHouseholdResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__erase_household_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__erase_household_response__pack
+                     (const Registry__V1__EraseHouseholdResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__erase_household_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__erase_household_response__pack_to_buffer
+                     (const Registry__V1__EraseHouseholdResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__erase_household_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__EraseHouseholdResponse *
+       registry__v1__erase_household_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__EraseHouseholdResponse *)
+     protobuf_c_message_unpack (&registry__v1__erase_household_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__erase_household_response__free_unpacked
+                     (Registry__V1__EraseHouseholdResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__erase_household_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor registry__v1__correction__field_descriptors[2] =
 {
   {
@@ -3518,6 +3653,146 @@ const ProtobufCMessageDescriptor registry__v1__list_hand_overs_response__descrip
   (ProtobufCMessageInit) registry__v1__list_hand_overs_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor registry__v1__erase_household_request__field_descriptors[3] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__EraseHouseholdRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "base_version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__EraseHouseholdRequest, base_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__EraseHouseholdRequest, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__erase_household_request__field_indices_by_name[] = {
+  1,   /* field[1] = base_version */
+  0,   /* field[0] = id */
+  2,   /* field[2] = reason */
+};
+static const ProtobufCIntRange registry__v1__erase_household_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__erase_household_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.EraseHouseholdRequest",
+  "EraseHouseholdRequest",
+  "Registry__V1__EraseHouseholdRequest",
+  "registry.v1",
+  sizeof(Registry__V1__EraseHouseholdRequest),
+  3,
+  registry__v1__erase_household_request__field_descriptors,
+  registry__v1__erase_household_request__field_indices_by_name,
+  1,  registry__v1__erase_household_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__erase_household_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__erasure__field_descriptors[1] =
+{
+  {
+    "reason",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Erasure, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__erasure__field_indices_by_name[] = {
+  0,   /* field[0] = reason */
+};
+static const ProtobufCIntRange registry__v1__erasure__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__erasure__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.Erasure",
+  "Erasure",
+  "Registry__V1__Erasure",
+  "registry.v1",
+  sizeof(Registry__V1__Erasure),
+  1,
+  registry__v1__erasure__field_descriptors,
+  registry__v1__erasure__field_indices_by_name,
+  1,  registry__v1__erasure__number_ranges,
+  (ProtobufCMessageInit) registry__v1__erasure__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__erase_household_response__field_descriptors[1] =
+{
+  {
+    "entry",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__EraseHouseholdResponse, entry),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__erase_household_response__field_indices_by_name[] = {
+  0,   /* field[0] = entry */
+};
+static const ProtobufCIntRange registry__v1__erase_household_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__erase_household_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.EraseHouseholdResponse",
+  "EraseHouseholdResponse",
+  "Registry__V1__EraseHouseholdResponse",
+  "registry.v1",
+  sizeof(Registry__V1__EraseHouseholdResponse),
+  1,
+  registry__v1__erase_household_response__field_descriptors,
+  registry__v1__erase_household_response__field_indices_by_name,
+  1,  registry__v1__erase_household_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__erase_household_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue registry__v1__proposal_state__enum_values_by_number[6] =
 {
   { "PROPOSAL_STATE_UNSPECIFIED", "REGISTRY__V1__PROPOSAL_STATE__PROPOSAL_STATE_UNSPECIFIED", 0 },
@@ -3622,22 +3897,24 @@ const ProtobufCEnumDescriptor registry__v1__hand_over_state__descriptor =
   registry__v1__hand_over_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor registry__v1__change_service__method_descriptors[7] =
+static const ProtobufCMethodDescriptor registry__v1__change_service__method_descriptors[8] =
 {
   { "SubmitChange", &registry__v1__submit_change_request__descriptor, &registry__v1__submit_change_response__descriptor },
   { "ListProposals", &registry__v1__list_proposals_request__descriptor, &registry__v1__list_proposals_response__descriptor },
   { "GetProposal", &registry__v1__get_proposal_request__descriptor, &registry__v1__proposal_view__descriptor },
   { "SettleProposal", &registry__v1__settle_proposal_request__descriptor, &registry__v1__settle_proposal_response__descriptor },
+  { "EraseHousehold", &registry__v1__erase_household_request__descriptor, &registry__v1__erase_household_response__descriptor },
   { "ListArrivals", &registry__v1__list_arrivals_request__descriptor, &registry__v1__list_arrivals_response__descriptor },
   { "SettleArrival", &registry__v1__settle_arrival_request__descriptor, &registry__v1__settle_arrival_response__descriptor },
   { "ListHandOvers", &registry__v1__list_hand_overs_request__descriptor, &registry__v1__list_hand_overs_response__descriptor },
 };
 const unsigned registry__v1__change_service__method_indices_by_name[] = {
+  4,        /* EraseHousehold */
   2,        /* GetProposal */
-  4,        /* ListArrivals */
-  6,        /* ListHandOvers */
+  5,        /* ListArrivals */
+  7,        /* ListHandOvers */
   1,        /* ListProposals */
-  5,        /* SettleArrival */
+  6,        /* SettleArrival */
   3,        /* SettleProposal */
   0         /* SubmitChange */
 };
@@ -3648,7 +3925,7 @@ const ProtobufCServiceDescriptor registry__v1__change_service__descriptor =
   "ChangeService",
   "Registry__V1__ChangeService",
   "registry.v1",
-  7,
+  8,
   registry__v1__change_service__method_descriptors,
   registry__v1__change_service__method_indices_by_name
 };
@@ -3684,13 +3961,21 @@ void registry__v1__change_service__settle_proposal(ProtobufCService *service,
   assert(service->descriptor == &registry__v1__change_service__descriptor);
   service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__change_service__erase_household(ProtobufCService *service,
+                                                   const Registry__V1__EraseHouseholdRequest *input,
+                                                   Registry__V1__EraseHouseholdResponse_Closure closure,
+                                                   void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__change_service__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__change_service__list_arrivals(ProtobufCService *service,
                                                  const Registry__V1__ListArrivalsRequest *input,
                                                  Registry__V1__ListArrivalsResponse_Closure closure,
                                                  void *closure_data)
 {
   assert(service->descriptor == &registry__v1__change_service__descriptor);
-  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__change_service__settle_arrival(ProtobufCService *service,
                                                   const Registry__V1__SettleArrivalRequest *input,
@@ -3698,7 +3983,7 @@ void registry__v1__change_service__settle_arrival(ProtobufCService *service,
                                                   void *closure_data)
 {
   assert(service->descriptor == &registry__v1__change_service__descriptor);
-  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__change_service__list_hand_overs(ProtobufCService *service,
                                                    const Registry__V1__ListHandOversRequest *input,
@@ -3706,7 +3991,7 @@ void registry__v1__change_service__list_hand_overs(ProtobufCService *service,
                                                    void *closure_data)
 {
   assert(service->descriptor == &registry__v1__change_service__descriptor);
-  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__change_service__init (Registry__V1__ChangeService_Service *service,
                                          Registry__V1__ChangeService_ServiceDestroy destroy)

@@ -48,6 +48,9 @@ typedef struct Registry__V1__SettleArrivalResponse Registry__V1__SettleArrivalRe
 typedef struct Registry__V1__HandOver Registry__V1__HandOver;
 typedef struct Registry__V1__ListHandOversRequest Registry__V1__ListHandOversRequest;
 typedef struct Registry__V1__ListHandOversResponse Registry__V1__ListHandOversResponse;
+typedef struct Registry__V1__EraseHouseholdRequest Registry__V1__EraseHouseholdRequest;
+typedef struct Registry__V1__Erasure Registry__V1__Erasure;
+typedef struct Registry__V1__EraseHouseholdResponse Registry__V1__EraseHouseholdResponse;
 
 
 /* --- enums --- */
@@ -960,6 +963,62 @@ struct  Registry__V1__ListHandOversResponse
     , 0,NULL, (char *)protobuf_c_empty_string }
 
 
+/*
+ * Asks to erase a household: its key is destroyed, and nothing recorded of it can be opened any more.
+ */
+struct  Registry__V1__EraseHouseholdRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The household's id.
+   */
+  ProtobufCBinaryData id;
+  /*
+   * The version that the caller saw; a stale one is refused.
+   */
+  uint64_t base_version;
+  /*
+   * Why, or on whose order; at most 400 bytes, without personal data: it stays on record.
+   */
+  char *reason;
+};
+#define REGISTRY__V1__ERASE_HOUSEHOLD_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__erase_household_request__descriptor) \
+    , {0,NULL}, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * The body of the entry that says so; it names nobody.
+ */
+struct  Registry__V1__Erasure
+{
+  ProtobufCMessage base;
+  /*
+   * Why, or on whose order.
+   */
+  char *reason;
+};
+#define REGISTRY__V1__ERASURE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__erasure__descriptor) \
+    , (char *)protobuf_c_empty_string }
+
+
+/*
+ * What was erased.
+ */
+struct  Registry__V1__EraseHouseholdResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The entry of the journal that says so.
+   */
+  uint64_t entry;
+};
+#define REGISTRY__V1__ERASE_HOUSEHOLD_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__erase_household_response__descriptor) \
+    , 0 }
+
+
 /* Registry__V1__Correction methods */
 void   registry__v1__correction__init
                      (Registry__V1__Correction         *message);
@@ -1549,6 +1608,63 @@ Registry__V1__ListHandOversResponse *
 void   registry__v1__list_hand_overs_response__free_unpacked
                      (Registry__V1__ListHandOversResponse *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__EraseHouseholdRequest methods */
+void   registry__v1__erase_household_request__init
+                     (Registry__V1__EraseHouseholdRequest         *message);
+size_t registry__v1__erase_household_request__get_packed_size
+                     (const Registry__V1__EraseHouseholdRequest   *message);
+size_t registry__v1__erase_household_request__pack
+                     (const Registry__V1__EraseHouseholdRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__erase_household_request__pack_to_buffer
+                     (const Registry__V1__EraseHouseholdRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__EraseHouseholdRequest *
+       registry__v1__erase_household_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__erase_household_request__free_unpacked
+                     (Registry__V1__EraseHouseholdRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__Erasure methods */
+void   registry__v1__erasure__init
+                     (Registry__V1__Erasure         *message);
+size_t registry__v1__erasure__get_packed_size
+                     (const Registry__V1__Erasure   *message);
+size_t registry__v1__erasure__pack
+                     (const Registry__V1__Erasure   *message,
+                      uint8_t             *out);
+size_t registry__v1__erasure__pack_to_buffer
+                     (const Registry__V1__Erasure   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__Erasure *
+       registry__v1__erasure__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__erasure__free_unpacked
+                     (Registry__V1__Erasure *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__EraseHouseholdResponse methods */
+void   registry__v1__erase_household_response__init
+                     (Registry__V1__EraseHouseholdResponse         *message);
+size_t registry__v1__erase_household_response__get_packed_size
+                     (const Registry__V1__EraseHouseholdResponse   *message);
+size_t registry__v1__erase_household_response__pack
+                     (const Registry__V1__EraseHouseholdResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__erase_household_response__pack_to_buffer
+                     (const Registry__V1__EraseHouseholdResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__EraseHouseholdResponse *
+       registry__v1__erase_household_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__erase_household_response__free_unpacked
+                     (Registry__V1__EraseHouseholdResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Registry__V1__Correction_Closure)
@@ -1644,6 +1760,15 @@ typedef void (*Registry__V1__ListHandOversRequest_Closure)
 typedef void (*Registry__V1__ListHandOversResponse_Closure)
                  (const Registry__V1__ListHandOversResponse *message,
                   void *closure_data);
+typedef void (*Registry__V1__EraseHouseholdRequest_Closure)
+                 (const Registry__V1__EraseHouseholdRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__Erasure_Closure)
+                 (const Registry__V1__Erasure *message,
+                  void *closure_data);
+typedef void (*Registry__V1__EraseHouseholdResponse_Closure)
+                 (const Registry__V1__EraseHouseholdResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -1666,6 +1791,10 @@ struct Registry__V1__ChangeService_Service
   void (*settle_proposal)(Registry__V1__ChangeService_Service *service,
                           const Registry__V1__SettleProposalRequest *input,
                           Registry__V1__SettleProposalResponse_Closure closure,
+                          void *closure_data);
+  void (*erase_household)(Registry__V1__ChangeService_Service *service,
+                          const Registry__V1__EraseHouseholdRequest *input,
+                          Registry__V1__EraseHouseholdResponse_Closure closure,
                           void *closure_data);
   void (*list_arrivals)(Registry__V1__ChangeService_Service *service,
                         const Registry__V1__ListArrivalsRequest *input,
@@ -1691,6 +1820,7 @@ void registry__v1__change_service__init (Registry__V1__ChangeService_Service *se
       function_prefix__ ## list_proposals,\
       function_prefix__ ## get_proposal,\
       function_prefix__ ## settle_proposal,\
+      function_prefix__ ## erase_household,\
       function_prefix__ ## list_arrivals,\
       function_prefix__ ## settle_arrival,\
       function_prefix__ ## list_hand_overs  }
@@ -1709,6 +1839,10 @@ void registry__v1__change_service__get_proposal(ProtobufCService *service,
 void registry__v1__change_service__settle_proposal(ProtobufCService *service,
                                                    const Registry__V1__SettleProposalRequest *input,
                                                    Registry__V1__SettleProposalResponse_Closure closure,
+                                                   void *closure_data);
+void registry__v1__change_service__erase_household(ProtobufCService *service,
+                                                   const Registry__V1__EraseHouseholdRequest *input,
+                                                   Registry__V1__EraseHouseholdResponse_Closure closure,
                                                    void *closure_data);
 void registry__v1__change_service__list_arrivals(ProtobufCService *service,
                                                  const Registry__V1__ListArrivalsRequest *input,
@@ -1759,6 +1893,9 @@ extern const ProtobufCMessageDescriptor registry__v1__settle_arrival_response__d
 extern const ProtobufCMessageDescriptor registry__v1__hand_over__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__list_hand_overs_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__list_hand_overs_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__erase_household_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__erasure__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__erase_household_response__descriptor;
 extern const ProtobufCServiceDescriptor registry__v1__change_service__descriptor;
 
 PROTOBUF_C__END_DECLS
