@@ -98,9 +98,16 @@ package struct UpstreamLink: Sendable {
     )
     pieces.limit(Int(answer.chunkLimit))
     var moved = false
+    var failure: (any Error)?
     for (stream, state) in zip(sent, answer.streams) {
-      if try await send(stream.0.stream, state, &pieces) { moved = true }
+      do {
+        if try await send(stream.0.stream, state, &pieces) { moved = true }
+      } catch let error as RPCError where error.code == .failedPrecondition {
+        // One stream that is held up, perhaps by another of these, holds up no other.
+        failure = failure ?? error
+      }
     }
+    if let failure { throw failure }
     for (offered, position) in zip(answer.offered, answer.offeredPositions).dropFirst() {
       if try await fetch(offered, upTo: position.size) { moved = true }
     }

@@ -41,6 +41,11 @@ final class PreparationContext: Sendable {
     self.signer = signer
   }
 
+  /// The first two digits of the codes of the node's province.
+  var province: String {
+    String((directory.record(id: area.ids.last ?? 0)?.code.description ?? "").prefix(2))
+  }
+
   /// Whether the node is a restored one, which appends nothing of its own.
   var isRestored: Bool {
     get { restored.load(ordering: .acquiring) }
@@ -171,7 +176,7 @@ struct HouseholdPreparer {
     }
     household.change = current.change
     if household == current { return nil }
-    if current.status == .exited, try reader.isInTransit(stored.n) {
+    if current.status == .exited, try reader.isInTransit(stored.n, in: context.province) {
       let rule = StoreRule.inTransit.violation(row: firstRow, field: "household")
       throw Refusal(violations: [rule])
     }

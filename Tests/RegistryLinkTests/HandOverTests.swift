@@ -18,7 +18,8 @@ struct HandOverTests {
     let other: LinkedNode
     let household: Household
 
-    init() async throws {
+    /// - Parameter reversed: the county that the household moves to is met first.
+    init(reversed: Bool = false) async throws {
       nodes = try LinkedNodes()
       province = try nodes.open(LinkedNodes.province)
       county = try nodes.open(LinkedNodes.county)
@@ -27,7 +28,9 @@ struct HandOverTests {
       household = try await county.households().getHousehold(
         GetHouseholdRequest(by: .citizenId(SampleHousehold.citizenID(1, member: 0)))
       )
-      for node in [county, other] { while try await node.link(to: province).exchangeOnce() {} }
+      for node in reversed ? [other, county] : [county, other] {
+        while try await node.link(to: province).exchangeOnce() {}
+      }
       _ = try await changes(county, LinkedNodes.office).submitChange(
         SubmitChangeRequest(
           change: Change(
@@ -124,6 +127,36 @@ struct HandOverTests {
       let found = try await node.findings().map { "\($0.check) at \($0.place)" }
       #expect(found == [], "\(node.store.node)")
     }
+    await move.close()
+  }
+
+  @Test("The state takes it too, whichever county's journal comes first", arguments: [false, true])
+  func atTheState(reversed: Bool) async throws {
+    let move = try await Move(reversed: reversed)
+    let arrival = try #require(try await move.arrivals().first)
+    _ = try await move.changes(move.other, LinkedNodes.otherOffice).settleArrival(
+      SettleArrivalRequest(
+        id: arrival.handOver?.id ?? [],
+        location: Location(village: LinkedNodes.villages[2], group: "二组")
+      )
+    )
+    try await move.settle()
+    let state = try move.nodes.open(LinkedNodes.state)
+    let link = try move.province.link(to: state)
+    if reversed {
+      // The second county's journal waits for the first one's, which goes in the same exchange.
+      await #expect {
+        _ = try await link.exchangeOnce()
+      } throws: { ($0 as? RPCError)?.code == .failedPrecondition }
+    }
+    while try await link.exchangeOnce() {}
+    #expect(try await state.links().streams.allSatisfy { $0.refused == 0 })
+    let copy = try await state.households(as: "registry://000000/poverty-office/p0001")
+      .getHousehold(GetHouseholdRequest(by: .id(move.household.id)))
+    #expect(copy.location?.village == "421223100001")
+    let found = try await state.findings().map { "\($0.check) at \($0.place)" }
+    #expect(found == [])
+    await state.close()
     await move.close()
   }
 

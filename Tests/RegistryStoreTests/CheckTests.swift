@@ -130,7 +130,8 @@ struct CheckTests {
       let proposals = deep ? ["proposals"] : []
       let applications = deep ? ["applications"] : []
       #expect(
-        stages == ["database", "journal", "households"] + proposals + ["tally"] + applications
+        stages == ["database", "journal", "copies", "households"] + proposals + ["tally"]
+          + applications
           + ["application-counts", "rules"]
       )
     }

@@ -24,6 +24,7 @@ enum ExchangeRule: String, Sendable {
   case village = "exchange.village"
   case stream = "exchange.stream"
   case onItsWay = "household.on-its-way"
+  case order = "exchange.order"
 
   private var words: (String, String) {
     switch self {
@@ -46,6 +47,11 @@ enum ExchangeRule: String, Sendable {
     case .incomplete: ("the payload is not whole yet", "数据尚未收齐")
     case .receipt: ("the receipt is not for what was sent", "回执与所发送的内容不符")
     case .owner: ("the file belongs to another node", "该档案属于其他节点")
+    case .order:
+      (
+        "the file's earlier versions are in another county's journal and have not come yet",
+        "该档案的前期版本在另一县的日志中，尚未到达"
+      )
     case .onItsWay:
       ("an application of the household is on its way", "该户有办理中的申请")
     case .stream:
@@ -75,7 +81,7 @@ enum ExchangeRule: String, Sendable {
     case .streamUnknown, .notOpen:
       return with(StoreError(.notFound, words.0 + tail.en, zh: words.1 + tail.zh))
     case .gap, .conflict, .fenced, .incomplete, .schema, .restored, .village,
-      .stream, .onItsWay:
+      .stream, .onItsWay, .order:
       return with(StoreError(.precondition, words.0 + tail.en, zh: words.1 + tail.zh))
     case .size, .records, .root, .receipt:
       return with(StoreError(.invalid, words.0 + tail.en, zh: words.1 + tail.zh))

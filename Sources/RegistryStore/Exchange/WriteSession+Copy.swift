@@ -236,6 +236,12 @@ extension CopyWriter {
     let header = entry.header
     let reader = session.reader
     let row = try session.household(header.subject)
+    // Two counties' journals come in no order between them: the one that a file left goes first.
+    // What comes back to its own node is in its order.
+    let isMoved = header.operation == .householdCreated && header.versionBefore > 0
+    if isMoved, stream.n != 0, (row?.version ?? 0) < header.versionBefore {
+      throw ExchangeRule.order.error("\(header.sequence)")
+    }
     if let row, EntryPlace(row.entry).stream != stream.n,
       try !session.isHandedOver(row, into: preparer.area)
     {

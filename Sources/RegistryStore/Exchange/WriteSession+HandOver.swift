@@ -67,7 +67,7 @@ extension WriteSession {
         let home = OfficeIdentity(uri: stream.recipient)
           .flatMap({ context.directory.record(code: $0.division) })
       else { return false }
-      return home.path.contains(place.path)
+      return home.level == .county && home.path.contains(place.path)
     }
   }
 
