@@ -236,17 +236,17 @@ final class RawClient: ReadyHandler, @unchecked Sendable {
         }
       }
       var buffer = [UInt8](repeating: 0, count: 16 << 10)
-      while case .bytes(let count) = try buffer.withUnsafeMutableBytes({
-        try session.read(into: $0)
-      }) {
-        answer += buffer[..<count]
-        if endsItself {
-          session.shutdown()
-          return finish()
+      while true {
+        switch try buffer.withUnsafeMutableBytes({ try session.read(into: $0) }) {
+        case .bytes(let count):
+          answer += buffer[..<count]
+          if endsItself {
+            session.shutdown()
+            return finish()
+          }
+        case .closed: return finish()
+        default: return
         }
-      }
-      if case .closed = try buffer.withUnsafeMutableBytes({ try session.read(into: $0) }) {
-        finish()
       }
     } catch {
       finish()
