@@ -62,8 +62,16 @@ extension RegistryStore {
 
 extension WriteSession {
   /// Takes a household's rows and keys away, with those of its applications.
-  func erase(_ id: Bytes16, _ household: Household, village: DivisionRecord, n: Int64) throws {
-    try eraseApplications(of: id, n: n)
+  ///
+  /// - Parameter isCopy: its own node erased it: what is on its way here has ended there.
+  func erase(
+    _ id: Bytes16,
+    _ household: Household,
+    village: DivisionRecord,
+    n: Int64,
+    isCopy: Bool = false
+  ) throws {
+    try eraseApplications(of: id, n: n, isCopy: isCopy)
     for (position, member) in household.members.enumerated() {
       guard let name = member.identity?.name, !name.isEmpty else { continue }
       try statements.delete(name: name, n: n, position: position)
@@ -104,7 +112,7 @@ extension WriteSession {
   }
 
   /// Applications are sealed under the key of the household that they became, or came back to.
-  private func eraseApplications(of owner: Bytes16, n: Int64) throws {
+  private func eraseApplications(of owner: Bytes16, n: Int64, isCopy: Bool) throws {
     let rows = try connection.prepare(
       """
       SELECT n, village, period, state, people FROM application WHERE owner = $1 OR household = $2
@@ -123,7 +131,7 @@ extension WriteSession {
         )
       )
     }
-    guard found.allSatisfy(\.state.isEnd) else { throw ExchangeRule.onItsWay.error() }
+    guard isCopy || found.allSatisfy(\.state.isEnd) else { throw ExchangeRule.onItsWay.error() }
     for application in found {
       if let village = context.directory.record(id: application.village) {
         count(

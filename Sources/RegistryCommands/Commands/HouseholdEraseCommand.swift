@@ -21,7 +21,10 @@ struct HouseholdEraseCommand: ServerCommand {
   var number: String
   @Option(name: .long, help: help("The same number once more.", "再次输入户编号以确认。"))
   var confirm: String
-  @Option(name: .long, help: help("Why, or on whose order; it stays on record.", "理由或依据，将保留在日志中。"))
+  @Option(
+    name: .long,
+    help: help("Why, or on whose order; it stays on record: name nobody.", "理由或依据，将保留在日志中，请勿写姓名。")
+  )
   var reason: String
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions

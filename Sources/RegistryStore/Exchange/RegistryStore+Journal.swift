@@ -123,7 +123,10 @@ struct JournalPages {
     stream = try StoreIdentity.value("stream", connection) ?? []
   }
 
-  func page(_ request: ListEntriesRequest) throws -> JournalPage {
+  func page(_ request: ListEntriesRequest) throws -> JournalPage { try pageToLast(request).page }
+
+  /// A page, and the place of its last entry.
+  func pageToLast(_ request: ListEntriesRequest) throws -> (page: JournalPage, last: UInt64) {
     let asked = request.limit == 0 ? Self.limits.usual : Int(request.limit)
     let count = min(asked, Self.limits.most)
     let after = Int64(clamping: request.after)
@@ -161,7 +164,7 @@ struct JournalPages {
     heads.bind(after, at: 1)
     heads.bind(last, at: 2)
     try heads.forEach { page.heads.append(JournalHead($0, stream: stream)) }
-    return page
+    return (page, UInt64(clamping: last))
   }
 
   /// The leaf as the stored tree has it; empty behind the last complete tile.
@@ -208,26 +211,18 @@ extension RegistryStore {
       let connection = try database.readOnly().makeConnection(role: .reader)
       var after: UInt64 = 0
       while true {
-        let page = try connection.transaction {
-          try JournalPages(connection).page(
+        let (page, last) = try connection.transaction {
+          try JournalPages(connection).pageToLast(
             ListEntriesRequest(after: after, limit: UInt32(JournalPages.limits.most))
           )
         }
         try body(page)
-        guard let last = page.last else { return }
+        // By the row's place, whatever a header says: a tampered one must not lead back.
+        guard last > after else { return }
         after = last
       }
     } catch {
       throw StoreError.wrapping(error)
     }
-  }
-}
-
-extension JournalPage {
-  /// Where the next page begins; nil for an empty one.
-  fileprivate var last: UInt64? {
-    guard let header = entries.last?.header, header.count > 36 else { return nil }
-    // The sequence stands in octets 28 to 35, also of a header that is malformed elsewhere.
-    return header[28..<36].reduce(0) { $0 << 8 | UInt64($1) }
   }
 }

@@ -278,7 +278,13 @@ extension CopyWriter {
     guard let row = try session.household(header.subject) else { return nil }
     guard EntryPlace(row.entry).stream == stream.n else { return .foreign }
     let base = try base(row, header.subject).0
-    try session.erase(header.subject, base.household, village: base.village, n: row.n)
+    try session.erase(
+      header.subject,
+      base.household,
+      village: base.village,
+      n: row.n,
+      isCopy: true
+    )
     return nil
   }
 
