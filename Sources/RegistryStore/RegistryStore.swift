@@ -102,7 +102,6 @@ package final class RegistryStore: Sendable {
       owners: try Self.owners(connection, loaded.directory),
       signer: configuration.signer
     )
-    context.isRestored = try known != nil && StoreIdentity.isRestored(connection)
     let (identity, session) = try Self.start(connection, known, configuration, context)
     self.identity = identity
     let anchor = try database.gainsFromHeldView ? Self.anchor(database) : nil

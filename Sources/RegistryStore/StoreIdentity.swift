@@ -13,8 +13,6 @@ struct StoreIdentity: Sendable {
   let synthetic: Bool
   /// The identity of its journal.
   let stream: Bytes16
-  /// Counts its restores, from 1.
-  let epoch: UInt32
 
   /// Reads a database's identity and checks it against the configuration; nil for a new database.
   ///
@@ -24,7 +22,7 @@ struct StoreIdentity: Sendable {
     guard let stream = try Self.value("stream", connection).flatMap({ Bytes16($0) }) else {
       return nil
     }
-    guard let epoch = try Self.value("epoch", connection).flatMap({ UInt32(Self.text($0)) }),
+    guard try Self.epoch(connection) != nil,
       let node = try Self.value("node", connection).flatMap({ OfficeIdentity(uri: Self.text($0)) }),
       let synthetic = try Self.value("synthetic", connection).map({ $0 == [1] })
     else { throw StoreError(.damaged, "the table meta lacks a row") }
@@ -47,7 +45,6 @@ struct StoreIdentity: Sendable {
     self.node = node
     self.synthetic = synthetic
     self.stream = stream
-    self.epoch = epoch
     try checkKeys(connection, configuration.keys)
   }
 
@@ -57,7 +54,6 @@ struct StoreIdentity: Sendable {
     node = configuration.node
     synthetic = configuration.synthetic
     stream = try sealer.makeRandom16()
-    epoch = 1
     let rows: [(String, [UInt8])] = [
       ("stream", stream.bytes), ("epoch", Array("1".utf8)), ("node", Array(node.uri.utf8)),
       ("synthetic", [synthetic ? 1 : 0]),

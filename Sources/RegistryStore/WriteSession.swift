@@ -12,7 +12,6 @@ final class WriteSession {
   let context: PreparationContext
   let limits: StoreLimits
   let stream: Bytes16
-  private(set) var epoch: UInt32
   let node: OfficeIdentity
   let statements: WriteStatements
 
@@ -36,17 +35,17 @@ final class WriteSession {
     self.context = context
     self.limits = limits
     stream = identity.stream
-    epoch = identity.epoch
     node = identity.node
     reader = try Reader(connection: connection, keys: keys, stream: identity.stream)
     statements = try WriteStatements(connection)
     state = try Self.load(connection, hasher: reader.hasher)
+    context.isRestored = state.isRestored
   }
 
   /// Reads the state from the database, when the store opens and after a failed commit.
   func reload() throws {
-    epoch = try StoreIdentity.epoch(connection) ?? epoch
     state = try Self.load(connection, hasher: reader.hasher)
+    context.isRestored = state.isRestored
   }
 
   private static func load(
@@ -65,7 +64,9 @@ final class WriteSession {
       nextN: try lastKey("household") + 1,
       nextApplication: try lastKey("application") + 1,
       nextNotice: try lastKey("notice") + 1,
-      lastInstant: Instant(microseconds: instant)
+      lastInstant: Instant(microseconds: instant),
+      epoch: try StoreIdentity.epoch(connection) ?? 1,
+      isRestored: try StoreIdentity.isRestored(connection)
     )
   }
 
@@ -77,14 +78,21 @@ final class WriteSession {
 
   /// Takes over an epoch that this node began before it was restored.
   func setEpoch(_ known: UInt32) throws {
-    epoch = max(epoch, known)
-    try StoreIdentity.put("epoch", Array("\(epoch)".utf8), connection)
+    state.epoch = max(state.epoch, known)
+    try StoreIdentity.put("epoch", Array("\(state.epoch)".utf8), connection)
   }
 
   /// Goes on under the next epoch: entries from here on are told apart from those that were lost.
   func beginEpoch() throws {
-    epoch += 1
-    try StoreIdentity.put("epoch", Array("\(epoch)".utf8), connection)
+    state.epoch += 1
+    try StoreIdentity.put("epoch", Array("\(state.epoch)".utf8), connection)
+  }
+
+  /// Makes the node read-only, or ends that; readers in memory learn it once it is durable.
+  func setRestored(_ isRestored: Bool) throws {
+    try StoreIdentity.setRestored(isRestored, connection)
+    state.isRestored = isRestored
+    effects.published.append { [context] in context.isRestored = isRestored }
   }
 
   /// Fixes the instant of the entries to come, and forgets effects of before.
@@ -176,11 +184,11 @@ extension WriteSession {
   /// Throws `StoreError` (`precondition`) while the node is a restored one: whatever it would append
   /// now stands elsewhere already, under the same sequence.
   func append(_ draft: EntryDraft, body: [UInt8], bodyHash: Hash256) throws -> Int64 {
-    if context.isRestored { throw ExchangeRule.restored.error() }
+    if state.isRestored { throw ExchangeRule.restored.error() }
     let sequence = state.tree.size + 1
     let entry = try EntryHeader(
       stream: stream,
-      epoch: epoch,
+      epoch: state.epoch,
       sequence: sequence,
       instant: instant.microseconds,
       actor: draft.actor,

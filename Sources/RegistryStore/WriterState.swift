@@ -17,6 +17,10 @@ struct WriterState {
   var nextNotice: Int64
   /// The instant of the last entry: entries never go back in time, whatever the clock does.
   var lastInstant: Instant
+  /// The epoch of the entries to come.
+  var epoch: UInt32
+  /// Whether the node is a restored one, which appends nothing of its own.
+  var isRestored: Bool
 }
 
 /// What a job, or a group of jobs, changes beside the rows that it wrote itself.

@@ -229,6 +229,13 @@ import Testing
     let restored = try await restore(backup, "d", desk.county)
     #expect(restored.code == 0, "\(restored.error)")
     #expect(try await restore(backup, "d", desk.county).code == 73)
+    // The log of a database that was moved away would be replayed over the restored one.
+    try FileManager.default.createDirectory(
+      atPath: desk.path("e"),
+      withIntermediateDirectories: true
+    )
+    _ = FileManager.default.createFile(atPath: desk.path("e/county.db-wal"), contents: Data([1]))
+    #expect(try await restore(backup, "e", desk.county).code == 73)
     let quota = ["quota", "set", "421224100000=100", "--reason", "x"]
     let identity = [
       "--database", desk.path("d/county.db"), "--ca", desk.county.authority,

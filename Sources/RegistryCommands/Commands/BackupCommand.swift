@@ -273,12 +273,15 @@ private final class RestoredFiles {
     hasher = try SHA256Context()
     targets = try manifest.files.map { file throws(CommandFailure) in
       guard let target = names[file.name] else { throw SealedBackup.damaged(file.name) }
-      guard access(target, F_OK) != 0 else {
-        throw CommandFailure(
-          .cannotWrite,
-          en: "\(target) is there already: nothing is written over",
-          zh: "\(target) 已存在：不会覆盖"
-        )
+      // A log that an earlier database left here would be replayed over the restored one.
+      for path in [target, "\(target)-wal", "\(target)-journal"] {
+        guard access(path, F_OK) != 0 else {
+          throw CommandFailure(
+            .cannotWrite,
+            en: "\(path) is there already: nothing is written over",
+            zh: "\(path) 已存在：不会覆盖"
+          )
+        }
       }
       return target
     }

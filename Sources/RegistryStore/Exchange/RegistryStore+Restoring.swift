@@ -13,10 +13,7 @@ extension RegistryStore {
 
   /// Makes the node read-only, because another has more of its journal than itself.
   package func markRestored() async throws {
-    try await writer.perform(weight: 1) { [self] session in
-      try StoreIdentity.setRestored(true, session.connection)
-      context.isRestored = true
-    }
+    try await writer.perform(weight: 1) { try $0.setRestored(true) }
   }
 
   /// Goes on under a new epoch; what a node that was restored appends from here on is told apart
@@ -25,29 +22,23 @@ extension RegistryStore {
   /// - Parameter reason: why, or who decided it.
   package func resume(_ reason: String) async throws {
     try await writer.perform(weight: limits.householdsPerCommit) { [self] session in
-      guard context.isRestored else { return }
-      try StoreIdentity.setRestored(false, session.connection)
+      guard session.state.isRestored else { return }
+      try session.setRestored(false)
       try session.beginEpoch()
-      context.isRestored = false
-      do {
-        let message = EpochStarted(size: session.state.tree.size, reason: reason)
-        _ = try session.append(
-          open: message.serializedBytes(),
-          EntryDraft(
-            operation: .epochStarted,
-            kind: .stream,
-            subject: session.stream,
-            versionBefore: 0,
-            versionAfter: 0,
-            prior: 0,
-            actor: session.node.uri
-          )
+      let message = EpochStarted(size: session.state.tree.size, reason: reason)
+      _ = try session.append(
+        open: message.serializedBytes(),
+        EntryDraft(
+          operation: .epochStarted,
+          kind: .stream,
+          subject: session.stream,
+          versionBefore: 0,
+          versionAfter: 0,
+          prior: 0,
+          actor: session.node.uri
         )
-        if let signer { try StoreIdentity.setKey(session, signer) }
-      } catch {
-        context.isRestored = true
-        throw error
-      }
+      )
+      if let signer { try StoreIdentity.setKey(session, signer) }
     }
   }
 
@@ -80,7 +71,7 @@ extension RegistryStore {
     let own = try ownStream()
     let entries = try await prepare(whole, own)
     try await writer.perform(weight: entries.entries.count) { [self] session in
-      guard context.isRestored else { throw ExchangeRule.conflict.error() }
+      guard session.state.isRestored else { throw ExchangeRule.conflict.error() }
       try session.takeBack(whole, entries, own, self)
     }
   }

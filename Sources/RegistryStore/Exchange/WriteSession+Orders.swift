@@ -77,7 +77,7 @@ extension WriteSession {
     let sequence = tree.size + 1
     let header = try EntryHeader(
       stream: stream.id,
-      epoch: epoch,
+      epoch: state.epoch,
       sequence: sequence,
       instant: instant.microseconds,
       actor: draft.actor,
