@@ -216,9 +216,8 @@ let testTargets: [Target] = [
     "RegistryLinkTests",
     [
       "RegistryLink", "RegistryServer", "RegistryStore", "Exchange", "Journal", "RegistryModel",
-      "RegistryAPI", "RPCTransport", "RPCProtobuf", "RPCCore", "FaultProxy", "TestCertificates",
-      "TestDatabases",
-      "TestRegistry", log,
+      "RegistryAPI", "RPCTransport", "RPCProtobuf", "RPCCore", "SQL", "FaultProxy",
+      "TestCertificates", "TestDatabases", "TestRegistry", log,
     ]
   ),
   tests("FaultProxyTests", ["FaultProxy"]),

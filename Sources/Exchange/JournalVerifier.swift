@@ -91,10 +91,13 @@ package struct JournalVerifier {
 
   /// Ends the journal, which said that it has so many entries.
   package mutating func finish(size: UInt64) {
+    // A journal has an entry that starts it: where there is none, everything was cut off.
+    if expected == 1, size == 0 { find(.cut, 1, 1) }
     if size > expected - 1 { find(.cut, expected, size) }
     if expected - 1 > good { find(.unsigned, good + 1, expected - 1) }
     if trusted != nil, !isTrusted { find(.key, 1, expected - 1) }
     if let position = seen?.position, !isSeenFound {
+      if position.stream != stream?.bytes { return find(.foreign, 1, position.size) }
       find(position.size > expected - 1 ? .cut : .rewritten, 1, position.size)
     }
   }
@@ -147,6 +150,10 @@ package struct JournalVerifier {
       leaf = stored
     }
     frontier.append(leaf, using: hasher)
+    // The root tells, also where the head itself is no longer among those on record.
+    if let seen = seen?.position, seen.size == frontier.size, seen.stream == stream?.bytes {
+      isSeenFound = seen.root == frontier.root(using: hasher).bytes
+    }
   }
 
   /// Takes a key over, if the one before vouches for it.
@@ -180,9 +187,6 @@ package struct JournalVerifier {
       // Told once: the next head tells of what comes behind.
       good = max(good, position.size)
       return
-    }
-    if let seenPosition = seen?.position, seenPosition.size == position.size {
-      isSeenFound = seenPosition.root == position.root && seenPosition.stream == position.stream
     }
     if let key, try !key.verifies(head.signature, of: Statements.head(head)) {
       find(.signature, good + 1, size)

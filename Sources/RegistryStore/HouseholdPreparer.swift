@@ -176,7 +176,9 @@ struct HouseholdPreparer {
     }
     household.change = current.change
     if household == current { return nil }
-    if current.status == .exited, try reader.isInTransit(stored.n, in: context.province) {
+    if current.status == .exited,
+      [.ready, .taken].contains(try reader.transit(of: stored.n, in: context.province))
+    {
       let rule = StoreRule.inTransit.violation(row: firstRow, field: "household")
       throw Refusal(violations: [rule])
     }

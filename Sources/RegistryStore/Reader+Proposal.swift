@@ -63,22 +63,21 @@ extension Reader {
     }
   }
 
-  /// Whether a household was handed over to another county of a province that has not refused it. A
-  /// node that has never met one above hands nothing over: what it records waits with itself.
+  /// Where a household's hand-over to another county of the province stands; nil where there is none.
+  /// A node that has never met one above hands nothing over: what it records waits with itself.
   ///
   /// - Parameter province: the first two digits of the node's own code; nobody carries a file beyond.
-  func isInTransit(_ household: Int64, in province: String) throws -> Bool {
+  func transit(of household: Int64, in province: String) throws -> HandOverState? {
     let row = try connection.prepare(
       """
-      SELECT COALESCE(s.taken, 1) FROM hand_over h LEFT JOIN hand_over_settled s ON s.id = h.id
-      WHERE h.household = $1 AND substr(h.destination, 1, 2) = $2
+      SELECT h.id FROM hand_over h WHERE h.household = $1 AND substr(h.destination, 1, 2) = $2
         AND EXISTS (SELECT 1 FROM stream WHERE n = 0)
       ORDER BY h.n DESC LIMIT 1
       """
     )
     row.bind(household, at: 1)
     row.bind(province, at: 2)
-    return try row.first { $0.bool(at: 0) } ?? false
+    return try row.first { $0.bytes(at: 0) }.map { try state(ofHandOver: $0) }
   }
 
   /// What became of a hand-over; ready where nobody has said.

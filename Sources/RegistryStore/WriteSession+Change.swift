@@ -77,8 +77,11 @@ extension WriteSession {
 
   /// Writes the next version of a proposal.
   ///
-  /// Throws `Overtaken` if another version came between.
+  /// Throws `Overtaken` if another version came between, or the household was erased.
   func write(_ proposal: PreparedProposal, actor: String) throws -> RegistryStore.Place {
+    let household = try connection.prepare("SELECT 1 FROM household WHERE n = $1")
+    household.bind(proposal.household, at: 1)
+    guard try household.first({ _ in true }) != nil else { throw Overtaken() }
     let entry = try append(
       proposal.record,
       proposal.base == nil ? .changeProposed : .proposalSettled,
@@ -144,13 +147,16 @@ extension WriteSession {
     _ entry: Int64
   ) throws {
     let row = try connection.prepare(
-      "UPDATE proposal SET state = $1, version = $2, entry = $3 WHERE n = $4 AND version = $5"
+      "UPDATE proposal SET state = $1, version = $2, entry = $3 WHERE n = $4 AND version = $5 "
+        + "AND id = $6"
     )
     row.bind(Int64(proposal.message.state.rawValue), at: 1)
     row.bind(Int64(bitPattern: proposal.record.version), at: 2)
     row.bind(entry, at: 3)
     row.bind(base.n, at: 4)
     row.bind(Int64(bitPattern: base.version), at: 5)
+    // Its place may be another's by now: that of an erased household's proposal is given again.
+    row.bind(proposal.record.subject, at: 6)
     try row.run()
     guard connection.changes == 1 else { throw Overtaken() }
   }

@@ -3,9 +3,11 @@ import RPCProtobuf
 import RegistryAPI
 import RegistryLink
 import RegistryModel
-import RegistryStore
+import SQL
 import TestRegistry
 import Testing
+
+@testable import RegistryStore
 
 /// A household that moves from one county to another: exactly one owner at every moment.
 struct HandOverTests {
@@ -81,6 +83,27 @@ struct HandOverTests {
       )
     }
 
+    func erase(_ file: Household, at node: LinkedNode, _ office: String) async throws {
+      _ = try await changes(node, office).eraseHousehold(
+        EraseHouseholdRequest(id: file.id, baseVersion: file.version, reason: "法院裁定")
+      )
+    }
+
+    /// Keys of bodies that have one of their own, as what is carried has.
+    func keys(at node: LinkedNode) async throws -> Int64? {
+      try node.store.readers.with { reader in
+        try reader.connection.prepare("SELECT count(*) FROM entry_key")
+          .first { $0.int64(at: 0) }
+      }
+    }
+
+    func check() async throws {
+      for node in [county, other, province] {
+        let found = try await node.findings().map { "\($0.check) at \($0.place)" }
+        #expect(found == [], "\(node.store.node)")
+      }
+    }
+
     func close() async { for node in [county, other, province] { await node.close() } }
   }
 
@@ -123,10 +146,44 @@ struct HandOverTests {
     #expect(copy.version == household.version + 1 && copy.location?.village == "421223100001")
     let links = try await move.province.links()
     #expect(links.streams.allSatisfy { $0.refused == 0 })
-    for node in [move.county, move.other, move.province] {
-      let found = try await node.findings().map { "\($0.check) at \($0.place)" }
-      #expect(found == [], "\(node.store.node)")
+    try await move.check()
+    await move.close()
+  }
+
+  @Test("Nobody erases it on its way; its new county does, and the province keeps nothing of it")
+  func erased() async throws {
+    let move = try await Move()
+    let away = try await move.county.households().getHousehold(
+      GetHouseholdRequest(by: .id(move.household.id))
+    )
+    await #expect {
+      try await move.erase(away, at: move.county, LinkedNodes.office)
+    } throws: { ($0 as? RPCError)?.code == .failedPrecondition }
+    let arrival = try #require(try await move.arrivals().first)
+    let taken = try #require(
+      try await move.changes(move.other, LinkedNodes.otherOffice).settleArrival(
+        SettleArrivalRequest(
+          id: arrival.handOver?.id ?? [],
+          location: Location(village: LinkedNodes.villages[2], group: "二组")
+        )
+      ).household
+    )
+    try await move.settle()
+    #expect(try await move.keys(at: move.province) == 1)
+    try await move.erase(taken, at: move.other, LinkedNodes.otherOffice)
+    try await move.settle()
+    for node in [move.other, move.province] {
+      #expect(try await move.keys(at: node) == 0, "\(node.store.node)")
     }
+    await #expect {
+      _ = try await move.province.households(as: LinkedNodes.provinceOffice).getHousehold(
+        GetHouseholdRequest(by: .id(taken.id))
+      )
+    } throws: { ($0 as? RPCError)?.code == .notFound }
+    // The old county's file is its own to erase, now that the household has arrived.
+    try await move.erase(away, at: move.county, LinkedNodes.office)
+    try await move.settle()
+    try await move.check()
     await move.close()
   }
 

@@ -462,22 +462,28 @@ public struct JournalPage: RPCProtobuf.Message {
   /// How many entries the journal has.
   public var size: UInt64
 
+  /// The place of the last entry of the page: what the next page goes on behind, whatever headers say.
+  public var last: UInt64
+
   /// The message whose fields all have their default values.
   public init() {
     self.entries = []
     self.heads = []
     self.size = 0
+    self.last = 0
   }
 
   /// A message with these values, and the default for what is not given.
   public init(
     entries: [JournalEntry] = [],
     heads: [JournalHead] = [],
-    size: UInt64 = 0
+    size: UInt64 = 0,
+    last: UInt64 = 0
   ) {
     self.entries = entries
     self.heads = heads
     self.size = size
+    self.last = last
   }
 
   /// The schema of the message.
@@ -496,6 +502,7 @@ public struct JournalPage: RPCProtobuf.Message {
     self.entries = StructureReader.messages(c.pointee.entries, c.pointee.n_entries) { JournalEntry($0) }
     self.heads = StructureReader.messages(c.pointee.heads, c.pointee.n_heads) { JournalHead($0) }
     self.size = c.pointee.size
+    self.last = c.pointee.last
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -513,6 +520,7 @@ public struct JournalPage: RPCProtobuf.Message {
       c.pointee.heads = elements
     }
     c.pointee.size = self.size
+    c.pointee.last = self.last
   }
 }
 

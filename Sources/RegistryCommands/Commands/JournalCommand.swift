@@ -124,7 +124,7 @@ struct JournalExportCommand: ServerCommand {
   func run(on console: Console, over channel: any Channel) async throws {
     let client = JournalClient(channel)
     let output = try AtomicFile(path: file)
-    var after: UInt64 = 0
+    var (after, count) = (0 as UInt64, 0)
     try output.write(JournalFile.magic)
     while true {
       let page = try await client.listEntries(
@@ -132,11 +132,15 @@ struct JournalExportCommand: ServerCommand {
         options: callOptions()
       )
       try output.write(try JournalFile.framed(page))
-      after += UInt64(page.entries.count)
-      if page.entries.isEmpty || after >= page.size { break }
+      count += page.entries.count
+      if page.entries.isEmpty || page.last >= page.size { break }
+      guard page.last > after else {
+        throw CommandFailure(.software, en: "the node repeats itself", zh: "节点重复返回同一页")
+      }
+      after = page.last
     }
     try output.commit()
-    console.note(Text(en: "\(after) entries", zh: "\(after) 条"))
+    console.note(Text(en: "\(count) entries", zh: "\(count) 条"))
   }
 }
 

@@ -25,6 +25,7 @@ enum ExchangeRule: String, Sendable {
   case stream = "exchange.stream"
   case onItsWay = "household.on-its-way"
   case order = "exchange.order"
+  case inTransit = "household.in-transit"
 
   private var words: (String, String) {
     switch self {
@@ -54,6 +55,11 @@ enum ExchangeRule: String, Sendable {
       )
     case .onItsWay:
       ("an application of the household is on its way", "该户有办理中的申请")
+    case .inTransit:
+      (
+        "the household moves to another county that has not taken or refused it yet",
+        "该户正移交外县，对方尚未接收或拒绝"
+      )
     case .stream:
       (
         "the node had another journal before: an operator decides (link allow)",
@@ -81,7 +87,7 @@ enum ExchangeRule: String, Sendable {
     case .streamUnknown, .notOpen:
       return with(StoreError(.notFound, words.0 + tail.en, zh: words.1 + tail.zh))
     case .gap, .conflict, .fenced, .incomplete, .schema, .restored, .village,
-      .stream, .onItsWay, .order:
+      .stream, .onItsWay, .inTransit, .order:
       return with(StoreError(.precondition, words.0 + tail.en, zh: words.1 + tail.zh))
     case .size, .records, .root, .receipt:
       return with(StoreError(.invalid, words.0 + tail.en, zh: words.1 + tail.zh))

@@ -123,10 +123,7 @@ struct JournalPages {
     stream = try StoreIdentity.value("stream", connection) ?? []
   }
 
-  func page(_ request: ListEntriesRequest) throws -> JournalPage { try pageToLast(request).page }
-
-  /// A page, and the place of its last entry.
-  func pageToLast(_ request: ListEntriesRequest) throws -> (page: JournalPage, last: UInt64) {
+  func page(_ request: ListEntriesRequest) throws -> JournalPage {
     let asked = request.limit == 0 ? Self.limits.usual : Int(request.limit)
     let count = min(asked, Self.limits.most)
     let after = Int64(clamping: request.after)
@@ -164,7 +161,8 @@ struct JournalPages {
     heads.bind(after, at: 1)
     heads.bind(last, at: 2)
     try heads.forEach { page.heads.append(JournalHead($0, stream: stream)) }
-    return (page, UInt64(clamping: last))
+    page.last = UInt64(clamping: last)
+    return page
   }
 
   /// The leaf as the stored tree has it; empty behind the last complete tile.
@@ -211,15 +209,15 @@ extension RegistryStore {
       let connection = try database.readOnly().makeConnection(role: .reader)
       var after: UInt64 = 0
       while true {
-        let (page, last) = try connection.transaction {
-          try JournalPages(connection).pageToLast(
+        let page = try connection.transaction {
+          try JournalPages(connection).page(
             ListEntriesRequest(after: after, limit: UInt32(JournalPages.limits.most))
           )
         }
         try body(page)
         // By the row's place, whatever a header says: a tampered one must not lead back.
-        guard last > after else { return }
-        after = last
+        if page.entries.isEmpty { return }
+        after = page.last
       }
     } catch {
       throw StoreError.wrapping(error)

@@ -275,16 +275,14 @@ extension CopyWriter {
 
   /// What a household's node erased is erased here too.
   private func erased(_ header: EntryHeader) throws -> CopyRule? {
-    guard let row = try session.household(header.subject) else { return nil }
+    guard let row = try session.household(header.subject) else {
+      // Of one that was registered since the last batch, the application alone is on record.
+      try session.eraseApplications(of: header.subject)
+      return nil
+    }
     guard EntryPlace(row.entry).stream == stream.n else { return .foreign }
     let base = try base(row, header.subject).0
-    try session.erase(
-      header.subject,
-      base.household,
-      village: base.village,
-      n: row.n,
-      isCopy: true
-    )
+    try session.erase(header.subject, base.household, village: base.village, n: row.n)
     return nil
   }
 
@@ -449,7 +447,7 @@ extension CopyWriter {
     guard (known?.version ?? 0) == header.versionBefore else {
       return try keep(entry, salt, body, refused: .version)
     }
-    let owner = known?.owner ?? Bytes16(application.household?.id ?? []) ?? header.subject
+    let owner = known?.owner ?? Bytes16(application.previousHousehold) ?? header.subject
     let wrapped = try known?.wrappedKey ?? reader.sealer.wrap(reader.sealer.makeKey(for: owner))
     let prepared = PreparedStep(
       application: application,

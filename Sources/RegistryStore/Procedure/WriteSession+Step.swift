@@ -11,6 +11,10 @@ extension WriteSession {
       let (version, state) = try onRecord(base.n)
       guard version == base.version else { return .stale(version: version, state: state) }
     }
+    if prepared.base == nil, prepared.owner != prepared.id, try household(prepared.owner) == nil {
+      // Erased since: its key must not come back with the application.
+      return .refused([ProcedureRule.previousUnknown.violation("previous_household")])
+    }
     if let violation = try overQuota(prepared) { return .refused([violation]) }
     let n = prepared.base?.n ?? state.nextApplication
     var registered: (n: Int64, number: String)?
@@ -64,7 +68,8 @@ extension WriteSession {
         ProcedureState(rawValue: Int32(clamping: row.int64(at: 1))) ?? .applied
       )
     }
-    guard let found else { throw StoreError(.damaged, "an application's row is gone") }
+    // Erased since it was prepared.
+    guard let found else { throw AnswerOvertaken() }
     return found
   }
 

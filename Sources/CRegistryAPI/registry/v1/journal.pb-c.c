@@ -1034,7 +1034,7 @@ const ProtobufCMessageDescriptor registry__v1__list_entries_request__descriptor 
   (ProtobufCMessageInit) registry__v1__list_entries_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__journal_page__field_descriptors[3] =
+static const ProtobufCFieldDescriptor registry__v1__journal_page__field_descriptors[4] =
 {
   {
     "entries",
@@ -1072,16 +1072,29 @@ static const ProtobufCFieldDescriptor registry__v1__journal_page__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "last",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__JournalPage, last),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__journal_page__field_indices_by_name[] = {
   0,   /* field[0] = entries */
   1,   /* field[1] = heads */
+  3,   /* field[3] = last */
   2,   /* field[2] = size */
 };
 static const ProtobufCIntRange registry__v1__journal_page__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor registry__v1__journal_page__descriptor =
 {
@@ -1091,7 +1104,7 @@ const ProtobufCMessageDescriptor registry__v1__journal_page__descriptor =
   "Registry__V1__JournalPage",
   "registry.v1",
   sizeof(Registry__V1__JournalPage),
-  3,
+  4,
   registry__v1__journal_page__field_descriptors,
   registry__v1__journal_page__field_indices_by_name,
   1,  registry__v1__journal_page__number_ranges,

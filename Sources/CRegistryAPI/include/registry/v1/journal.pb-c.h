@@ -238,10 +238,14 @@ struct  Registry__V1__JournalPage
    * How many entries the journal has.
    */
   uint64_t size;
+  /*
+   * The place of the last entry of the page: what the next page goes on behind, whatever headers say.
+   */
+  uint64_t last;
 };
 #define REGISTRY__V1__JOURNAL_PAGE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__journal_page__descriptor) \
-    , 0,NULL, 0,NULL, 0 }
+    , 0,NULL, 0,NULL, 0, 0 }
 
 
 /*
