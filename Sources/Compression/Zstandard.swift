@@ -57,6 +57,9 @@ package final class Decompressor {
   /// The largest window that is taken: 2²⁷ octets, the library's own default.
   private static let windowLog: Int32 = 27
 
+  /// How a frame begins (RFC 8878, section 3.1.1).
+  private static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
+
   private let context: OpaquePointer
 
   /// Throws `CompressionError` if there is no memory.
@@ -77,6 +80,10 @@ package final class Decompressor {
     _ octets: UnsafeRawBufferPointer,
     count expected: Int
   ) throws(CompressionError) -> [UInt8] {
+    // The library takes frames of other content for empty ones, and an array has no negative size.
+    guard expected >= 0, octets.starts(with: Self.magic) else {
+      throw CompressionError(description: "no Zstandard frame of \(expected) octets")
+    }
     let frame = try check(ZSTD_findFrameCompressedSize(octets.baseAddress, octets.count))
     guard frame == octets.count else {
       throw CompressionError(description: "octets follow the compressed frame")

@@ -165,15 +165,9 @@ package struct JournalVerifier {
       let salt = Bytes16(Array(salt)),
       body.withUnsafeBytes({ hasher.bodyHash(salt: salt, body: $0) }).bytes == entry.bodyHash
     else { return find(.key, expected, expected) }
-    let signed = Statements.key(set.key, after: set.previous, of: stream.bytes)
-    var isRight = try next.verifies(set.signature, of: signed)
-    if let key {
-      let isVouched = try key.verifies(set.previousSignature, of: signed)
-      isRight = isRight && isVouched && set.previous == key.octets
-    }
     // Each of two keys vouches for the other: to trust one of them is to trust all.
     if next == trusted { isTrusted = true }
-    guard isRight else { return find(.key, expected, expected) }
+    guard try set.isRight(after: key, in: stream) else { return find(.key, expected, expected) }
     key = next
   }
 
@@ -197,6 +191,23 @@ package struct JournalVerifier {
   private mutating func find(_ problem: JournalFinding.Problem, _ first: UInt64, _ last: UInt64) {
     guard findings.count < Self.limit else { return }
     findings.append(JournalFinding(problem: problem, first: first, last: last))
+  }
+}
+
+extension SigningKeySet {
+  /// Whether the key may sign from here on: it says so itself, and the key before vouches for it.
+  ///
+  /// - Parameter key: the one before, if the journal has one.
+  ///
+  /// Throws `JournalError` (`cryptography`) if OpenSSL lacks memory.
+  package func isRight(after key: VerifyingKey?, in stream: Bytes16) throws(JournalError) -> Bool {
+    let signed = Statements.key(self.key, after: previous, of: stream.bytes)
+    guard let next = VerifyingKey(self.key), try next.verifies(signature, of: signed) else {
+      return false
+    }
+    guard let key else { return true }
+    guard previous == key.octets else { return false }
+    return try key.verifies(previousSignature, of: signed)
   }
 }
 

@@ -16,6 +16,26 @@ public struct VerifyingKey: Hashable, Sendable {
     self.octets = octets
   }
 
+  /// Reads a public key in PEM, as `openssl pkey -pubout` writes it.
+  ///
+  /// Throws `JournalError` (`keyFile`) for octets that hold no Ed25519 key.
+  public init(pem: [UInt8]) throws(JournalError) {
+    defer { ERR_clear_error() }
+    let source = pem.withUnsafeBytes { BIO_new_mem_buf($0.baseAddress, Int32(clamping: $0.count)) }
+    let none = JournalError(.keyFile, "the file holds no Ed25519 public key")
+    guard let source else { throw none }
+    defer { BIO_free(source) }
+    guard let key = PEM_read_bio_PUBKEY(source, nil, nil, nil) else { throw none }
+    defer { EVP_PKEY_free(key) }
+    guard EVP_PKEY_get_id(key) == EVP_PKEY_ED25519 else { throw none }
+    var octets = [UInt8](repeating: 0, count: Self.count)
+    var count = octets.count
+    guard EVP_PKEY_get_raw_public_key(key, &octets, &count) == 1, count == Self.count else {
+      throw none
+    }
+    self.octets = octets
+  }
+
   /// Whether a signature is this key's over the octets.
   ///
   /// Throws `JournalError` (`cryptography`) if OpenSSL lacks memory.

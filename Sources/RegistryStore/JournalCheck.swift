@@ -40,7 +40,9 @@ struct JournalCheck {
           )
         }
         last = sequence
-        if let key = try checkHeader(row, sequence, &instant, &log) { heads.key = key }
+        if try checkHeader(row, sequence, &instant, &log) == .signingKeySet {
+          heads.key = try key(at: sequence, after: heads.key, &log)
+        }
         let bodyHash = try row.hash256(at: 3)
         let leaf = row.withBytes(at: 2) { reader.hasher.leaf(header: $0, bodyHash: bodyHash) }
         try tree.append(leaf, using: reader.hasher) { try compare($0, &log) }
@@ -65,7 +67,7 @@ struct JournalCheck {
     _ sequence: Int64,
     _ instant: inout Int64,
     _ log: inout CheckLog
-  ) throws -> VerifyingKey? {
+  ) throws -> EntryOperation? {
     guard let header = try? row.withBytes(at: 2, { try EntryHeader(decoding: $0) }) else {
       log.find("journal.header", at: "entry \(sequence)", "the header is malformed", "日志头格式错误")
       return nil
@@ -89,11 +91,26 @@ struct JournalCheck {
       )
     }
     instant = header.instant
-    guard header.operation == .signingKeySet else { return nil }
+    return header.operation
+  }
+
+  /// The key that an entry sets; the one before stays where that one does not vouch for it.
+  private func key(
+    at sequence: Int64,
+    after key: VerifyingKey?,
+    _ log: inout CheckLog
+  ) throws -> VerifyingKey? {
     let body = try reader.connection.prepare("SELECT sealed FROM journal WHERE seq = $1")
     body.bind(sequence, at: 1)
     let set: SigningKeySet? = try body.first { try reader.unsealed($0, at: 0) }
-    return set.flatMap { VerifyingKey($0.key) }
+    if let set, try set.isRight(after: key, in: reader.stream) { return VerifyingKey(set.key) }
+    log.find(
+      "journal.key",
+      at: "entry \(sequence)",
+      "the key before does not vouch for the signing key",
+      "原签名密钥未为新密钥作证"
+    )
+    return key
   }
 
   private func compare(_ tile: MerkleTile, _ log: inout CheckLog) throws {

@@ -178,7 +178,11 @@ package final class RegistryStore: Sendable {
     }
     if let known {
       let session = try session(known)
-      guard let signer = configuration.signer, !context.isRestored else { return (known, session) }
+      guard let signer = configuration.signer else {
+        try StoreIdentity.requireUnsigned(connection)
+        return (known, session)
+      }
+      if context.isRestored { return (known, session) }
       try connection.transaction {
         session.takeInstant()
         try StoreIdentity.setKey(session, signer)

@@ -126,6 +126,17 @@ struct StoreIdentity: Sendable {
     try put("signing-key", present, connection)
   }
 
+  /// Throws `StoreError` (`wrongKey`) where a key signs the journal: it must not go on unsigned.
+  static func requireUnsigned(_ connection: any SQLConnection) throws {
+    guard try value("signing-key", connection) == nil else {
+      throw StoreError(
+        .wrongKey,
+        "the journal is signed, and no signing key was given",
+        zh: "日志已签名，但未给出签名密钥"
+      )
+    }
+  }
+
   /// The epoch on record.
   static func epoch(_ connection: any SQLConnection) throws -> UInt32? {
     try value("epoch", connection).flatMap { UInt32(text($0)) }

@@ -41,6 +41,15 @@ struct ZstandardTests {
     #expect(throws: CompressionError.self) { try restored([], count: 0) }
   }
 
+  /// A skippable frame has no content, and nobody writes less than nothing.
+  @Test func refusesOtherFramesAndCounts() throws {
+    let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 1, 0, 0, 0, 7]
+    #expect(throws: CompressionError.self) { try restored(skippable, count: 0) }
+    let frame = try compressed(content)
+    #expect(throws: CompressionError.self) { try restored(frame, count: -1) }
+    #expect(throws: CompressionError.self) { try restored(frame, count: .min) }
+  }
+
   @Test func aBombGetsNoRoom() throws {
     let bomb = try compressed([UInt8](repeating: 0, count: 50 << 20))
     #expect(bomb.count < 10_000)

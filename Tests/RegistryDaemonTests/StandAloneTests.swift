@@ -191,6 +191,65 @@ import Testing
     #expect(status.contains("registry://421224/node/main") && status.contains("uploaded: 1"))
   }
 
+  /// OpenSSL's own program reads what is written here, and its keys are taken.
+  @Test func openSSLOpensAndChecks() async throws {
+    let desk = try AloneDesk()
+    func openssl(_ words: String...) async throws {
+      let run = try await DaemonProcess.run(words, program: URL(filePath: "/usr/bin/openssl"))
+      try #require(run.end?.status == 0, "\(run.words)")
+    }
+    try await desk.create("county.db", "421224")
+    try await desk.done(desk.county, "county.db", "import", try await desk.people(50))
+    let (signing, key) = (desk.path("county.db.signing.pem"), desk.path("public.pem"))
+    func verify() async throws -> AloneDesk.Run {
+      try await desk.run([
+        "journal", "verify", "--database", desk.path("county.db"), "--public-key", key,
+      ])
+    }
+    try await openssl("pkey", "-in", signing, "-pubout", "-out", key)
+    #expect(try await verify().code == 0)
+    // The next key is OpenSSL's, appended to the file; either is trusted now, a stranger is not.
+    let next = desk.path("next.pem")
+    try await openssl("genpkey", "-algorithm", "ed25519", "-out", next)
+    var keys = try Data(contentsOf: URL(filePath: signing))
+    keys.append(try Data(contentsOf: URL(filePath: next)))
+    try keys.write(to: URL(filePath: signing))
+    let check = try await desk.done(desk.county, "county.db", "check", "--deep")
+    #expect(check.contains("Differences  0"))
+    #expect(try await verify().code == 0)
+    try await openssl("pkey", "-in", next, "-pubout", "-out", key)
+    #expect(try await verify().code == 0)
+    try await openssl("genpkey", "-algorithm", "ed25519", "-out", next)
+    try await openssl("pkey", "-in", next, "-pubout", "-out", key)
+    #expect(try await verify().code != 0)
+    let backup = desk.path("backup")
+    let made = try await desk.run([
+      "backup", backup, "--database", desk.path("county.db"), "--recipient", desk.county.chain,
+    ])
+    #expect(made.code == 0, "\(made.error)")
+    let octets = try Data(contentsOf: URL(filePath: backup))
+    let start = try #require(octets.firstIndex(of: 10)) + 5
+    let count = octets[(start - 4)..<start].reduce(0) { $0 << 8 | Int($1) }
+    try octets[start..<(start + count)].write(to: URL(filePath: desk.path("part.der")))
+    try await openssl(
+      "cms",
+      "-decrypt",
+      "-inform",
+      "DER",
+      "-binary",
+      "-in",
+      desk.path("part.der"),
+      "-recip",
+      desk.county.chain,
+      "-inkey",
+      desk.county.key,
+      "-out",
+      desk.path("part")
+    )
+    let opened = try Data(contentsOf: URL(filePath: desk.path("part")))
+    #expect(opened.range(of: Data("registry://421224/node/main".utf8)) != nil)
+  }
+
   @Test func backupsComeBackReadOnly() async throws {
     let desk = try AloneDesk()
     try await desk.create("county.db", "421224")
@@ -245,10 +304,21 @@ import Testing
     #expect(refused.code != 0 && refused.error.contains("node.restored"))
     let check = try await desk.run(["check", "--deep"] + identity)
     #expect(check.output.contains("Differences  0"))
+    let mistyped = try await desk.run(["restore", "--mark", "--database", desk.path("d/conty.db")])
+    #expect(mistyped.code != 0)
+    #expect(!FileManager.default.fileExists(atPath: desk.path("d/conty.db")))
+    // Keys may be kept elsewhere.
+    for (name, moved) in [("county.db.key", "sealing"), ("county.db.signing.pem", "signing.pem")] {
+      try FileManager.default.moveItem(atPath: desk.path("d/\(name)"), toPath: desk.path(moved))
+    }
     let released = try await desk.run([
-      "restore", "--resume", "--database", desk.path("d/county.db"),
+      "restore", "--resume", "--database", desk.path("d/county.db"), "--sealing-key",
+      desk.path("sealing"), "--signing-key", desk.path("signing.pem"),
     ])
     #expect(released.code == 0, "\(released.error)")
+    for (name, moved) in [("county.db.key", "sealing"), ("county.db.signing.pem", "signing.pem")] {
+      try FileManager.default.moveItem(atPath: desk.path(moved), toPath: desk.path("d/\(name)"))
+    }
     #expect(try await desk.run(quota + identity).code == 0)
     #expect(
       try await desk.run(["journal", "verify", "--database", desk.path("d/county.db")]).code == 0

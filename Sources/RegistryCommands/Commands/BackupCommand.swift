@@ -42,6 +42,7 @@ struct BackupCommand: ConsoleCommand {
   var recipient: [String]
   @Flag(name: .long, help: help("Includes the sealing and the signing key.", "包含加密密钥和签名密钥。"))
   var withKeys = false
+  @OptionGroup var keyFiles: KeyFileOptions
   @OptionGroup var languageOptions: LanguageOptions
 
   func validate() throws {
@@ -82,8 +83,12 @@ struct BackupCommand: ConsoleCommand {
       manifest.root = made.summary.root
       sources.append(SealedBackup.Source(name: "database", path: made.path))
       if withKeys {
-        sources.append(SealedBackup.Source(name: "sealing-key", path: "\(database).key"))
-        sources.append(SealedBackup.Source(name: "signing-key", path: "\(database).signing.pem"))
+        sources.append(
+          SealedBackup.Source(name: "sealing-key", path: keyFiles.sealing(of: database))
+        )
+        sources.append(
+          SealedBackup.Source(name: "signing-key", path: keyFiles.signing(of: database))
+        )
       }
     }
     try withExtendedLifetime(copy) {
@@ -100,6 +105,31 @@ struct BackupCommand: ConsoleCommand {
         )
     )
   }
+}
+
+/// Where a database's keys are: beside it, unless told otherwise.
+struct KeyFileOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: help(
+      "The sealing key's file; by default the database's name with .key.",
+      "加密密钥文件，默认为数据库文件名加 .key。"
+    ),
+    completion: .file()
+  )
+  var sealingKey: String?
+  @Option(
+    name: .long,
+    help: help(
+      "The signing key's file; by default the database's name with .signing.pem.",
+      "签名密钥文件，默认为数据库文件名加 .signing.pem。"
+    ),
+    completion: .file()
+  )
+  var signingKey: String?
+
+  func sealing(of database: String) -> String { sealingKey ?? "\(database).key" }
+  func signing(of database: String) -> String { signingKey ?? "\(database).signing.pem" }
 }
 
 /// A copy of a database that goes when it is no longer needed.
@@ -160,6 +190,7 @@ struct RestoreCommand: ConsoleCommand {
   var resume = false
   @Flag(name: .long, help: help("Makes a restored database read-only.", "将已恢复的数据库设为只读。"))
   var mark = false
+  @OptionGroup var keyFiles: KeyFileOptions
   @OptionGroup var languageOptions: LanguageOptions
 
   func validate() throws {
@@ -189,10 +220,10 @@ struct RestoreCommand: ConsoleCommand {
     let owner = try RegistryStore.owner(of: StoreDatabase(database))
     var configuration = NodeConfiguration(
       database: StoreDatabase(database),
-      sealingKey: "\(database).key",
+      sealingKey: keyFiles.sealing(of: database),
       identity: owner.node
     )
-    configuration.signingKey = "\(database).signing.pem"
+    configuration.signingKey = keyFiles.signing(of: database)
     configuration.isSynthetic = owner.synthetic
     let node = try RegistryNode(opening: configuration)
     do {
@@ -219,8 +250,8 @@ struct RestoreCommand: ConsoleCommand {
     _ console: Console
   ) throws {
     let targets = [
-      "database": database, "sealing-key": "\(database).key",
-      "signing-key": "\(database).signing.pem", "dump": database,
+      "database": database, "sealing-key": keyFiles.sealing(of: database),
+      "signing-key": keyFiles.signing(of: database), "dump": database,
     ]
     let pem = try InputFile(path: cert).bytes(limit: 1 << 20)
     let secret = try InputFile(path: key).bytes(limit: 1 << 16)
@@ -251,10 +282,15 @@ struct RestoreCommand: ConsoleCommand {
     try writer.publish()
     let manifest = writer.manifest
     console.note(
-      Text(
-        en: "restored \(manifest.node) as it was with \(manifest.size) entries; it is read-only",
-        zh: "已恢复 \(manifest.node)，共 \(manifest.size) 条；数据库只读"
-      )
+      writer.hasDatabase
+        ? Text(
+          en: "restored \(manifest.node) as it was with \(manifest.size) entries; it is read-only",
+          zh: "已恢复 \(manifest.node)，共 \(manifest.size) 条；数据库只读"
+        )
+        : Text(
+          en: "opened \(database); load it with its database's own tools, then restore --mark",
+          zh: "已取出 \(database)：请用数据库自带工具载入，再执行 restore --mark"
+        )
     )
   }
 }
@@ -308,6 +344,11 @@ private final class RestoredFiles {
     }
   }
 
+  /// Whether a database is among the files; else a dump is.
+  var hasDatabase: Bool { databasePlace != nil }
+
+  private var databasePlace: Int? { manifest.files.firstIndex { $0.name == "database" } }
+
   /// Whether all files are whole and what the manifest says.
   func finish() throws -> Bool {
     while manifest.files.indices.contains(index), manifest.files[index].length == 0 {
@@ -315,9 +356,7 @@ private final class RestoredFiles {
       try next()
     }
     guard index == manifest.files.count else { return false }
-    guard let place = manifest.files.firstIndex(where: { $0.name == "database" }) else {
-      return true
-    }
+    guard let place = databasePlace else { return true }
     let path = Self.temporary(targets[place])
     let summary: DatabaseSummary
     do {
@@ -326,18 +365,20 @@ private final class RestoredFiles {
     } catch {
       throw CommandFailure(opening: path, error)
     }
-    // What opening it left beside it.
-    for suffix in ["-wal", "-shm", ".lock"] { unlink(path + suffix) }
+    // A log that closing has not taken in would hold the mark, and stay behind under this name.
+    guard access("\(path)-wal", F_OK) != 0 else { throw CommandFailure.cannotWrite(path, EBUSY) }
+    for suffix in ["-shm", ".lock"] { unlink(path + suffix) }
     return summary.node == manifest.node && summary.stream == manifest.stream
       && summary.size == manifest.size && summary.root == manifest.root
   }
 
-  /// Gives the files their names, the database's last.
+  /// Gives the files their names, the database's last; when it returns, they are durable.
   func publish() throws {
     for target in targets.reversed() {
       guard link(Self.temporary(target), target) == 0 else {
         throw CommandFailure.cannotWrite(target, errno)
       }
+      AtomicFile.syncFolder(of: target)
     }
   }
 

@@ -190,10 +190,10 @@ struct JournalVerifyCommand: ConsoleCommand {
     discussion: words(
       "FILE is an exported journal, a proof or a kept head; --database reads a database's file "
         + "instead, without its sealing key. --public-key is the node's key in hexadecimal, as head "
-        + "prints it; without it the file's own word is taken, and only its inner order is proved. "
+        + "prints it, or a PEM file; without it the file's own word is taken, and only its inner order is proved. "
         + "--head is a head that was kept earlier: the journal must contain it.",
       "FILE 为导出的日志、证明或保存的树头；--database 直接读取数据库文件，不需加密密钥。--public-key 为节点公钥"
-        + "（十六进制，见 head），不给则仅证明文件自身一致。--head 为先前保存的树头，日志必须包含它。"
+        + "（十六进制，见 head，或 PEM 文件），不给则仅证明文件自身一致。--head 为先前保存的树头，日志必须包含它。"
     )
   )
 
@@ -201,7 +201,11 @@ struct JournalVerifyCommand: ConsoleCommand {
   var file: String?
   @Option(name: .long, help: help("A database's file.", "数据库文件。"), completion: .file())
   var database: String?
-  @Option(name: .long, help: help("The node's public key, 64 digits.", "节点公钥，64 位十六进制。"))
+  @Option(
+    name: .long,
+    help: help("The node's public key: 64 digits, or a PEM file.", "节点公钥：64 位十六进制或 PEM 文件。"),
+    completion: .file(extensions: ["pem"])
+  )
   var publicKey: String?
   @Option(name: .long, help: help("A head that was kept earlier.", "先前保存的树头。"), completion: .file())
   var head: String?
@@ -215,11 +219,12 @@ struct JournalVerifyCommand: ConsoleCommand {
 
   func run(on console: Console) async throws {
     let trusted = try publicKey.map { text throws(CommandFailure) in
-      guard let key = Hexadecimal.bytes(text).flatMap({ VerifyingKey($0) }) else {
+      if let key = Hexadecimal.bytes(text).flatMap({ VerifyingKey($0) }) { return key }
+      guard let key = try? VerifyingKey(pem: try InputFile(path: text).bytes(limit: 1 << 16)) else {
         throw CommandFailure(
           .usage,
-          en: "--public-key: 64 hexadecimal digits",
-          zh: "--public-key：64 位十六进制数字"
+          en: "--public-key: 64 hexadecimal digits, or a PEM file with an Ed25519 public key",
+          zh: "--public-key：64 位十六进制数字，或含 Ed25519 公钥的 PEM 文件"
         )
       }
       return key

@@ -72,7 +72,7 @@ final class AtomicFile: TextSink, @unchecked Sendable {
     try giveName()
     isOpen = false
     close(descriptor)
-    syncDirectory()
+    Self.syncFolder(of: path)
   }
 
   /// A link takes no name that exists: the file then gets a name beside it and is renamed.
@@ -96,9 +96,9 @@ final class AtomicFile: TextSink, @unchecked Sendable {
     linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0
   }
 
-  /// The new name itself is durable only once its directory is; some file systems cannot say.
-  private func syncDirectory() {
-    let handle = open(Self.directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  /// A new name itself is durable only once its directory is; some file systems cannot say.
+  static func syncFolder(of path: String) {
+    let handle = open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard handle >= 0 else { return }
     fsync(handle)
     close(handle)

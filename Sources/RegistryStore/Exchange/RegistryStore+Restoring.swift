@@ -177,6 +177,8 @@ extension RegistryStore {
   /// Throws `StoreError`: `foreign`, `unavailable`.
   package static func markRestored(_ database: StoreDatabase) throws {
     do {
+      // Opening for writing would make a file of a name that is mistyped.
+      _ = try StoreIdentity.owner(of: database)
       let connection = try database.open().makeConnection(role: .writer)
       try StoreIdentity.setRestored(true, connection)
     } catch {
