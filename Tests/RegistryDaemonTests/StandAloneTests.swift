@@ -185,10 +185,69 @@ import Testing
       recipient
     )
     #expect(nothing.code == 66)
+    try await ordersComeDown(at: desk)
     let check = try await desk.done(desk.province, "province.db", "check", "--deep")
     #expect(check.contains("Differences  0"))
     let status = try await desk.done(desk.province, "province.db", "link", "status")
     #expect(status.contains("registry://421224/node/main") && status.contains("uploaded: 1"))
+  }
+
+  /// What the province set goes to the county by file, takes effect once, and is confirmed by file.
+  private func ordersComeDown(at desk: AloneDesk) async throws {
+    let (orders, receipts) = (desk.path("orders"), desk.path("receipts-up"))
+    func export(to recipient: TestIdentity) async throws -> AloneDesk.Run {
+      try await desk.run(
+        desk.province,
+        "province.db",
+        "bundle",
+        "export",
+        orders,
+        "--recipient",
+        recipient.chain
+      )
+    }
+    func take(_ file: String) async throws -> AloneDesk.Run {
+      try await desk.run(
+        desk.county,
+        "county.db",
+        "bundle",
+        "import",
+        file,
+        "--receipts",
+        receipts
+      )
+    }
+    let set = ["policy", "set", "420000", "entry.days=45", "--source", "鄂〔2010〕1号"]
+    try #require(
+      try await desk.run(
+        set + [
+          "--database", desk.path("province.db"), "--ca", desk.province.authority, "--cert",
+          desk.province.chain, "--key", desk.province.key,
+        ]
+      ).code == 0
+    )
+    // Nobody else gets any: a county that sent nothing yet, an office that has no node.
+    let other = try desk.authority.issue(.office("421223", "poverty-office", "p0001"))
+    let unknown = try await export(to: other)
+    #expect(unknown.code == 66 && unknown.error.contains("no bundle"), "\(unknown.error)")
+    let village = try desk.authority.issue(.office("421224100001", "village-committee", "p0101"))
+    #expect(try await export(to: village).code == 77)
+    #expect(try await export(to: desk.county).code == 0)
+    var octets = try Data(contentsOf: URL(fileURLWithPath: orders))
+    octets[octets.count / 2] ^= 1
+    try octets.write(to: URL(fileURLWithPath: desk.path("altered-orders")))
+    #expect(try await take(desk.path("altered-orders")).code == 65)
+    let before = try await desk.done(desk.county, "county.db", "policy", "list")
+    for _ in 0..<2 {
+      let taken = try await take(orders)
+      #expect(taken.code == 0, "\(taken.error)")
+    }
+    let after = try await desk.done(desk.county, "county.db", "policy", "list")
+    #expect(before != after && after.contains("45"), "\(after)")
+    try await desk.done(desk.province, "province.db", "bundle", "receipt", receipts)
+    #expect(try await export(to: desk.county).code == 66)
+    let check = try await desk.done(desk.county, "county.db", "check", "--deep")
+    #expect(check.contains("Differences  0"))
   }
 
   /// OpenSSL's own program reads what is written here, and its keys are taken.

@@ -2605,7 +2605,7 @@ public enum BundleMethods {
 
 /// Carries batches and receipts by file, where there is no network.
 public protocol BundleService: RPCCore.Service {
-  /// Gives the batches that the recipient lacks, and the receipts that it waits for.
+  /// Gives the batches that the recipient lacks: the journal to a node above, orders to one below.
   func exportBundle(
     _ request: ExportBundleRequest, responses: RPCCore.ResponseWriter<ExportBundleResponse>, context: RPCCore.ServerContext
   ) async throws
@@ -2637,7 +2637,7 @@ public struct BundleClient: Sendable {
   /// Calls the service over a channel.
   public init(_ channel: any RPCCore.Channel) { self.channel = channel }
 
-  /// Gives the batches that the recipient lacks, and the receipts that it waits for.
+  /// Gives the batches that the recipient lacks: the journal to a node above, orders to one below.
   public func exportBundle(
     _ request: ExportBundleRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
   ) async throws -> RPCCore.ResponseStream<ExportBundleResponse> {

@@ -10,11 +10,13 @@ struct BundleCommand: AsyncParsableCommand {
     commandName: "bundle",
     abstract: words("Carries the journal by file, where there is no network.", "以文件交换日志（无网络时）。"),
     discussion: words(
-      "export writes what the node above has not confirmed, sealed to its certificate; the file is "
-        + "carried there, import takes it and writes the receipts, which are carried back to "
-        + "receipt. The octets and rules are those of the link: what was taken before is not taken "
+      "export writes what another node has not confirmed, sealed to its certificate: the journal to "
+        + "the node above, orders (rules, quotas, findings, arrivals) to one below that has sent "
+        + "something before. The file is carried there, import takes it and writes the receipts, "
+        + "which are carried back to receipt. The octets and rules are those of the link: what was taken before is not taken "
         + "twice, and a bundle in several files is imported in their order.",
-      "export 导出上级尚未确认的内容，封给上级证书；送达后由 import 导入并生成回执；回执带回后用 receipt 登记。"
+      "export 导出对方尚未确认的内容，封给对方证书：对上级为日志，对已有来件的下级为指令（规则、指标、核对结果、转入）。"
+        + "送达后由 import 导入并生成回执；回执带回后用 receipt 登记。"
         + "内容与规则与网络交换相同：已接收的不会重复，多个文件按顺序导入。"
     ),
     subcommands: [
@@ -23,11 +25,11 @@ struct BundleCommand: AsyncParsableCommand {
   )
 }
 
-/// `bundle export`: what the node above lacks, as a file.
+/// `bundle export`: what a node above or below lacks, as a file.
 struct BundleExportCommand: ServerCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: words("Writes what the node above lacks.", "导出上级缺少的内容。")
+    abstract: words("Writes what the node above or below lacks.", "导出上级或下级缺少的内容。")
   )
 
   @Argument(help: help("The file.", "文件。"))
@@ -80,8 +82,8 @@ struct BundleExportCommand: ServerCommand {
     guard let told else {
       throw CommandFailure(
         .notFound,
-        en: "nothing waits: the node above has confirmed everything",
-        zh: "没有待送内容：上级已全部确认"
+        en: "nothing waits: the recipient has confirmed everything",
+        zh: "没有待送内容：对方已全部确认"
       )
     }
     try output.commit()
@@ -123,7 +125,7 @@ struct BundleImportCommand: ServerCommand {
     do {
       try await BundleFile.send(file, over: channel, callOptions()) { answer in
         answers.append(answer)
-        try output.write(BundleFile.framed(answer.receipt))
+        if !answer.receipt.isEmpty { try output.write(BundleFile.framed(answer.receipt)) }
       }
     } catch {
       // What was taken before is durable: its receipts are worth keeping.

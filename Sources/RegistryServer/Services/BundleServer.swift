@@ -28,12 +28,15 @@ package struct BundleServer: BundleService {
     try store.requireWhole(try context.scope, .bundle)
     let (credential, trust) = try means()
     let recipient = try known(request.recipient, trust)
-    try requireAbove(recipient)
-    let introduction = try credential.vouch(for: store.introduction)
-    var after = request.after
-    if after == 0 { after = try await store.confirmed() }
+    // A bundle holds everything: it goes to the node above or below, or to the office whose it is.
+    guard let holder = recipient.identity.flatMap({ OfficeIdentity(uri: $0) }) else {
+      throw RPCError(.invalidArgument, en: "recipient: no office's", zh: "recipient：不是单位证书")
+    }
+    let outgoing = try await store.outgoing(to: holder)
+    let introduction = try credential.vouch(for: outgoing.introduction)
+    var after = request.after == 0 ? outgoing.sent : request.after
     var octets: UInt64 = 0
-    while let batch = try await store.nextBatch(of: store.journalStream, after: after) {
+    while let batch = try await store.nextBatch(of: introduction.stream, after: after) {
       after = batch.manifest.last
       let part = BundlePart(
         introduction: introduction,
@@ -42,7 +45,7 @@ package struct BundleServer: BundleService {
       )
       let sealed = try SealedEnvelope.seal(part.serializedBytes(), to: [recipient])
       try await responses.write(
-        ExportBundleResponse(part: sealed, last: after, size: try store.status().journalSize)
+        ExportBundleResponse(part: sealed, last: after, size: max(after, outgoing.size))
       )
       octets += UInt64(sealed.count)
       if request.limit > 0, octets >= request.limit { return }
@@ -73,7 +76,12 @@ package struct BundleServer: BundleService {
         try await responses.write(ImportBundleResponse(node: introduction.node))
         continue
       }
-      let receipt = try await carryOut(part, from: node)
+      // Orders come from above, from where this node would have fetched them.
+      let receipt = try await carryOut(
+        part,
+        of: introduction.stream,
+        from: introduction.role == .orders ? nil : node
+      )
       let body = try BatchReceipt(wireArray: receipt.receipt)
       let answer = BundlePart(
         introduction: try credential.vouch(for: store.introduction),
@@ -93,14 +101,25 @@ package struct BundleServer: BundleService {
   }
 
   /// Takes a batch as the link would: opened, its payload in pieces, committed.
-  private func carryOut(_ part: BundlePart, from node: OfficeIdentity) async throws -> SignedReceipt
-  {
+  private func carryOut(
+    _ part: BundlePart,
+    of stream: [UInt8],
+    from node: OfficeIdentity?
+  ) async throws -> SignedReceipt {
     let offer = part.offer ?? BatchOffer()
+    // The introduction is what was checked: the batch must be of its stream.
+    guard let manifest = try? BatchManifest(wireArray: offer.manifest), manifest.stream == stream
+    else {
+      throw RPCError(
+        .invalidArgument,
+        en: "part: a batch of another stream than the one introduced",
+        zh: "part：批次不属于所介绍的日志流"
+      )
+    }
     switch try await store.openBatch(offer, from: node) {
     case .committed(let receipt): return receipt
     case .wanted(var offset):
       let manifest = try SHA256Context().hash(offer.manifest).bytes
-      let stream = try BatchManifest(wireArray: offer.manifest).stream
       while Int(offset) < part.payload.count {
         let end = min(Int(offset) + store.limits.chunkBytes, part.payload.count)
         let chunk = try BatchChunk(
@@ -143,22 +162,6 @@ package struct BundleServer: BundleService {
       )
     }
     return certificate
-  }
-
-  /// A bundle holds everything: it goes to a node above, or to the poverty office whose node it is.
-  private func requireAbove(_ recipient: SignerCertificate) throws {
-    let holder = recipient.identity.flatMap { OfficeIdentity(uri: $0) }
-    guard let holder, holder.kind == .node || holder.kind == .povertyOffice,
-      let place = store.divisions.record(code: holder.division),
-      place.id != store.division.id, place.path.contains(store.division.path)
-    else {
-      throw RPCError(
-        .permissionDenied,
-        en: "recipient: a bundle goes to a node above this one, or to its poverty office",
-        zh: "recipient：交换文件只能发给上级节点或其扶贫办",
-        refusedBy: "exchange.recipient"
-      )
-    }
   }
 
   private func opened(_ sealed: [UInt8], _ credential: NodeCredential) throws -> [UInt8] {

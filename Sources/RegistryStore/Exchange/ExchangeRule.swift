@@ -26,6 +26,8 @@ enum ExchangeRule: String, Sendable {
   case onItsWay = "household.on-its-way"
   case order = "exchange.order"
   case inTransit = "household.in-transit"
+  case recipient = "exchange.recipient"
+  case recipientUnknown = "exchange.recipient-unknown"
 
   private var words: (String, String) {
     switch self {
@@ -60,6 +62,16 @@ enum ExchangeRule: String, Sendable {
         "the household moves to another county that has not taken or refused it yet",
         "该户正移交外县，对方尚未接收或拒绝"
       )
+    case .recipient:
+      (
+        "a bundle goes to a node above or below this one, or to its poverty office",
+        "交换文件只能发给上级或下级节点，或其扶贫办"
+      )
+    case .recipientUnknown:
+      (
+        "no bundle of the recipient's node has come yet, or its division has several: name the node",
+        "尚未收到接收方节点的交换文件，或该区划有多个节点：请给出节点证书"
+      )
     case .stream:
       (
         "the node had another journal before: an operator decides (link allow)",
@@ -82,9 +94,9 @@ enum ExchangeRule: String, Sendable {
   func error(_ about: String = "") -> StoreError {
     let tail = (en: about.isEmpty ? "" : ": \(about)", zh: about.isEmpty ? "" : "：\(about)")
     switch self {
-    case .caller, .blocked, .introduction, .synthetic, .signature, .owner:
+    case .caller, .blocked, .introduction, .synthetic, .signature, .owner, .recipient:
       return .refused(by: rawValue, words.0 + tail.en, zh: words.1 + tail.zh)
-    case .streamUnknown, .notOpen:
+    case .streamUnknown, .notOpen, .recipientUnknown:
       return with(StoreError(.notFound, words.0 + tail.en, zh: words.1 + tail.zh))
     case .gap, .conflict, .fenced, .incomplete, .schema, .restored, .village,
       .stream, .onItsWay, .inTransit, .order:

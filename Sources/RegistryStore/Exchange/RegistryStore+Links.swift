@@ -170,20 +170,10 @@ extension RegistryStore {
         let place = OfficeIdentity(uri: upstream).flatMap({ divisions.record(code: $0.division) })
       else { throw ExchangeRule.caller.error(upstream) }
       for orders in response.offered.dropFirst() where orders.recipient == node.uri {
-        guard orders.node == upstream, orders.role == .orders, let id = Bytes16(orders.stream)
-        else {
+        guard orders.node == upstream, orders.role == .orders else {
           throw ExchangeRule.introduction.error(upstream)
         }
-        guard try session.reader.stream(id) == nil else { continue }
-        try session.put(
-          StoredStream(
-            n: try session.nextStream(),
-            orders,
-            id: id,
-            isIncoming: true,
-            division: place.id
-          )
-        )
+        try session.meet(orders: orders, from: place)
       }
       var own = try session.reader.stream(stream) ?? ownStream()
       own.contactAt = context.environment.now().microseconds
@@ -285,10 +275,41 @@ extension RegistryStore {
     }
   }
 
-  /// The entries of this node's own journal that the node above has confirmed.
-  package func confirmed() async throws -> UInt64 {
-    try await work.run { [self] _ in
-      try readers.with { try $0.stream(stream)?.sent ?? 0 }
+  /// What goes by file to the holder of a certificate: this node's own journal to a node above, its
+  /// orders to one below; a division's poverty office stands for the division's node.
+  ///
+  /// Throws `StoreError`: `refused` (`exchange.recipient`) for any other holder, `notFound` for a
+  /// node below that has sent nothing yet.
+  package func outgoing(to holder: OfficeIdentity) async throws -> OutgoingStream {
+    guard holder.kind == .node || holder.kind == .povertyOffice,
+      let place = divisions.record(code: holder.division), place.id != division.id
+    else { throw ExchangeRule.recipient.error(holder.uri) }
+    if place.path.contains(division.path) {
+      return try await work.run { [self] _ in
+        try readers.with { reader in
+          try reader.outgoing(try reader.stream(stream) ?? ownStream(), try introduction)
+        }
+      }
+    }
+    guard division.path.contains(place.path) else {
+      throw ExchangeRule.recipient.error(holder.uri)
+    }
+    return try await writer.perform(weight: 1) { session in
+      // Only a node that has introduced itself gets orders: its name is known from there.
+      let nodes = try session.reader.streams().filter { $0.isIncoming && $0.role == .journal }
+        .compactMap { OfficeIdentity(uri: $0.node) }
+        .filter { holder.kind == .node ? $0 == holder : $0.division == holder.division }
+      guard let node = nodes.first, nodes.count == 1 else {
+        throw ExchangeRule.recipientUnknown.error(holder.uri)
+      }
+      if try session.reader.peer(node.uri)?.isBlocked == true {
+        throw ExchangeRule.blocked.error(node.uri)
+      }
+      let orders = try session.orders(for: node)
+      return try session.reader.outgoing(
+        orders,
+        try StreamIntroduction(wireArray: orders.introduction)
+      )
     }
   }
 
@@ -300,7 +321,7 @@ extension RegistryStore {
 }
 
 extension WriteSession {
-  /// A node above, whose receipts come by file: its certificate vouches for its key.
+  /// A node above, whose receipts and orders come by file: its certificate vouches for its key.
   fileprivate func meet(
     above introduction: StreamIntroduction,
     _ trust: CertificateTrust,
@@ -321,12 +342,43 @@ extension WriteSession {
     var peer =
       try reader.peer(introduction.node)
       ?? Peer(node: introduction.node, stream: [], key: [], certificate: [], isBlocked: false)
-    peer.stream = introduction.stream
     peer.key = introduction.key
     peer.certificate = introduction.certificate
+    if introduction.role == .journal { peer.stream = introduction.stream }
     try put(peer)
+    if introduction.role == .orders {
+      guard let division = context.directory.record(code: above.division) else {
+        throw ExchangeRule.introduction.error(introduction.node)
+      }
+      try meet(orders: introduction, from: division)
+    }
     // From its first receipt on the node's own journal has a row that tells what was confirmed.
     if try reader.stream(stream) == nil { try put(try store.ownStream()) }
+  }
+
+  /// The orders of a node above, put on record if they are new.
+  fileprivate func meet(
+    orders introduction: StreamIntroduction,
+    from place: DivisionRecord
+  ) throws {
+    guard let id = Bytes16(introduction.stream), introduction.recipient == node.uri else {
+      throw ExchangeRule.introduction.error(introduction.node)
+    }
+    if let known = try reader.stream(id) {
+      guard known.isIncoming, known.role == .orders, known.node == introduction.node else {
+        throw ExchangeRule.introduction.error(introduction.node)
+      }
+      return
+    }
+    try put(
+      StoredStream(
+        n: try nextStream(),
+        introduction,
+        id: id,
+        isIncoming: true,
+        division: place.id
+      )
+    )
   }
 
   /// A stream that another node sends or passes on; put on record if it is new.
@@ -454,7 +506,25 @@ extension StreamRelation {
   }
 }
 
+/// A stream as it goes by file.
+package struct OutgoingStream: Sendable {
+  /// The stream, without the certificate's signature.
+  package let introduction: StreamIntroduction
+  /// Entries that the recipient has confirmed.
+  package let sent: UInt64
+  /// Entries on record.
+  package let size: UInt64
+}
+
 extension Reader {
+  fileprivate func outgoing(
+    _ stream: StoredStream,
+    _ introduction: StreamIntroduction
+  ) throws -> OutgoingStream {
+    let size = try JournalTreeSource(connection, stream: stream.n).size
+    return OutgoingStream(introduction: introduction, sent: stream.sent, size: size)
+  }
+
   /// Fills in how far a stream of this node's own has come.
   func fill(_ stream: inout StoredStream) throws {
     let source = try JournalTreeSource(connection, stream: stream.n)
