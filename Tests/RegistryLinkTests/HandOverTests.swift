@@ -20,8 +20,10 @@ struct HandOverTests {
     let other: LinkedNode
     let household: Household
 
-    /// - Parameter reversed: the county that the household moves to is met first.
-    init(reversed: Bool = false) async throws {
+    /// - Parameters:
+    ///   - reversed: the county that the household moves to is met first.
+    ///   - late: it is met only when the household is on its way already.
+    init(reversed: Bool = false, late: Bool = false) async throws {
       nodes = try LinkedNodes()
       province = try nodes.open(LinkedNodes.province)
       county = try nodes.open(LinkedNodes.county)
@@ -30,7 +32,7 @@ struct HandOverTests {
       household = try await county.households().getHousehold(
         GetHouseholdRequest(by: .citizenId(SampleHousehold.citizenID(1, member: 0)))
       )
-      for node in reversed ? [other, county] : [county, other] {
+      for node in late ? [county] : reversed ? [other, county] : [county, other] {
         while try await node.link(to: province).exchangeOnce() {}
       }
       _ = try await changes(county, LinkedNodes.office).submitChange(
@@ -105,6 +107,25 @@ struct HandOverTests {
     }
 
     func close() async { for node in [county, other, province] { await node.close() } }
+  }
+
+  @Test("A county that joins later gets what moved to it before, once")
+  func joinsLate() async throws {
+    let move = try await Move(late: true)
+    #expect(try await move.state() == .ready)
+    let arrivals = try await move.arrivals()
+    #expect(arrivals.map { $0.household?.id ?? [] } == [move.household.id])
+    _ = try await move.changes(move.other, LinkedNodes.otherOffice).settleArrival(
+      SettleArrivalRequest(
+        id: arrivals.first?.handOver?.id ?? [],
+        location: Location(village: LinkedNodes.villages[2], group: "二组")
+      )
+    )
+    try await move.settle()
+    #expect(try await move.state() == .taken)
+    #expect(try await move.arrivals().isEmpty)
+    try await move.check()
+    await move.close()
   }
 
   @Test("It is taken over: a new number, the same id, the next version; the old county is told")

@@ -403,7 +403,7 @@ extension CopyWriter {
     } else {
       prior = try handOver.map { try session.copy($0, header, household: row, at: place) } ?? nil
       if let handOver, prior != nil, stream.n != 0 {
-        try session.forward(handOver, household: row, from: stream)
+        try session.forward(handOver, from: stream)
       }
     }
     guard let prior else { return try keep(entry, salt, body, refused: .version) }

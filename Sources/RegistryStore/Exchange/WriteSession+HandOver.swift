@@ -24,8 +24,8 @@ extension EntryOperation {
 extension WriteSession {
   /// Hands a household that left a county on to the one that it moves to.
   ///
-  /// Nothing if that county has no stream of orders here: the hand-over waits on record.
-  func forward(_ handOver: HandOver, household: HouseholdPlace, from stream: StoredStream) throws {
+  /// Nothing if that county has no stream of orders here: the hand-over waits on record until it has.
+  func forward(_ handOver: HandOver, from stream: StoredStream) throws {
     guard handOver.state == .ready, let id = Bytes16(handOver.id),
       let owner = Bytes16(handOver.household),
       let destination = DivisionCode(handOver.destination)
@@ -58,6 +58,40 @@ extension WriteSession {
       to: orders,
       isSealed: true
     )
+  }
+
+  /// Hands on what moved to a county before that one was met.
+  func forwardWaiting(to county: DivisionRecord) throws {
+    guard county.level == .county else { return }
+    let rows = try connection.prepare(
+      """
+      SELECT h.entry, h.destination, p.id, p.wrapped_key FROM hand_over h
+      JOIN household p ON p.n = h.household LEFT JOIN hand_over_settled s ON s.id = h.id
+      WHERE s.id IS NULL ORDER BY h.n
+      """
+    )
+    var waiting: [(entry: Int64, household: Bytes16, wrappedKey: [UInt8])] = []
+    try rows.forEach { row in
+      guard
+        let place = DivisionCode(row.string(at: 1)).flatMap({ context.directory.record(code: $0) }),
+        county.path.contains(place.path)
+      else { return }
+      waiting.append((row.int64(at: 0), try row.bytes16(at: 2), row.bytes(at: 3)))
+    }
+    if waiting.isEmpty { return }
+    let journals = try reader.streams().filter { $0.isIncoming && $0.role == .journal }
+    for one in waiting {
+      let place = EntryPlace(one.entry)
+      guard let origin = journals.first(where: { $0.n == place.stream }) else { continue }
+      try forward(
+        try reader.handOver(
+          entry: one.entry,
+          household: one.household,
+          wrappedKey: one.wrappedKey
+        ),
+        from: origin
+      )
+    }
   }
 
   /// The stream of orders to the node whose area a place lies in.

@@ -156,6 +156,7 @@ extension WriteSession {
         )
       }
     }
+    try forwardWaiting(to: place)
   }
 
   private struct HeldEntry {
