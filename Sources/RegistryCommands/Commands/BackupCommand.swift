@@ -148,12 +148,14 @@ private final class TemporaryCopy {
       summary = try RegistryStore.summary(ofDatabase: path)
     } catch {
       unlink(path)
+      RemovalOnSignal.stop(path)
       throw CommandFailure(opening: database, error)
     }
   }
 
   deinit {
     unlink(path)
+    RemovalOnSignal.stop(path)
     for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
   }
 }
@@ -325,7 +327,10 @@ private final class RestoredFiles {
 
   deinit {
     if output >= 0 { close(output) }
-    for target in targets { unlink(Self.temporary(target)) }
+    for target in targets {
+      unlink(Self.temporary(target))
+      RemovalOnSignal.stop(Self.temporary(target))
+    }
   }
 
   private static func temporary(_ target: String) -> String { "\(target).restoring" }

@@ -57,7 +57,7 @@ final class AtomicFile: TextSink, @unchecked Sendable {
   private func removeTemporary() {
     guard let temporary else { return }
     unlink(temporary)
-    RemovalOnSignal.stop()
+    RemovalOnSignal.stop(temporary)
   }
 
   func write(_ bytes: borrowing [UInt8]) throws(CommandFailure) {
@@ -89,7 +89,7 @@ final class AtomicFile: TextSink, @unchecked Sendable {
     }
     guard let name = temporary, rename(name, path) == 0 else { throw .cannotWrite(path, errno) }
     temporary = nil
-    RemovalOnSignal.stop()
+    RemovalOnSignal.stop(name)
   }
 
   private func link(to name: String) -> Bool {

@@ -1,20 +1,27 @@
 internal import Glibc
 
-/// Takes the name of an unfinished file away when a signal ends the process.
-///
-/// A command writes one file; of several at once the last one started is removed.
+/// Takes the names of unfinished files away when a signal ends the process.
 enum RemovalOnSignal {
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
-  // Unsafe: a handler may read them at any time. Both are set before handlers are, and the name is
-  // freed only after no handler can find it.
-  nonisolated(unsafe) private static var name: UnsafeMutablePointer<CChar>?
+  /// Files at once: a restore writes a database and two keys.
+  private static let room = 8
+
+  // Unsafe: a handler may read them at any time. The slots are made once; a name is whole before it
+  // stands in one, and is freed only after it has left it. One task at a time changes them.
+  nonisolated(unsafe) private static let names = {
+    let slots = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: room)
+    slots.initialize(repeating: nil, count: room)
+    return slots
+  }()
   nonisolated(unsafe) private static var earlier: [(Int32, sighandler_t?)] = []
 
   /// From now on a signal removes the file of this name, then does what it always does.
   static func start(_ path: String) {
-    stop()
-    name = strdup(path)
+    stop(path)
+    guard let slot = (0..<room).first(where: { names[$0] == nil }) else { return }
+    names[slot] = strdup(path)
+    guard earlier.isEmpty else { return }
     for number in signals {
       let previous = signal(number) { number in
         RemovalOnSignal.remove()
@@ -30,17 +37,22 @@ enum RemovalOnSignal {
     }
   }
 
-  /// Signals do again what they did before.
-  static func stop() {
+  /// Leaves the file of this name alone; after the last, signals do again what they did before.
+  static func stop(_ path: String) {
+    for slot in 0..<room {
+      guard let name = names[slot], strcmp(name, path) == 0 else { continue }
+      names[slot] = nil
+      free(name)
+    }
+    guard (0..<room).allSatisfy({ names[$0] == nil }) else { return }
     for (number, previous) in earlier { signal(number, previous) }
     earlier = []
-    let old = name
-    name = nil
-    free(old)
   }
 
   /// Only what a signal handler may call.
   private static func remove() {
-    if let name { unlink(name) }
+    for slot in 0..<room {
+      if let name = names[slot] { unlink(name) }
+    }
   }
 }
