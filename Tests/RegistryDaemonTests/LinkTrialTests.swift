@@ -111,22 +111,29 @@ import Testing
     defer { umount2(small, 2) }
     let place = small + "/registry.db"
     let limits = ["--checkpoint-pages", "1000"]
-    let province = try await nation.start(
-      LinkedDaemons.province,
-      database: atProvince ? place : nil,
-      limits
-    )
+    func startProvince() async throws -> DaemonProcess {
+      try await nation.start(
+        LinkedDaemons.province,
+        database: atProvince ? place : nil,
+        limits
+      )
+    }
+    var province = try await startProvince()
     var county = try await nation.start("421224", database: atProvince ? nil : place, limits)
     let client = try nation.client("421224", county)
     #expect(await SampleImport(3_000, size: 500).run(client).results.count == 3_000)
     await client.close()
-    county.send(SIGTERM)
-    #expect(await county.end()?.status == 0)
+    // Both are stopped, so that neither has room left in a log that grew earlier.
+    for daemon in [county, province] {
+      daemon.send(SIGTERM)
+      #expect(await daemon.end()?.status == 0)
+    }
     var status = statvfs()
     try #require(statvfs(small, &status) == 0)
     let room = atProvince ? 1 << 20 : 64 << 10
     let ballast = Int(status.f_bavail * status.f_frsize) - room
     try Data(repeating: 1, count: ballast).write(to: URL(fileURLWithPath: small + "/ballast"))
+    province = try await startProvince()
     county = try await nation.start(
       "421224",
       upstream: province.address,

@@ -309,6 +309,67 @@ import Testing
     #expect(opened.range(of: Data("registry://421224/node/main".utf8)) != nil)
   }
 
+  /// Killed at any moment, a backup and a restore leave nothing under their names, or the whole.
+  @Test func nothingIsHalfDoneAfterAKill() async throws {
+    let desk = try AloneDesk()
+    try await desk.create("county.db", "421224")
+    try await desk.done(desk.county, "county.db", "import", try await desk.people(2_000))
+    let moments = stride(from: 0.01, to: 0.4, by: 0.05)
+    func isThere(_ name: String) -> Bool {
+      FileManager.default.fileExists(atPath: desk.path(name))
+    }
+    func killed(after seconds: Double, _ words: [String]) async throws {
+      let program = DaemonProcess.program("registryctl").path
+      _ = try await DaemonProcess.run(
+        ["-s", "KILL", "\(seconds)", program] + words,
+        program: URL(filePath: "/usr/bin/timeout")
+      )
+    }
+    func backup(_ name: String) -> [String] {
+      [
+        "backup", desk.path(name), "--database", desk.path("county.db"), "--recipient",
+        desk.county.chain, "--with-keys",
+      ]
+    }
+    func restore(_ name: String, _ folder: String) throws -> [String] {
+      try FileManager.default.createDirectory(
+        atPath: desk.path(folder),
+        withIntermediateDirectories: true
+      )
+      return [
+        "restore", desk.path(name), "--database", desk.path("\(folder)/county.db"), "--cert",
+        desk.county.chain, "--key", desk.county.key,
+      ]
+    }
+    func isWhole(_ database: String) async throws -> Bool {
+      try await desk.done(desk.county, database, "check", "--deep").contains("Differences  0")
+    }
+    for (number, moment) in moments.enumerated() {
+      let name = "backup-\(number)"
+      try await killed(after: moment, backup(name))
+      guard isThere(name) else { continue }
+      let run = try await desk.run(try restore(name, "whole-\(number)"))
+      #expect(run.code == 0, "\(moment): \(run.error)")
+    }
+    #expect(try await isWhole("county.db"))
+    let made = try await desk.run(backup("backup"))
+    try #require(made.code == 0, "\(made.error)")
+    for (number, moment) in moments.enumerated() {
+      let folder = "killed-\(number)"
+      let words = try restore("backup", folder)
+      try await killed(after: moment, words)
+      if !isThere("\(folder)/county.db") {
+        // Keys get their names before the database, and are not written over.
+        for key in ["county.db.key", "county.db.signing.pem"] where isThere("\(folder)/\(key)") {
+          try FileManager.default.removeItem(atPath: desk.path("\(folder)/\(key)"))
+        }
+        let again = try await desk.run(words)
+        #expect(again.code == 0, "\(moment): \(again.error)")
+      }
+      #expect(try await isWhole("\(folder)/county.db"), "\(moment)")
+    }
+  }
+
   @Test func backupsComeBackReadOnly() async throws {
     let desk = try AloneDesk()
     try await desk.create("county.db", "421224")

@@ -5,6 +5,7 @@ import RegistryAPI
 import RegistryLink
 import RegistryModel
 import RegistryStore
+import Synchronization
 import TestRegistry
 import Testing
 
@@ -69,6 +70,47 @@ struct CutTests {
     }
     #expect(try await live.agreement() == nil, "seed \(seed)")
     #expect(live.proxy.statistics.faults > 0)
+    await live.end()
+  }
+
+  @Test(
+    "A cut costs at most one piece again, and two round trips",
+    arguments: [Fault.Kind.close, .reset]
+  )
+  func cost(_ kind: Fault.Kind) async throws {
+    let piece = 4 << 10
+    let live = try await LiveLink { $0.chunkBytes = piece }
+    while try await live.exchange() {
+      if try await live.agreement() == nil { break }
+    }
+    func attempt() async throws -> [LinkStep] {
+      let steps = Mutex<[LinkStep]>([])
+      let channel = try live.channel()
+      let link = try live.county.link(to: live.province, over: channel) { step in
+        steps.withLock { $0.append(step) }
+      }
+      _ = try? await link.exchangeOnce()
+      await channel.close()
+      return steps.withLock { $0 }
+    }
+    for (round, place) in [10_000, 14_000, 20_000].enumerated() {
+      try await live.county.register(round * 200..<(round + 1) * 200)
+      live.proxy.follow(FaultScript([Fault(.up, at: place, kind)]))
+      let confirmed = try await attempt().count { $0 == .sentPiece }
+      live.proxy.follow(FaultScript())
+      let open = try #require(try await live.province.links().streams.first { $0.incoming })
+      let (durable, whole) = (Int(open.openOffset), Int(open.openLength))
+      // What was confirmed is kept; the piece on its way is kept, or lost.
+      #expect(confirmed > 0 && durable < whole, "\(place): \(confirmed), \(durable) of \(whole)")
+      #expect(durable >= confirmed * piece && durable <= (confirmed + 1) * piece)
+      let steps = try await attempt()
+      // Hello and open, then on from there.
+      #expect(steps.prefix(3) == [.greeted, .offered, .opened])
+      let again = steps.dropFirst(3).prefix { $0 == .sentPiece }.count
+      #expect(again == (whole - durable + piece - 1) / piece)
+      while try await live.exchange(), try await live.agreement() != nil {}
+    }
+    #expect(try await live.agreement() == nil)
     await live.end()
   }
 

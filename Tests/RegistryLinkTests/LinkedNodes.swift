@@ -42,12 +42,15 @@ final class LinkedNodes: Sendable {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// Opens a node, or opens it again.
+  ///
+  /// - Parameter clockAhead: seconds by which its clock is ahead.
   func open(
     _ uri: String,
     file name: String? = nil,
     isSynthetic: Bool = true,
     without missing: Set<String> = [],
     villages: String? = nil,
+    clockAhead: Int64 = 0,
     _ change: (inout StoreLimits) -> Void = { _ in }
   ) throws -> LinkedNode {
     guard let identity = OfficeIdentity(uri: uri) else { throw Failure(words: uri) }
@@ -67,6 +70,9 @@ final class LinkedNodes: Sendable {
       Self.divisions.filter { !missing.contains($0.code.description) }
     )
     configuration.villages = villages
+    configuration.environment.now = {
+      Instant(microseconds: SystemClock.now().microseconds + clockAhead * 1_000_000)
+    }
     change(&configuration.limits)
     let leaf = try authority.issue(.node("\(identity.division)", "main"))
     return LinkedNode(

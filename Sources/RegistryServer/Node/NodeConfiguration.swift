@@ -33,6 +33,8 @@ package struct NodeConfiguration: Sendable {
   package var serials: ClosedRange<UInt32>?
   /// The store's queues, pages and batches.
   package var limits = StoreLimits()
+  /// The clock, and what makes ids.
+  package var environment = StoreEnvironment()
   /// Chunks of one import that are in work at once, at least 2.
   package var importWindow = 4
   /// The program's name and version, as `GetNode` tells it.

@@ -107,6 +107,7 @@ package final class RegistryNode: Sendable {
     )
     store.signer = try signer(configuration)
     store.limits = configuration.limits
+    store.environment = configuration.environment
     store.serials = configuration.serials
     store.divisions = configuration.divisions
     store.villages = configuration.villages
