@@ -131,7 +131,8 @@ struct BundleImportCommand: ServerCommand {
       // What was taken before is durable: its receipts are worth keeping.
       failure = error
     }
-    if !answers.isEmpty { try output.commit() }
+    // Of receipts no receipts are given: what stands under the name stays.
+    if answers.contains(where: { !$0.receipt.isEmpty }) { try output.commit() }
     if failure == nil || !answers.isEmpty { try show(Self.rows(answers), on: console) }
     if let failure { throw failure }
   }

@@ -8,7 +8,8 @@ enum RemovalOnSignal {
   private static let room = 8
 
   // Unsafe: a handler may read them at any time. The slots are made once; a name is whole before it
-  // stands in one, and is freed only after it has left it. One task at a time changes them.
+  // stands in one, and is never freed: a handler may still be reading it. One task at a time
+  // changes them.
   nonisolated(unsafe) private static let names = {
     let slots = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: room)
     slots.initialize(repeating: nil, count: room)
@@ -42,7 +43,6 @@ enum RemovalOnSignal {
     for slot in 0..<room {
       guard let name = names[slot], strcmp(name, path) == 0 else { continue }
       names[slot] = nil
-      free(name)
     }
     guard (0..<room).allSatisfy({ names[$0] == nil }) else { return }
     for (number, previous) in earlier { signal(number, previous) }

@@ -142,8 +142,13 @@ package final class RegistryNode: Sendable {
     }
     ExchangeServer(store: store, trust: trust).register(in: &router)
     JournalServer(store: store).register(in: &router)
-    BundleServer(store: store, credential: configuration.credential, trust: trust)
-      .register(in: &router)
+    BundleServer(
+      store: store,
+      credential: configuration.credential,
+      trust: trust,
+      upstream: configuration.upstream
+    )
+    .register(in: &router)
     LinkServer(store: store, upstream: configuration.upstream).register(in: &router)
     return router
   }

@@ -11,13 +11,20 @@ package struct BundleServer: BundleService {
   private let store: RegistryStore
   private let credential: NodeCredential?
   private let trust: CertificateTrust?
+  private let upstream: String
 
   /// Serves a store; `credential` opens what is sealed to the node and vouches for what it sends,
-  /// `trust` checks the certificates of others.
-  package init(store: RegistryStore, credential: NodeCredential?, trust: CertificateTrust?) {
+  /// `trust` checks the certificates of others, `upstream` names the node above if it is known.
+  package init(
+    store: RegistryStore,
+    credential: NodeCredential?,
+    trust: CertificateTrust?,
+    upstream: String
+  ) {
     self.store = store
     self.credential = credential
     self.trust = trust
+    self.upstream = upstream
   }
 
   package func exportBundle(
@@ -70,7 +77,7 @@ package struct BundleServer: BundleService {
           zh: "part：内容不是交换文件的一部分"
         )
       }
-      try await store.meet(introduction, from: node, trust: trust)
+      try await store.meet(introduction, from: node, trust: trust, upstream: upstream)
       if let receipt = part.receipt {
         try await store.keep(receipt, of: introduction.node)
         try await responses.write(ImportBundleResponse(node: introduction.node))

@@ -9,6 +9,7 @@ enum ExchangeRule: String, Sendable {
   case introduction = "exchange.introduction"
   case synthetic = "exchange.synthetic"
   case signature = "exchange.signature"
+  case key = "exchange.key"
   case schema = "exchange.schema"
   case fenced = "exchange.fenced"
   case gap = "exchange.gap"
@@ -39,6 +40,12 @@ enum ExchangeRule: String, Sendable {
     case .synthetic:
       ("one side holds generated people and the other does not", "一方为合成数据而另一方不是")
     case .signature: ("the signature is not that of the stream's key", "签名与日志流密钥不符")
+    case .key:
+      (
+        "the node signed with another key before: its own certificate vouches for a new one, "
+          + "or an operator decides (link allow)",
+        "该节点先前使用另一签名密钥：须由节点自身证书证明，或由管理人员处理（link allow）"
+      )
     case .schema: ("the sender's schema is newer: upgrade this node first", "发送方的数据结构较新：请先升级本节点")
     case .fenced: ("the sender's epoch is older than one that is known", "发送方的纪元已过期")
     case .gap: ("the batch does not follow what is on record", "批次与已登记的内容不相接")
@@ -94,7 +101,7 @@ enum ExchangeRule: String, Sendable {
   func error(_ about: String = "") -> StoreError {
     let tail = (en: about.isEmpty ? "" : ": \(about)", zh: about.isEmpty ? "" : "：\(about)")
     switch self {
-    case .caller, .blocked, .introduction, .synthetic, .signature, .owner, .recipient:
+    case .caller, .blocked, .introduction, .synthetic, .signature, .key, .owner, .recipient:
       return .refused(by: rawValue, words.0 + tail.en, zh: words.1 + tail.zh)
     case .streamUnknown, .notOpen, .recipientUnknown:
       return with(StoreError(.notFound, words.0 + tail.en, zh: words.1 + tail.zh))

@@ -224,7 +224,7 @@ extension RegistryStore {
     }
   }
 
-  /// Blocks a node below this one, or takes it again; an open batch of it stays where it is.
+  /// Blocks a node that this one knows, or takes it again; an open batch of it stays where it is.
   ///
   /// Throws `StoreError` (`notFound`) for a node that was never met.
   package func setAccess(_ request: SetLinkAccessRequest, scope: Scope) async throws {
@@ -235,8 +235,9 @@ extension RegistryStore {
       }
       peer.isBlocked = request.blocked
       if !request.blocked {
-        // Taken again: whatever journal and head it shows next begin anew.
+        // Taken again: whatever journal, key and head it shows next begin anew.
         peer.stream = []
+        peer.key = []
         peer.head = nil
       }
       try session.put(peer)
@@ -254,13 +255,17 @@ extension RegistryStore {
 
 extension RegistryStore {
   /// Puts a node on record that introduces itself by a file: one below with its journal, or one
-  /// above, which gives receipts.
+  /// above, which gives receipts and orders.
+  ///
+  /// - Parameter upstream: the node above that this one is configured to call, whose orders alone
+  ///   hold then; empty where there is none.
   ///
   /// Throws `StoreError` (`refused`) with the rule that it breaks.
   package func meet(
     _ introduction: StreamIntroduction,
     from node: OfficeIdentity,
-    trust: CertificateTrust
+    trust: CertificateTrust,
+    upstream: String
   ) async throws {
     guard let place = divisions.record(code: node.division) else {
       throw ExchangeRule.introduction.error(node.uri)
@@ -268,7 +273,7 @@ extension RegistryStore {
     let isAbove = place.path.contains(division.path) && place.id != division.id
     try await writer.perform(weight: 1) { [self] session in
       if isAbove {
-        try session.meet(above: introduction, trust, self)
+        try session.meet(above: introduction, trust, upstream, self)
       } else {
         _ = try session.meet(introduction, from: node, [], trust, self)
       }
@@ -279,8 +284,14 @@ extension RegistryStore {
   /// orders to one below; a division's poverty office stands for the division's node.
   ///
   /// Throws `StoreError`: `refused` (`exchange.recipient`) for any other holder, `notFound` for a
-  /// node below that has sent nothing yet.
+  /// node below that has sent nothing yet, `precondition` (`node.restored`) while the node is
+  /// read-only.
   package func outgoing(to holder: OfficeIdentity) async throws -> OutgoingStream {
+    // What it would send is not all that it sent before: another history under the same numbers.
+    guard !isRestored else { throw ExchangeRule.restored.error() }
+    guard let signer else {
+      throw StoreError(.unavailable, "the node has no signing key", zh: "节点没有签名密钥")
+    }
     guard holder.kind == .node || holder.kind == .povertyOffice,
       let place = divisions.record(code: holder.division), place.id != division.id
     else { throw ExchangeRule.recipient.error(holder.uri) }
@@ -296,9 +307,9 @@ extension RegistryStore {
     }
     return try await writer.perform(weight: 1) { session in
       // Only a node that has introduced itself gets orders: its name is known from there.
-      let nodes = try session.reader.streams().filter { $0.isIncoming && $0.role == .journal }
-        .compactMap { OfficeIdentity(uri: $0.node) }
-        .filter { holder.kind == .node ? $0 == holder : $0.division == holder.division }
+      let nodes = try session.reader.nodesBelow(self).filter {
+        holder.kind == .node ? $0 == holder : $0.division == holder.division
+      }
       guard let node = nodes.first, nodes.count == 1 else {
         throw ExchangeRule.recipientUnknown.error(holder.uri)
       }
@@ -306,10 +317,10 @@ extension RegistryStore {
         throw ExchangeRule.blocked.error(node.uri)
       }
       let orders = try session.orders(for: node)
-      return try session.reader.outgoing(
-        orders,
-        try StreamIntroduction(wireArray: orders.introduction)
-      )
+      var introduction = try StreamIntroduction(wireArray: orders.introduction)
+      // By file nothing else tells which key signs today.
+      introduction.key = signer.verifyingKey.octets
+      return try session.reader.outgoing(orders, introduction)
     }
   }
 
@@ -325,12 +336,13 @@ extension WriteSession {
   fileprivate func meet(
     above introduction: StreamIntroduction,
     _ trust: CertificateTrust,
+    _ upstream: String,
     _ store: RegistryStore
   ) throws {
     let certificate = try? SignerCertificate(der: introduction.certificate)
     let now = context.environment.now().microseconds / 1_000_000
     guard let certificate, let above = OfficeIdentity(uri: introduction.node),
-      certificate.mayVouch(for: above), VerifyingKey(introduction.key) != nil,
+      above.kind == .node, certificate.mayVouch(for: above), VerifyingKey(introduction.key) != nil,
       try certificate.verifies(
         introduction.signature,
         of: try Statements.introduction(introduction)
@@ -342,6 +354,19 @@ extension WriteSession {
     var peer =
       try reader.peer(introduction.node)
       ?? Peer(node: introduction.node, stream: [], key: [], certificate: [], isBlocked: false)
+    if peer.isBlocked { throw ExchangeRule.blocked.error(introduction.node) }
+    // A node's own certificate changes its key; that of its office begins with one.
+    guard peer.key.isEmpty || peer.key == introduction.key || certificate.identity == above.uri
+    else { throw ExchangeRule.key.error(introduction.node) }
+    if introduction.role == .orders {
+      // One node orders: another above it would be a second one that sets the same rules.
+      let others = try reader.streams().filter {
+        $0.isIncoming && $0.role == .orders && $0.node != introduction.node
+      }
+      guard upstream.isEmpty ? others.isEmpty : introduction.node == upstream else {
+        throw ExchangeRule.caller.error(introduction.node)
+      }
+    }
     peer.key = introduction.key
     peer.certificate = introduction.certificate
     if introduction.role == .journal { peer.stream = introduction.stream }
@@ -361,7 +386,8 @@ extension WriteSession {
     orders introduction: StreamIntroduction,
     from place: DivisionRecord
   ) throws {
-    guard let id = Bytes16(introduction.stream), introduction.recipient == node.uri else {
+    guard let id = Bytes16(introduction.stream), id != stream, introduction.recipient == node.uri
+    else {
       throw ExchangeRule.introduction.error(introduction.node)
     }
     if let known = try reader.stream(id) {
@@ -517,6 +543,20 @@ package struct OutgoingStream: Sendable {
 }
 
 extension Reader {
+  /// The nodes below whose journals came, but for those that another node below stands above: that
+  /// one gives them their orders.
+  fileprivate func nodesBelow(_ store: RegistryStore) throws -> Set<OfficeIdentity> {
+    let nodes = try streams().filter { $0.isIncoming && $0.role == .journal }
+      .compactMap { OfficeIdentity(uri: $0.node) }
+    let paths = nodes.compactMap { store.divisions.record(code: $0.division)?.path }
+    return Set(
+      nodes.filter { node in
+        guard let path = store.divisions.record(code: node.division)?.path else { return false }
+        return !paths.contains { $0 != path && $0.contains(path) }
+      }
+    )
+  }
+
   fileprivate func outgoing(
     _ stream: StoredStream,
     _ introduction: StreamIntroduction

@@ -280,11 +280,18 @@ extension Reader {
   }
 
   /// The receipt that this node gave for a batch; nil if it has not committed it.
-  func receipt(_ stream: Int64, manifest digest: [UInt8]) throws -> SignedReceipt? {
+  ///
+  /// - Parameter last: the batch's last entry; nil asks for the last batch alone.
+  func receipt(
+    _ stream: Int64,
+    manifest digest: [UInt8],
+    last: UInt64? = nil
+  ) throws -> SignedReceipt? {
     let row = try connection.prepare(
-      "SELECT manifest, given FROM batch WHERE stream = $1 ORDER BY last DESC LIMIT 1"
+      "SELECT manifest, given FROM batch WHERE stream = $1 AND last <= $2 ORDER BY last DESC LIMIT 1"
     )
     row.bind(stream, at: 1)
+    row.bind(last.map { Int64(clamping: $0) } ?? .max, at: 2)
     guard let (manifest, given) = try row.first({ ($0.bytes(at: 0), $0.bytes(at: 1)) }),
       hasher.hash(manifest).bytes == digest
     else { return nil }
@@ -347,7 +354,8 @@ extension WriteSession {
         of: Statements.manifest(batch.offer.manifest)
       )
     else { throw ExchangeRule.signature.error(stream.node) }
-    if let receipt = try reader.receipt(stream.n, manifest: batch.digest) { return receipt }
+    let given = try reader.receipt(stream.n, manifest: batch.digest, last: manifest.last)
+    if let given { return given }
     if stream.relation == .forked { throw ExchangeRule.conflict.error(stream.node) }
     guard manifest.epoch >= stream.epoch else { throw ExchangeRule.fenced.error(stream.node) }
     guard manifest.schemaVersion <= UInt32(JournalSchema.version) else {

@@ -109,8 +109,13 @@ extension Reader {
         }
         return .made(try remake(kept.manifest, kept.signature, stream))
       }
+      guard let signer = store.signer else {
+        throw StoreError(.unavailable, "the node has no signing key", zh: "节点没有签名密钥")
+      }
       if let kept = try offer(stream.n, first: after + 1) {
-        return .made(try remake(kept.manifest, kept.signature, stream))
+        // Signed anew: the key may have changed since, and the receiver knows the present one.
+        let signature = try signer.key.sign(Statements.manifest(kept.manifest))
+        return .made(try remake(kept.manifest, signature, stream))
       }
       let builder = BatchBuilder(reader: self, stream: stream)
       let (records, last) = try builder.records(
@@ -131,9 +136,6 @@ extension Reader {
         madeAt: store.context.environment.now().microseconds
       )
       let encoded = try manifest.serializedBytes()
-      guard let signer = store.signer else {
-        throw StoreError(.unavailable, "the node has no signing key", zh: "节点没有签名密钥")
-      }
       let signature = try signer.key.sign(Statements.manifest(encoded))
       let batch = try batch(manifest, encoded, signature, records.octets)
       return .new(batch, stream: stream.n)

@@ -25,19 +25,29 @@ extension WriteSession {
   /// Hands a household that left a county on to the one that it moves to.
   ///
   /// Nothing if that county has no stream of orders here: the hand-over waits on record until it has.
-  func forward(_ handOver: HandOver, from stream: StoredStream) throws {
+  /// Nothing either if the file has gone on since: it left by another hand-over then.
+  ///
+  /// - Parameter only: the stream of orders to which alone it goes; nil for any.
+  func forward(
+    _ handOver: HandOver,
+    from stream: StoredStream,
+    only: StoredStream? = nil
+  ) throws {
     guard handOver.state == .ready, let id = Bytes16(handOver.id),
       let owner = Bytes16(handOver.household),
       let destination = DivisionCode(handOver.destination)
         .flatMap({ context.directory.record(code: $0) }),
-      let orders = try orders(holding: destination), orders.recipient != stream.node
+      let orders = try orders(holding: destination), orders.recipient != stream.node,
+      orders.n == only?.n ?? orders.n
     else { return }
     let stored = try reader.household(
       .id(owner),
       scope: .system(reason: "hand-over"),
       directory: context.directory
     )
-    guard let file = try stored?.recorded() else { return }
+    guard let file = try stored?.recorded(), file.version == handOver.householdVersion else {
+      return
+    }
     let home = context.directory.record(id: stream.division)
     let arrival = Arrival(
       handOver: handOver,
@@ -61,13 +71,16 @@ extension WriteSession {
   }
 
   /// Hands on what moved to a county before that one was met.
-  func forwardWaiting(to county: DivisionRecord) throws {
+  ///
+  /// - Parameter orders: the stream of orders that was begun for it.
+  func forwardWaiting(to county: DivisionRecord, by orders: StoredStream) throws {
     guard county.level == .county else { return }
     let rows = try connection.prepare(
       """
       SELECT h.entry, h.destination, p.id, p.wrapped_key FROM hand_over h
       JOIN household p ON p.n = h.household LEFT JOIN hand_over_settled s ON s.id = h.id
-      WHERE s.id IS NULL ORDER BY h.n
+      WHERE s.id IS NULL AND h.n = (SELECT max(n) FROM hand_over WHERE household = h.household)
+      ORDER BY h.n
       """
     )
     var waiting: [(entry: Int64, household: Bytes16, wrappedKey: [UInt8])] = []
@@ -89,7 +102,8 @@ extension WriteSession {
           household: one.household,
           wrappedKey: one.wrappedKey
         ),
-        from: origin
+        from: origin,
+        only: orders
       )
     }
   }

@@ -156,7 +156,7 @@ extension WriteSession {
         )
       }
     }
-    try forwardWaiting(to: place)
+    try forwardWaiting(to: place, by: stream)
   }
 
   private struct HeldEntry {
