@@ -9,7 +9,10 @@ extension ChangePreparer {
   ///
   /// What it would make of that version must break no rule, wherever the office's own area ends: the
   /// county decides. Throws `StoreError`: `invalid`, `notFound`.
-  func proposal(of request: Change) throws -> PreparedProposal {
+  ///
+  /// - Parameter id: that which a stand-alone office gave it; nil makes one. Its proposal may come
+  ///   late: where the file has changed in the same places since, it is a conflict from the start.
+  func proposal(of request: Change, id given: Bytes16? = nil) throws -> PreparedProposal {
     // It is kept and listed as it came, with what no mask names and no rule looks at.
     guard try request.serializedBytes().count <= store.limits.proposalBytes else {
       throw Self.broken([ChangeRule.proposalLength.violation("change")])
@@ -27,11 +30,12 @@ extension ChangePreparer {
     let (result, violations) = rules(office: nil).apply(change, to: base, other: other?.household)
     guard violations.isEmpty else { throw Self.broken(violations) }
     try checkResult(change, result)
-    let id = try preparer.makeID()
+    let id = try given ?? preparer.makeID()
+    let isLate = given != nil && isConflict(change, result, base: base, party, other)
     let message = Proposal(
       id: id.bytes,
       version: 1,
-      state: .open,
+      state: isLate ? .conflict : .open,
       change: change,
       baseHousehold: base,
       proposedBy: scope.actor(node: store.node)
@@ -43,6 +47,21 @@ extension ChangePreparer {
       household: party.stored.n,
       village: party.stored.village.id
     )
+  }
+
+  /// Whether taking a proposal on the version on record would open a conflict.
+  private func isConflict(
+    _ change: Change,
+    _ result: ChangedHouseholds,
+    base: Household,
+    _ party: Party,
+    _ other: Party?
+  ) -> Bool {
+    guard isStale(change, party, other) else { return false }
+    if change.isOfTwo || isClosed(party.household, to: change) { return true }
+    var proposed = preparer.rules.normalised(result.household)
+    proposed.change = base.change
+    return !FieldOverlap(base: base, first: proposed, second: party.household).paths.isEmpty
   }
 
   /// The rules of files and places, as the node's own area bounds them.

@@ -14,7 +14,7 @@ extension ChangePreparer {
     let change = proposal.change ?? Change()
     let party = try party(change.household, "change.household")
     let other = try joining(change)
-    let isStale = change.baseVersion != party.stored.version || isStale(change, other)
+    let isStale = isStale(change, party, other)
     let isConflict = request.verdict == .take && isStale && change.isOfTwo
     if isConflict { return try conflict(proposal, row, request) }
     let office = scope.identity?.kind
@@ -32,9 +32,16 @@ extension ChangePreparer {
     return try merged(result, change, party, proposal, row, request)
   }
 
-  private func isStale(_ change: Change, _ other: Party?) -> Bool {
+  /// Whether one of the files has changed since a change's base.
+  func isStale(_ change: Change, _ party: Party, _ other: Party?) -> Bool {
+    if change.baseVersion != party.stored.version { return true }
     guard case .merge(let merge)? = change.kind, let other else { return false }
     return merge.otherBaseVersion != other.stored.version
+  }
+
+  /// An exited household takes corrections only, whoever exited it meanwhile.
+  func isClosed(_ current: Household, to change: Change) -> Bool {
+    current.status == .exited && change.changeKind != .correction
   }
 
   /// Merges a proposal with what changed since its base, by fields.
@@ -51,8 +58,7 @@ extension ChangePreparer {
     var proposed = preparer.rules.normalised(result.household)
     proposed.change = base.change
     let overlap = FieldOverlap(base: base, first: proposed, second: current)
-    // An exited household takes corrections only, whoever exited it meanwhile.
-    let isClosed = current.status == .exited && change.changeKind != .correction
+    let isClosed = isClosed(current, to: change)
     if request.verdict == .take, isClosed || !overlap.paths.isEmpty {
       return try conflict(proposal, row, request)
     }

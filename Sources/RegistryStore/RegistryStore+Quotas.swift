@@ -51,7 +51,10 @@ extension RegistryStore {
     }
   }
 
-  private func plan(_ quotas: [Quota], _ scope: Scope) throws(StoreError) -> [PlannedQuota] {
+  fileprivate func plan(
+    _ quotas: [Quota],
+    _ scope: Scope
+  ) throws(StoreError) -> [PlannedQuota] {
     guard 1...limits.quotasPerRequest ~= quotas.count else {
       throw .broken([SettingRule.count.violation("quotas")])
     }
@@ -106,6 +109,16 @@ struct PlannedQuota: Sendable {
 }
 
 extension WriteSession {
+  /// Sets quotas that a stand-alone office set, under the rules that hold here.
+  ///
+  /// Throws `StoreError` as `RegistryStore.setQuotas` does.
+  func set(_ quotas: [Quota], scope: Scope, _ store: RegistryStore) throws {
+    let planned = try store.plan(quotas, scope)
+    let broken = try checkAllotment(planned)
+    guard broken.isEmpty else { throw StoreError.setting(broken) }
+    for one in planned { _ = try set(one, actor: scope.actor(node: node)) }
+  }
+
   /// The rules of allotment that quotas break without a reason: level by level.
   fileprivate func checkAllotment(_ planned: [PlannedQuota]) throws -> [Violation] {
     var broken: [Violation] = []

@@ -212,6 +212,7 @@ extension WriteSession {
       sealed: body
     )
     effects.entries += 1
+    try note(draft, at: Int64(bitPattern: sequence))
     return Int64(bitPattern: sequence)
   }
 }

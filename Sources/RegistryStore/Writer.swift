@@ -221,7 +221,10 @@ final class Writer: @unchecked Sendable {
   private func runAlone(_ job: WriteJob, _ session: WriteSession) throws -> (any Error)? {
     let before = session.state
     do {
-      try session.connection.nested { try job.run(session) }
+      try session.connection.nested {
+        try job.run(session)
+        try session.tellOffices()
+      }
       session.keepEffects()
       return nil
     } catch {

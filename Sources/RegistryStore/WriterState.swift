@@ -9,6 +9,8 @@ struct WriterState {
   var tree: MerkleTree
   /// The trees of other streams that were written since the state was read, by their numbers.
   var streams: [Int64: MerkleTree] = [:]
+  /// The stand-alone offices that are told of their files; nil until somebody asks.
+  var offices: [OfficeOrders]?
   /// The page key of the next household.
   var nextN: Int64
   /// The page key of the next application.
@@ -35,6 +37,10 @@ struct WriteEffects {
   var published: [@Sendable () -> Void] = []
   /// Entries appended.
   var entries = 0
+  /// Entries of the running job of which stand-alone offices may have to be told.
+  var noted: [Int64] = []
+  /// What such an office asked for in vain in the running job: it is told what stands.
+  var standing: Set<Standing> = []
 
   var isEmpty: Bool { entries == 0 && tallies.isEmpty }
 

@@ -139,7 +139,8 @@ package struct BundleServer: BundleService {
       }
       return try await store.commitBatch(
         CommitBatchRequest(stream: stream, manifest: manifest),
-        from: node
+        from: node,
+        trust: trust
       )
     }
   }

@@ -62,7 +62,9 @@ package struct ExchangeServer: ExchangeService {
     _ request: CommitBatchRequest,
     context: ServerContext
   ) async throws -> CommitBatchResponse {
-    CommitBatchResponse(receipt: try await store.commitBatch(request, from: try node(context)))
+    CommitBatchResponse(
+      receipt: try await store.commitBatch(request, from: try node(context), trust: trust)
+    )
   }
 
   package func fetchBatch(

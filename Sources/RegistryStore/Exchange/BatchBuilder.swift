@@ -135,7 +135,7 @@ extension Reader {
   }
 
   /// Whose key seals an entry's body, and the wrapped key; nil where it is gone.
-  private func key(
+  func key(
     of header: EntryHeader,
     at place: Int64
   ) throws -> (owner: Bytes16, wrapped: [UInt8])? {

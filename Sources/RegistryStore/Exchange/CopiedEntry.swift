@@ -31,6 +31,8 @@ enum CopyRule: String, Sendable {
   case area = "exchange.area"
   case version = "exchange.version"
   case kind = "exchange.kind"
+  case office = "exchange.office"
+  case number = "exchange.number"
 
   private var words: (String, String) {
     switch self {
@@ -38,12 +40,26 @@ enum CopyRule: String, Sendable {
     case .foreign: ("the file belongs to another node", "该档案属于其他节点")
     case .area: ("the file lies outside the area of its node", "该档案不在其节点辖区内")
     case .version: ("the version before is not the one on record", "前一版本与已登记的版本不符")
+    case .office:
+      ("the actor is not of the office that signed the bundle", "经办人不属于签发交换文件的机构")
+    case .number:
+      ("the number is another county's, or was given before", "编号属于其他县或已被使用")
     case .kind: ("this node takes no entries of this kind from there", "本节点不接收来自该处的此类条目")
     }
   }
 
+  func refusal(of sequence: UInt64) -> RefusedEntry { violation("").refusal(of: sequence) }
+
+  /// The rule broken by a field.
+  func violation(_ field: String) -> Violation {
+    Violation(field: field, rule: rawValue, messageEn: words.0, messageZh: words.1)
+  }
+}
+
+extension Violation {
+  /// The rule broken by an entry.
   func refusal(of sequence: UInt64) -> RefusedEntry {
-    RefusedEntry(sequence: sequence, rule: rawValue, messageEn: words.0, messageZh: words.1)
+    RefusedEntry(sequence: sequence, rule: rule, messageEn: messageEn, messageZh: messageZh)
   }
 }
 
@@ -53,6 +69,9 @@ struct CopyPreparer {
   let reader: Reader
   /// The area of the stream's node.
   let area: DivisionPath
+  /// Whether the bodies are looked at where the rows are: an office's are asked for, not taken over,
+  /// and what an office is told stands over what it has.
+  var opensLater = false
 
   /// An entry with its content hashed and, where that is possible yet, decoded and sealed.
   func prepare(_ entry: BatchEntry) throws -> CopiedEntry {
@@ -82,7 +101,7 @@ struct CopyPreparer {
     _ body: UnsafeRawBufferPointer,
     _ hash: Hash256
   ) throws -> CopiedEntry.Content {
-    guard header.isVersionOfHousehold, header.versionBefore == 0 else {
+    guard header.isVersionOfHousehold, header.versionBefore == 0, !opensLater else {
       return .body(salt: salt, Array(body))
     }
     let key = try reader.sealer.makeKey(for: header.subject)

@@ -22,12 +22,16 @@ extension RegistryStore {
       return StreamIntroduction(
         stream: stream.bytes,
         node: node.uri,
-        role: .journal,
+        role: isOffice ? .office : .journal,
         key: signer.verifyingKey.octets,
         synthetic: isSynthetic
       )
     }
   }
+
+  /// Whether the node is a stand-alone office's below the county, which owns no files: what it
+  /// records is asked of the county.
+  package var isOffice: Bool { division.level > .county }
 
   /// The row of the node's own journal before its first receipt.
   func ownStream() throws -> StoredStream {
@@ -292,10 +296,14 @@ extension RegistryStore {
     guard let signer else {
       throw StoreError(.unavailable, "the node has no signing key", zh: "节点没有签名密钥")
     }
-    guard holder.kind == .node || holder.kind == .povertyOffice,
-      let place = divisions.record(code: holder.division), place.id != division.id
+    guard holder.kind.holdsNodes, let place = divisions.record(code: holder.division),
+      place.id != division.id
     else { throw ExchangeRule.recipient.error(holder.uri) }
     if place.path.contains(division.path) {
+      // The county owns the files: what an office asks for is carried out there.
+      guard !isOffice || place.level == .county else {
+        throw ExchangeRule.recipient.error(holder.uri)
+      }
       return try await work.run { [self] _ in
         try readers.with { reader in
           try reader.outgoing(try reader.stream(stream) ?? ownStream(), try introduction)
@@ -415,12 +423,17 @@ extension WriteSession {
     _ trust: CertificateTrust?,
     _ store: RegistryStore
   ) throws -> StoredStream {
-    guard let id = Bytes16(introduction.stream), introduction.role == .journal,
-      VerifyingKey(introduction.key) != nil, id != stream,
+    guard let id = Bytes16(introduction.stream), VerifyingKey(introduction.key) != nil,
+      id != stream,
       let node = OfficeIdentity(uri: introduction.node), node.kind == .node,
-      let place = context.directory.record(code: node.division)
+      let place = context.directory.record(code: node.division),
+      introduction.role == (place.level > .county ? .office : .journal)
     else { throw ExchangeRule.introduction.error(introduction.node) }
     try reader.require(caller, mayCarry: place.id, store)
+    // What an office asks for is carried out at its county alone.
+    guard introduction.role == .journal || store.division.level == .county else {
+      throw ExchangeRule.caller.error(introduction.node)
+    }
     guard introduction.synthetic == store.isSynthetic else {
       throw ExchangeRule.synthetic.error(introduction.node)
     }
@@ -468,7 +481,7 @@ extension WriteSession {
     row.contactAt = context.environment.now().microseconds
     stored = row
     try put(row)
-    store.context.owners.add(place.path)
+    if row.role == .journal { store.context.owners.add(place.path) }
     return row
   }
 
@@ -509,11 +522,23 @@ extension WriteSession {
 }
 
 extension SignerCertificate {
-  /// Whether the certificate is a node's own, or that of the poverty office whose node it is, which
-  /// sends by file where no daemon runs.
+  /// Whether the certificate is a node's own, or that of the office whose node it is, which sends by
+  /// file where no daemon runs.
   fileprivate func mayVouch(for node: OfficeIdentity) -> Bool {
     guard let identity, let holder = OfficeIdentity(uri: identity) else { return false }
-    return holder == node || (holder.kind == .povertyOffice && holder.division == node.division)
+    if holder == node { return true }
+    return holder.kind != .node && holder.kind.holdsNodes && holder.division == node.division
+  }
+}
+
+extension OfficeKind {
+  /// Whether bundles go to and come from certificates of this kind: a node's own, and those of the
+  /// offices that run one without a daemon.
+  fileprivate var holdsNodes: Bool {
+    switch self {
+    case .node, .povertyOffice, .townshipGovernment, .villageCommittee: true
+    default: false
+    }
   }
 }
 
@@ -546,13 +571,20 @@ extension Reader {
   /// The nodes below whose journals came, but for those that another node below stands above: that
   /// one gives them their orders.
   fileprivate func nodesBelow(_ store: RegistryStore) throws -> Set<OfficeIdentity> {
-    let nodes = try streams().filter { $0.isIncoming && $0.role == .journal }
-      .compactMap { OfficeIdentity(uri: $0.node) }
-    let paths = nodes.compactMap { store.divisions.record(code: $0.division)?.path }
+    func path(_ node: String) -> (OfficeIdentity, DivisionPath)? {
+      guard let identity = OfficeIdentity(uri: node),
+        let record = store.divisions.record(code: identity.division)
+      else { return nil }
+      return (identity, record.path)
+    }
+    let streams = try streams().filter { $0.isIncoming && $0.role != .orders }
+    let between = streams.filter { $0.role == .journal }.compactMap { path($0.node)?.1 }
     return Set(
-      nodes.filter { node in
-        guard let path = store.divisions.record(code: node.division)?.path else { return false }
-        return !paths.contains { $0 != path && $0.contains(path) }
+      streams.compactMap { stream in
+        guard let (node, path) = path(stream.node),
+          !between.contains(where: { $0 != path && $0.contains(path) })
+        else { return nil }
+        return node
       }
     )
   }

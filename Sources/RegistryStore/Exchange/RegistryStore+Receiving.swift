@@ -1,6 +1,6 @@
 internal import Compression
 internal import Exchange
-internal import Journal
+package import Journal
 internal import RPCCore
 internal import RPCProtobuf
 package import RegistryAPI
@@ -53,9 +53,13 @@ extension RegistryStore {
   /// Throws `StoreError`: `notFound`, `conflict` (`exchange.incomplete`), `invalid`
   /// (`exchange.records`, `exchange.root`): the payload is dropped then and nothing took effect;
   /// `diskFull`, `overloaded`.
+  ///
+  /// - Parameter trust: checks the certificates of those who signed steps at a stand-alone office; nil
+  ///   takes no decisions from there.
   package func commitBatch(
     _ request: CommitBatchRequest,
-    from node: OfficeIdentity?
+    from node: OfficeIdentity?,
+    trust: CertificateTrust? = nil
   ) async throws -> SignedReceipt {
     let found = try await work.run { [self] _ in
       try readers.with { reader -> CommitPlan in
@@ -72,7 +76,7 @@ extension RegistryStore {
       do {
         let entries = try await prepare(payload, stream)
         return try await writer.perform(weight: entries.entries.count) { [self] session in
-          try session.commit(payload, entries, stream.n, self)
+          try session.commit(payload, entries, self, trust)
         }
       } catch let error as StoreError where error.code == .invalid {
         // What is not what its manifest says will not become so: the sender starts again.
@@ -89,6 +93,7 @@ extension RegistryStore {
   ) async throws -> PreparedCopies {
     let records = try await work.run { _ in try payload.records() }
     let area = try area(of: stream)
+    let opensLater = stream.role == .office || isOffice
     let spans = try await work.run { _ in try RecordSpans(records, payload.manifest) }
     let size = max(50, (spans.count + limits.workers * 4 - 1) / (limits.workers * 4))
     let pieces = try await withThrowingTaskGroup(
@@ -99,7 +104,8 @@ extension RegistryStore {
         group.addTask { [self] in
           let prepared = try await work.run { [self] flag in
             try readers.with { reader in
-              let preparer = CopyPreparer(context: context, reader: reader, area: area)
+              var preparer = CopyPreparer(context: context, reader: reader, area: area)
+              preparer.opensLater = opensLater
               return try PreparedCopies(records, piece, preparer, flag)
             }
           }
@@ -431,8 +437,8 @@ extension WriteSession {
   fileprivate func commit(
     _ payload: WholePayload,
     _ copies: PreparedCopies,
-    _ n: Int64,
-    _ store: RegistryStore
+    _ store: RegistryStore,
+    _ trust: CertificateTrust?
   ) throws -> SignedReceipt {
     // Looked at anew: another call may have committed it meanwhile.
     guard let id = Bytes16(payload.manifest.stream), var stream = try reader.stream(id) else {
@@ -442,6 +448,9 @@ extension WriteSession {
     let manifest = payload.manifest
     for certificate in copies.certificates { try keep(certificate: certificate) }
     let writer = try CopyWriter(self, stream, area: try store.area(of: stream))
+    if stream.role == .office {
+      writer.office = try OfficeReplay(stream, store: store, session: self, trust: trust)
+    }
     for entry in copies.entries { try writer.write(entry) }
     let root = writer.tree.root(using: reader.hasher).bytes
     guard writer.tree.size == manifest.last, root == manifest.root else {

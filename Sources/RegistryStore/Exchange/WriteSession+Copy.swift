@@ -24,6 +24,8 @@ final class CopyWriter {
   private(set) var tree: MerkleTree
   private(set) var epoch: UInt32
   private(set) var refused: [RefusedEntry] = []
+  /// Carries out what a stand-alone office asks for, where the stream is one's.
+  var office: OfficeReplay?
 
   init(_ session: WriteSession, _ stream: StoredStream, area: DivisionPath) throws {
     self.session = session
@@ -50,7 +52,8 @@ final class CopyWriter {
     let statements = session.statements
     try tree.append(leaf, using: hasher) { try statements.insert($0, stream: stream.n) }
     let place = EntryPlace(stream: stream.n, sequence: Int64(header.sequence)).stored
-    let kept = try effect(of: entry, at: place)
+    let kept =
+      try office.map { try asked($0, entry, at: place) } ?? effect(of: entry, at: place)
     if let rule = kept.refused { refused.append(rule.refusal(of: header.sequence)) }
     try statements.insertEntry(
       place: place,
@@ -63,6 +66,9 @@ final class CopyWriter {
       sealed: kept.sealed
     )
   }
+
+  /// Tells of entries that took no effect.
+  func refuse(_ entries: [RefusedEntry]) { refused += entries }
 
   /// Takes the tree over into the session's state.
   func finish() {
@@ -112,6 +118,11 @@ final class CopyWriter {
     at place: Int64
   ) throws -> KeptCopy {
     let open = KeptCopy(sealed: salt.bytes + body)
+    if stream.role == .orders, session.isOffice,
+      let kept = try told(entry, salt, body, at: place)
+    {
+      return kept
+    }
     switch entry.header.subjectKind {
     case .stream, .receipt: return open
     case .household where entry.header.isVersionOfHousehold:
@@ -143,7 +154,7 @@ final class CopyWriter {
   private func withheld(_ entry: CopiedEntry) throws -> KeptCopy { KeptCopy(sealed: []) }
 
   /// Keeps a body whose subject has no row here, under a key of its own.
-  private func keep(
+  func keep(
     _ entry: CopiedEntry,
     _ salt: Bytes16,
     _ body: [UInt8],
@@ -173,7 +184,7 @@ final class CopyWriter {
     )
   }
 
-  private func seal(
+  func seal(
     _ entry: CopiedEntry,
     _ salt: Bytes16,
     _ body: [UInt8],
@@ -207,24 +218,13 @@ extension CopyWriter {
     _ prepared: PreparedHousehold,
     over row: WriteSession.HouseholdPlace
   ) throws -> KeptCopy {
-    let (salt, body) = try opened(prepared)
+    let (salt, body) = try prepared.salted(session.reader)
     return try keep(
       entry,
       salt,
       body,
       refused: EntryPlace(row.entry).stream == stream.n ? .version : .foreign
     )
-  }
-
-  private func opened(_ prepared: PreparedHousehold) throws -> (Bytes16, [UInt8]) {
-    let sealer = session.reader.sealer
-    let key = try sealer.unwrap(prepared.wrappedKey, household: prepared.id)
-    let binding = SealBinding.body(
-      ofHousehold: prepared.id,
-      stream: session.reader.stream,
-      version: prepared.version
-    )
-    return try sealer.open(prepared.sealed, key: key, binding: binding)
   }
 
   private func household(
@@ -286,7 +286,7 @@ extension CopyWriter {
     return nil
   }
 
-  private func base(
+  func base(
     _ row: WriteSession.HouseholdPlace,
     _ id: Bytes16
   ) throws -> (PreparedHousehold.Base, wrapped: [UInt8]) {

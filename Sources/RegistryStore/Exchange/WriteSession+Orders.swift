@@ -34,6 +34,7 @@ extension WriteSession {
       division: home?.id ?? 0
     )
     try put(stream)
+    state.offices = nil
     let message = Node(identity: node.uri, synthetic: context.synthetic)
     try append(
       order: try message.serializedBytes(),
@@ -66,12 +67,11 @@ extension WriteSession {
 
   /// Appends an order to a node's stream.
   ///
-  /// - Parameter isSealed: whether the body names people; it is sealed under a key of its own then.
   func append(
     order body: [UInt8],
     _ draft: EntryDraft,
     to stream: StoredStream,
-    isSealed: Bool = false
+    seal: OrderSeal = .open
   ) throws {
     var tree = try tree(of: stream.n)
     let sequence = tree.size + 1
@@ -93,18 +93,24 @@ extension WriteSession {
     let leaf = reader.hasher.leaf(header: header, bodyHash: hash)
     try tree.append(leaf, using: reader.hasher) { try statements.insert($0, stream: stream.n) }
     let place = EntryPlace(stream: stream.n, sequence: Int64(sequence)).stored
-    var stored = salt.bytes + body
-    if isSealed {
-      let key = try keepKey(of: draft.subject, entry: place)
+    func sealed(_ key: HouseholdKey, of owner: Bytes16) throws -> [UInt8] {
       let binding = SealBinding(
         place: .body,
-        household: draft.subject,
+        household: owner,
         stream: reader.stream,
         subjectKind: draft.kind,
         subject: draft.subject,
         version: draft.versionAfter
       )
-      stored = try reader.sealer.seal(body, salt: salt, key: key, binding: binding)
+      return try reader.sealer.seal(body, salt: salt, key: key, binding: binding)
+    }
+    let stored: [UInt8]
+    switch seal {
+    case .open: stored = salt.bytes + body
+    case .alone:
+      stored = try sealed(keepKey(of: draft.subject, entry: place), of: draft.subject)
+    case .under(let owner, let wrapped):
+      stored = try sealed(reader.sealer.unwrap(wrapped, household: owner), of: owner)
     }
     try statements.insertEntry(
       place: place,
@@ -157,6 +163,7 @@ extension WriteSession {
       }
     }
     try forwardWaiting(to: place, by: stream)
+    if place.level > .county { try seed(OfficeOrders(stream: stream, path: place.path)) }
   }
 
   private struct HeldEntry {

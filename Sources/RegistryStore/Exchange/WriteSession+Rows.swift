@@ -141,16 +141,32 @@ extension WriteSession {
     if let base, EntryPlace(base.2).stream != EntryPlace(entry).stream { return .foreign }
     guard UInt64(base?.1 ?? 0) == header.versionBefore else { return .version }
     if let base {
-      let row = try connection.prepare(
-        "UPDATE notice SET closed_on = $1, version = $2, entry = $3 WHERE n = $4"
-      )
-      row.bind(Int64(notice.closedOn), at: 1)
-      row.bind(Int64(clamping: notice.version), at: 2)
-      row.bind(entry, at: 3)
-      row.bind(base.0, at: 4)
-      try row.run()
-      return nil
+      try update(notice, n: base.0, entry: entry)
+    } else {
+      try insert(notice, id: header.subject, division: division, entry: entry)
     }
+    return nil
+  }
+
+  /// Writes the row of a notice that has changed.
+  func update(_ notice: Notice, n: Int64, entry: Int64) throws {
+    let row = try connection.prepare(
+      "UPDATE notice SET closed_on = $1, version = $2, entry = $3 WHERE n = $4"
+    )
+    row.bind(Int64(notice.closedOn), at: 1)
+    row.bind(Int64(clamping: notice.version), at: 2)
+    row.bind(entry, at: 3)
+    row.bind(n, at: 4)
+    try row.run()
+  }
+
+  /// Writes the row of a new notice.
+  func insert(
+    _ notice: Notice,
+    id: Bytes16,
+    division: DivisionRecord,
+    entry: Int64
+  ) throws {
     let n = state.nextNotice
     let row = try connection.prepare(
       """
@@ -159,7 +175,7 @@ extension WriteSession {
       """
     )
     row.bind(n, at: 1)
-    row.bind(header.subject, at: 2)
+    row.bind(id, at: 2)
     row.bind(division.id, at: 3)
     row.bind(Int64(division.level.rawValue), at: 4)
     row.bind(Int64(notice.openedOn), at: 5)
@@ -170,13 +186,17 @@ extension WriteSession {
     try row.run()
     state.nextNotice = n + 1
     // Its applications came before it, with the state of those that hang.
+    try hang(notice, n: n)
+  }
+
+  /// Notes which notice applications hang in.
+  func hang(_ notice: Notice, n: Int64) throws {
     let hang = try connection.prepare("UPDATE application SET notice = $1 WHERE id = $2")
     for id in notice.applications {
       hang.bind(n, at: 1)
       hang.bind(id, at: 2)
       try hang.run()
     }
-    return nil
   }
 
   /// Writes a version of a proposal that another node recorded. Returns the entry of the version
@@ -192,14 +212,7 @@ extension WriteSession {
     let known = try row.first { ($0.int64(at: 0), $0.int64(at: 1), $0.int64(at: 2)) }
     guard UInt64(known?.1 ?? 0) == header.versionBefore else { return nil }
     if let known {
-      let row = try connection.prepare(
-        "UPDATE proposal SET state = $1, version = $2, entry = $3 WHERE n = $4"
-      )
-      row.bind(Int64(proposal.state.rawValue), at: 1)
-      row.bind(Int64(clamping: header.versionAfter), at: 2)
-      row.bind(entry, at: 3)
-      row.bind(known.0, at: 4)
-      try row.run()
+      try update(proposal, version: header.versionAfter, n: known.0, entry: entry)
       return known.2
     }
     try insertProposal(
@@ -211,6 +224,18 @@ extension WriteSession {
       entry: entry
     )
     return 0
+  }
+
+  /// Writes the row of a proposal that has changed.
+  func update(_ proposal: Proposal, version: UInt64, n: Int64, entry: Int64) throws {
+    let row = try connection.prepare(
+      "UPDATE proposal SET state = $1, version = $2, entry = $3 WHERE n = $4"
+    )
+    row.bind(Int64(proposal.state.rawValue), at: 1)
+    row.bind(Int64(clamping: version), at: 2)
+    row.bind(entry, at: 3)
+    row.bind(n, at: 4)
+    try row.run()
   }
 
   /// Writes a hand-over that another node recorded. Returns the entry of the version before, 0 for

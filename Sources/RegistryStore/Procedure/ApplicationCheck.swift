@@ -9,12 +9,12 @@ internal import SQL
 final class ApplicationCheck {
   private let reader: Reader
   private let directory: DivisionDirectory
-  /// Those who signed, by the digest of their certificate.
-  private var signers: [[UInt8]: (identity: String, certificate: SignerCertificate)] = [:]
+  private let signatures: StepSignatures
 
   init(reader: Reader, directory: DivisionDirectory) {
     self.reader = reader
     self.directory = directory
+    signatures = StepSignatures(reader: reader)
   }
 
   /// Applications read by one statement, so that none keeps its view of the database for long.
@@ -87,7 +87,7 @@ final class ApplicationCheck {
     }
     try compareEntry(stored, place, &log)
     for (index, step) in file.steps.enumerated() where step.decision {
-      if try !isSigned(step) {
+      if try signatures.certificate(of: step) == nil {
         log.find(
           "application.signature",
           at: "\(place), step \(index + 1)",
@@ -97,41 +97,6 @@ final class ApplicationCheck {
       }
     }
     try comparePeople(stored, place, &log)
-  }
-
-  /// Whether a decision's signature is that of its actor's certificate over the list that it proves to
-  /// stand in.
-  private func isSigned(_ step: TakenStep) throws -> Bool {
-    guard let signer = try signer(step.certificate), signer.identity == step.actor else {
-      return false
-    }
-    let proof = step.proof.compactMap { Hash256($0) }
-    let root = SignedList.root(
-      of: step.step,
-      at: step.place,
-      count: step.count,
-      proof: proof,
-      using: reader.hasher
-    )
-    guard let root, proof.count == step.proof.count else { return false }
-    let octets = SignedList.signedOctets(count: step.count, root: root)
-    return try signer.certificate.verifies(step.signature, of: octets)
-  }
-
-  private func signer(
-    _ digest: [UInt8]
-  ) throws -> (identity: String, certificate: SignerCertificate)? {
-    if let known = signers[digest] { return known }
-    let row = try reader.connection.prepare(
-      "SELECT identity, certificate FROM signer WHERE digest = $1"
-    )
-    row.bind(digest, at: 1)
-    let found = try row.first { ($0.string(at: 0), $0.bytes(at: 1)) }
-    guard let (identity, der) = found, let certificate = try? SignerCertificate(der: der),
-      certificate.fingerprint == digest
-    else { return nil }
-    signers[digest] = (identity, certificate)
-    return (identity, certificate)
   }
 
   private func compareEntry(

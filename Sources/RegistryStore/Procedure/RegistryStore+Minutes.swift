@@ -48,7 +48,7 @@ extension RegistryStore {
     }
   }
 
-  private func minutesDivision(_ text: String, _ scope: Scope) throws -> DivisionRecord {
+  func minutesDivision(_ text: String, _ scope: Scope) throws -> DivisionRecord {
     let division = try text.isEmpty ? home(of: scope) : self.division(text: text)
     guard scope.covers(division.path) else {
       throw StoreError.outsideArea
@@ -59,7 +59,7 @@ extension RegistryStore {
     return division
   }
 
-  private func check(_ minutes: Minutes) throws {
+  func check(_ minutes: Minutes) throws {
     var violations: [Violation] = []
     let types = ["application/pdf", "image/jpeg", "image/png", "text/plain"]
     if !types.contains(minutes.mediaType) {
@@ -90,9 +90,15 @@ struct PreparedMinutes: Sendable {
   let bodyHash: Hash256
   let wrappedKey: [UInt8]
 
-  init(_ given: Minutes, _ division: DivisionRecord, _ reader: Reader) throws {
+  /// - Parameter id: the minutes' id where an office gave them one; nil makes one.
+  init(
+    _ given: Minutes,
+    _ division: DivisionRecord,
+    _ reader: Reader,
+    id given16: Bytes16? = nil
+  ) throws {
     var minutes = given
-    id = try reader.sealer.makeRandom16()
+    id = try given16 ?? reader.sealer.makeRandom16()
     digest = reader.hasher.hash(given.content).bytes
     self.division = division.id
     size = given.content.count

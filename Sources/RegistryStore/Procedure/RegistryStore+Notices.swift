@@ -177,12 +177,16 @@ extension RegistryStore {
     throw StoreError.broken([ProcedureRule.noticeDivision.violation("division")])
   }
 
-  private func opening(
+  /// A notice to be posted, with its applications' next versions.
+  ///
+  /// - Parameter id: the notice's id where an office gave it one; nil makes one.
+  func opening(
     _ request: OpenNoticeRequest,
     _ division: DivisionRecord,
     _ actor: ProcedureActor,
     _ preparer: StepPreparer,
-    _ flag: CancellationFlag
+    _ flag: CancellationFlag,
+    id: Bytes16? = nil
   ) throws -> (Notice, [StepItem]) {
     let ids =
       request.applications.isEmpty
@@ -201,7 +205,7 @@ extension RegistryStore {
       throw StoreError.broken([Violation(.dateInvalid, row: 0, member: 0, field: "day")])
     }
     var notice = Notice(version: 1, level: DivisionLevel(rawValue: division.level.rawValue))
-    notice.id = try preparer.households.makeID().bytes
+    notice.id = try id?.bytes ?? preparer.households.makeID().bytes
     notice.division = division.code.description
     notice.openedOn = day
     notice.closesFrom = Int32(
@@ -221,7 +225,8 @@ extension RegistryStore {
     return (notice, items)
   }
 
-  private func closing(
+  /// A notice to be closed, with its applications' next versions and the day.
+  func closing(
     _ request: CloseNoticeRequest,
     _ actor: ProcedureActor,
     _ preparer: StepPreparer

@@ -29,11 +29,8 @@ extension StepPreparer {
     application.previousHousehold = previous?.id.bytes ?? []
     let lookedAt = try reader.lastApplication()
     application.possibleDuplicates = try duplicates(application, own: [])
-    application.number =
-      ApplicationNumber(
-        try store.context.numbers.take(county: county, list: .applications)
-      ).description
-    let id = try households.makeID()
+    application.number = try number(in: county).description
+    let id = try recorded.flatMap { Bytes16($0.id) } ?? households.makeID()
     let owner = previous?.id ?? id
     let key: HouseholdKey
     let wrapped: [UInt8]
@@ -66,9 +63,33 @@ extension StepPreparer {
     prepared.lookedAt = lookedAt
     prepared.people = try people(of: application)
     prepared.replaced = .init()
-    prepared.county = county.id
+    // The serials of an office's block are counted there.
+    prepared.county = recorded == nil ? county.id : nil
     try checkOnFile(prepared, isNew: true)
     return prepared
+  }
+
+  /// The number of a new application: the next one, or that which an office gave.
+  ///
+  /// Throws `ProcedureRefusal` for an office's number that is another county's, or was given before.
+  private func number(in county: DivisionRecord) throws -> ApplicationNumber {
+    guard let recorded else {
+      while true {
+        let next = try store.context.numbers.take(county: county, list: .applications)
+        if try !isOnRecord(ApplicationNumber(next)) { return ApplicationNumber(next) }
+      }
+    }
+    guard let given = ApplicationNumber(recorded.number), given.number.county == county.code,
+      try !isOnRecord(given),
+      store.context.numbers.reserve(given.number.serial, county: county, list: .applications)
+    else { throw ProcedureRefusal(violations: [CopyRule.number.violation("number")]) }
+    return given
+  }
+
+  private func isOnRecord(_ number: ApplicationNumber) throws -> Bool {
+    let row = try reader.connection.prepare("SELECT 1 FROM application WHERE number = $1")
+    row.bind(Int64(bitPattern: number.number.body), at: 1)
+    return try row.first { _ in true } == true
   }
 
   /// What is applied for: regular, without decisions, every rule of a file checked that does not
@@ -85,8 +106,11 @@ extension StepPreparer {
     household.exit = nil
     household.reviewedIn = 0
     household.withheld = []
+    let known = recorded?.household?.members.compactMap { Bytes16($0.id) } ?? []
+    let isKept = Set(known).count == household.members.count
     for index in household.members.indices {
-      household.members[index].id = try reader.sealer.makeRandom16().bytes
+      household.members[index].id =
+        isKept ? known[index].bytes : try reader.sealer.makeRandom16().bytes
     }
     // The offices decide later: a pair that breaks no rule stands in for them while the rest is
     // checked.
@@ -182,6 +206,19 @@ extension StepPreparer {
   /// Answers that were given for the application before stay with it.
   func duplicates(_ application: Application, own: [UInt8]) throws -> [PossibleDuplicate] {
     var found = application.possibleDuplicates.filter(\.settled)
+    if let recorded {
+      // An office's answers name them by their places in its list; whether they were answered is
+      // told by the steps that were carried out here.
+      let told = recorded.possibleDuplicates.map { told in
+        found.first { $0.isOf(told) }
+          ?? PossibleDuplicate(
+            member: told.member,
+            household: told.household,
+            application: told.application
+          )
+      }
+      found = told + found.filter { answered in !told.contains { $0.isOf(answered) } }
+    }
     for (place, member) in (application.household?.members ?? []).enumerated() {
       guard let identity = member.identity, !identity.name.isEmpty, identity.birthDate != 0 else {
         continue
@@ -269,6 +306,13 @@ extension StepPreparer {
       let stored = try reader.application(.id(id), scope: scope, directory: store.divisions)
       return stored?.application.household?.members ?? []
     }
+  }
+}
+
+extension PossibleDuplicate {
+  /// Whether both are about the same file.
+  fileprivate func isOf(_ other: PossibleDuplicate) -> Bool {
+    household == other.household && application == other.application
   }
 }
 

@@ -10,6 +10,8 @@ final class StepPreparer {
   let scope: Scope
   let book: RuleBook.Contents
   let today: Day
+  /// What a stand-alone office recorded, whose ids and number stay; nil for what is asked here.
+  let recorded: Application?
   /// Made when a step needs the rules of a file, which few do.
   private(set) lazy var households = HouseholdPreparer(
     store.context,
@@ -17,12 +19,22 @@ final class StepPreparer {
     scope: scope
   )
 
-  init(_ store: RegistryStore, reader: Reader, scope: Scope) {
+  /// - Parameters:
+  ///   - today: the day from which the rules count; nil for today.
+  ///   - recorded: what a stand-alone office recorded, when that is carried out.
+  init(
+    _ store: RegistryStore,
+    reader: Reader,
+    scope: Scope,
+    today: Day? = nil,
+    recorded: Application? = nil
+  ) {
     self.store = store
     self.reader = reader
     self.scope = scope
+    self.recorded = recorded
     book = store.context.book.current
-    today = store.context.environment.today
+    self.today = today ?? store.context.environment.today
   }
 
   /// The rules of one village for one actor.
