@@ -10,9 +10,13 @@ extension ChangePreparer {
   /// What it would make of that version must break no rule, wherever the office's own area ends: the
   /// county decides. Throws `StoreError`: `invalid`, `notFound`.
   ///
-  /// - Parameter id: that which a stand-alone office gave it; nil makes one. Its proposal may come
-  ///   late: where the file has changed in the same places since, it is a conflict from the start.
-  func proposal(of request: Change, id given: Bytes16? = nil) throws -> PreparedProposal {
+  /// - Parameter given: the id that a stand-alone office gave it, and when; nil for a new one. The
+  ///   office's may come late: where the file has changed in the same places since, it is a conflict
+  ///   from the start.
+  func proposal(
+    of request: Change,
+    recorded given: (id: Bytes16, at: Int64)? = nil
+  ) throws -> PreparedProposal {
     // It is kept and listed as it came, with what no mask names and no rule looks at.
     guard try request.serializedBytes().count <= store.limits.proposalBytes else {
       throw Self.broken([ChangeRule.proposalLength.violation("change")])
@@ -30,7 +34,7 @@ extension ChangePreparer {
     let (result, violations) = rules(office: nil).apply(change, to: base, other: other?.household)
     guard violations.isEmpty else { throw Self.broken(violations) }
     try checkResult(change, result)
-    let id = try given ?? preparer.makeID()
+    let id = try given?.id ?? preparer.makeID()
     let isLate = given != nil && isConflict(change, result, base: base, party, other)
     let message = Proposal(
       id: id.bytes,
@@ -38,7 +42,8 @@ extension ChangePreparer {
       state: isLate ? .conflict : .open,
       change: change,
       baseHousehold: base,
-      proposedBy: scope.actor(node: store.node)
+      proposedBy: scope.actor(node: store.node),
+      proposedAt: given?.at ?? 0
     )
     let wrapped = try reader.wrappedKey(n: party.stored.n)
     return PreparedProposal(

@@ -231,7 +231,9 @@ import Testing
     let unknown = try await export(to: other)
     #expect(unknown.code == 66 && unknown.error.contains("no bundle"), "\(unknown.error)")
     let village = try desk.authority.issue(.office("421224100001", "village-committee", "p0101"))
-    #expect(try await export(to: village).code == 77)
+    #expect(try await export(to: village).code == 66)
+    let education = try desk.authority.issue(.office("421224", "education", "p0102"))
+    #expect(try await export(to: education).code == 77)
     #expect(try await export(to: desk.county).code == 0)
     var octets = try Data(contentsOf: URL(fileURLWithPath: orders))
     octets[octets.count / 2] ^= 1

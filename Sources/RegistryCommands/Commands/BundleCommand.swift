@@ -11,12 +11,16 @@ struct BundleCommand: AsyncParsableCommand {
     abstract: words("Carries the journal by file, where there is no network.", "以文件交换日志（无网络时）。"),
     discussion: words(
       "export writes what another node has not confirmed, sealed to its certificate: the journal to "
-        + "the node above, orders (rules, quotas, findings, arrivals) to one below that has sent "
-        + "something before. The file is carried there, import takes it and writes the receipts, "
-        + "which are carried back to receipt. The octets and rules are those of the link: what was taken before is not taken "
-        + "twice, and a bundle in several files is imported in their order.",
-      "export 导出对方尚未确认的内容，封给对方证书：对上级为日志，对已有来件的下级为指令（规则、指标、核对结果、转入）。"
-        + "送达后由 import 导入并生成回执；回执带回后用 receipt 登记。"
+        + "the node above, orders (rules, quotas, findings, arrivals; to a village or township also "
+        + "the files of its area) to one below that has sent something before. The file is carried "
+        + "there, import takes it and writes the receipts, which are carried back to receipt. What a "
+        + "village or township recorded in a file of its own is carried out at its county, under the "
+        + "office that signed the bundle and the rules that hold there; what is refused comes back "
+        + "with the next orders as it stands. The octets and rules are those of the link: what was "
+        + "taken before is not taken twice, and a bundle in several files is imported in their order.",
+      "export 导出对方尚未确认的内容，封给对方证书：对上级为日志，对已有来件的下级为指令（规则、指标、核对结果、转入；"
+        + "对村、乡镇另含其辖区档案）。送达后由 import 导入并生成回执；回执带回后用 receipt 登记。"
+        + "村、乡镇单机登记的内容在县里按签发机构的权限和现行规则办理，未获准的随下次指令退回现状。"
         + "内容与规则与网络交换相同：已接收的不会重复，多个文件按顺序导入。"
     ),
     subcommands: [
@@ -133,11 +137,37 @@ struct BundleImportCommand: ServerCommand {
     }
     // Of receipts no receipts are given: what stands under the name stays.
     if answers.contains(where: { !$0.receipt.isEmpty }) { try output.commit() }
-    if failure == nil || !answers.isEmpty { try show(Self.rows(answers), on: console) }
+    if failure == nil || !answers.isEmpty {
+      try show(ReceivedBatches.rows(answers), on: console)
+      ReceivedBatches.tell(answers, on: console)
+    }
     if let failure { throw failure }
   }
+}
 
-  private static func rows(_ answers: [ImportBundleResponse]) -> Rows {
+/// What became of batches, as their receipts tell it.
+private enum ReceivedBatches {
+  /// Entries without effect that are told one by one; the receipts have all of them.
+  private static let told = 20
+
+  /// Says of each entry that took no effect why.
+  static func tell(_ answers: [ImportBundleResponse], on console: Console) {
+    let refused = answers.flatMap(\.refused)
+    for entry in refused.prefix(told) {
+      console.note(
+        Text(
+          en: "entry \(entry.sequence) took no effect: \(entry.messageEn) (\(entry.rule))",
+          zh: "第 \(entry.sequence) 条未生效：\(entry.messageZh)（\(entry.rule)）"
+        )
+      )
+    }
+    if refused.count > told {
+      let more = refused.count - told
+      console.note(Text(en: "and \(more) more", zh: "另有 \(more) 条"))
+    }
+  }
+
+  static func rows(_ answers: [ImportBundleResponse]) -> Rows {
     Rows(
       [
         .init("node", "Node", "节点"), .init("first", "From", "起"), .init("last", "To", "止"),
@@ -168,8 +198,10 @@ struct BundleReceiptCommand: ServerCommand {
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
   func run(on console: Console, over channel: any Channel) async throws {
-    var count = 0
-    try await BundleFile.send(file, over: channel, callOptions()) { _ in count += 1 }
+    var answers: [ImportBundleResponse] = []
+    try await BundleFile.send(file, over: channel, callOptions()) { answers.append($0) }
+    let count = answers.count
     console.note(Text(en: "\(count) receipts kept", zh: "已登记 \(count) 份回执"))
+    ReceivedBatches.tell(answers, on: console)
   }
 }

@@ -20,8 +20,8 @@ struct LinkStatusCommand: ServerCommand {
     commandName: "status",
     abstract: words("Tells how each link stands.", "查看各交换的状态。"),
     discussion: words(
-      "A line for each stream of entries: what a node below sends, what goes to the node above, "
-        + "orders both ways. Alarms: sender-behind (the sender was restored from a backup), forked "
+      "A line for each stream of entries: what a node below sends (journal: its own files; office: what "
+        + "a village or township asks the county for), what goes to the node above, orders both ways. Alarms: sender-behind (the sender was restored from a backup), forked "
         + "(the two sides' histories differ: decide which is right before anything else), fenced "
         + "(an older epoch). Time left goes by the rate of the last batches.",
       "每个日志流一行：下级节点报送的、报送上级的、上下行的指令。警报：sender-behind（发送方由备份恢复）、"
@@ -92,7 +92,11 @@ struct LinkStatusCommand: ServerCommand {
   }
 
   private static func name(of role: StreamRole) -> Text {
-    role == .orders ? Text(en: "orders", zh: "指令") : Text(en: "journal", zh: "日志")
+    switch role {
+    case .orders: Text(en: "orders", zh: "指令")
+    case .office: Text(en: "office", zh: "单机")
+    default: Text(en: "journal", zh: "日志")
+    }
   }
 
   /// The word is the same in both languages, so that alarms can be looked for.

@@ -80,7 +80,15 @@ package struct BundleServer: BundleService {
       try await store.meet(introduction, from: node, trust: trust, upstream: upstream)
       if let receipt = part.receipt {
         try await store.keep(receipt, of: introduction.node)
-        try await responses.write(ImportBundleResponse(node: introduction.node))
+        let told = try BatchReceipt(wireArray: receipt.receipt)
+        try await responses.write(
+          ImportBundleResponse(
+            node: introduction.node,
+            first: told.first,
+            last: told.last,
+            refused: told.refused
+          )
+        )
         continue
       }
       // Orders come from above, from where this node would have fetched them.

@@ -53,9 +53,28 @@ final class OfficeReplay {
     } catch {
       guard let violation = Self.violation(error) else { throw error }
       (session.state, session.effects) = before
-      session.effects.standing.insert(Standing(kind: header.subjectKind, subject: header.subject))
-      return [violation.refusal(of: header.sequence)]
+      return refuse(header, body, violation)
     }
+  }
+
+  /// An entry refused as a whole; a notice takes its applications' steps with it. The office is told
+  /// what stands.
+  private func refuse(
+    _ header: EntryHeader,
+    _ body: [UInt8],
+    _ violation: Violation
+  ) -> [RefusedEntry] {
+    session.effects.standing.insert(Standing(kind: header.subjectKind, subject: header.subject))
+    var refused = [violation.refusal(of: header.sequence)]
+    guard header.subjectKind == .notice, let notice = try? Notice(wireArray: body) else {
+      return refused
+    }
+    for id in notice.applications.compactMap({ Bytes16($0) }) {
+      guard let sequence = hanging.removeValue(forKey: id) else { continue }
+      session.effects.standing.insert(Standing(kind: .application, subject: id))
+      refused.append(violation.refusal(of: sequence))
+    }
+    return refused
   }
 
   /// What of a failure is the entry's: the rule that it breaks; nil for a failure of this node's.
@@ -330,11 +349,11 @@ extension OfficeReplay {
   ) throws -> [RefusedEntry] {
     var refused: [RefusedEntry] = []
     for result in response.results {
-      guard let violation = result.violations.first, let id = Bytes16(result.application) else {
-        continue
-      }
+      guard let id = Bytes16(result.application) else { continue }
+      let sequence = hanging.removeValue(forKey: id)
+      guard let violation = result.violations.first else { continue }
       session.effects.standing.insert(Standing(kind: .application, subject: id))
-      if let sequence = hanging[id] { refused.append(violation.refusal(of: sequence)) }
+      if let sequence { refused.append(violation.refusal(of: sequence)) }
     }
     if !wasDone {
       let first = response.results.lazy.compactMap(\.violations.first).first
@@ -378,7 +397,7 @@ extension OfficeReplay {
     )
     guard known == nil else { throw refused(.version, "id") }
     let prepared = try ChangePreparer(store, reader: session.reader, scope: scope)
-      .proposal(of: change, id: header.subject)
+      .proposal(of: change, recorded: (header.subject, header.instant))
     _ = try session.write(prepared, actor: header.actor)
     return []
   }

@@ -449,6 +449,8 @@ extension WriteSession {
     for certificate in copies.certificates { try keep(certificate: certificate) }
     let writer = try CopyWriter(self, stream, area: try store.area(of: stream))
     if stream.role == .office {
+      // From its first batch on the office is told what becomes of what it asks for.
+      if let office = OfficeIdentity(uri: stream.node) { _ = try orders(for: office) }
       writer.office = try OfficeReplay(stream, store: store, session: self, trust: trust)
     }
     for entry in copies.entries { try writer.write(entry) }

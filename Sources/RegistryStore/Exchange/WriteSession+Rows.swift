@@ -189,12 +189,17 @@ extension WriteSession {
     try hang(notice, n: n)
   }
 
-  /// Notes which notice applications hang in.
+  /// Notes which notice applications hang in, as far as they have not left it.
   func hang(_ notice: Notice, n: Int64) throws {
-    let hang = try connection.prepare("UPDATE application SET notice = $1 WHERE id = $2")
+    let state = ProcedureState.allCases.first { $0.noticeLevel?.rawValue == notice.level.rawValue }
+    guard let state else { return }
+    let hang = try connection.prepare(
+      "UPDATE application SET notice = $1 WHERE id = $2 AND state = $3"
+    )
     for id in notice.applications {
       hang.bind(n, at: 1)
       hang.bind(id, at: 2)
+      hang.bind(Int64(state.rawValue), at: 3)
       try hang.run()
     }
   }

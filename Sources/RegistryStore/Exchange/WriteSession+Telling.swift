@@ -75,7 +75,12 @@ extension WriteSession {
     (effects.noted, effects.standing) = ([], [])
     let offices = try officeOrders()
     for sequence in noted { try tell(sequence, to: offices) }
-    for one in standing {
+    // A notice behind those that hang in it.
+    let order = standing.sorted {
+      ($0.kind == .notice ? 1 : 0, $0.subject.high, $0.subject.low)
+        < ($1.kind == .notice ? 1 : 0, $1.subject.high, $1.subject.low)
+    }
+    for one in order {
       guard let entry = try current(one) else { continue }
       try tell(entry, to: offices, as: .standing)
     }
