@@ -51,6 +51,7 @@ final class LinkedNodes: Sendable {
     without missing: Set<String> = [],
     villages: String? = nil,
     clockAhead: Int64 = 0,
+    serials: ClosedRange<UInt32>? = nil,
     _ change: (inout StoreLimits) -> Void = { _ in }
   ) throws -> LinkedNode {
     guard let identity = OfficeIdentity(uri: uri) else { throw Failure(words: uri) }
@@ -70,6 +71,7 @@ final class LinkedNodes: Sendable {
       Self.divisions.filter { !missing.contains($0.code.description) }
     )
     configuration.villages = villages
+    configuration.serials = serials
     configuration.environment.now = {
       Instant(microseconds: SystemClock.now().microseconds + clockAhead * 1_000_000)
     }

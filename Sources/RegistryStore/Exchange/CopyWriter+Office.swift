@@ -125,7 +125,7 @@ extension CopyWriter {
     let header = entry.header
     guard let application = try? Application(wireArray: body),
       application.id == header.subject.bytes, application.version == header.versionAfter,
-      ProcedureState(application.state) != nil, ApplicationNumber(application.number) != nil
+      ProcedureState(application.state) != nil, let number = ApplicationNumber(application.number)
     else { return try keep(entry, (salt, body), refused: .malformed) }
     guard let village = try preparer.village(application.household?.location?.village ?? "") else {
       return try keep(entry, (salt, body), refused: .area)
@@ -136,6 +136,10 @@ extension CopyWriter {
       scope: .system(reason: "copy"),
       directory: session.context.directory
     )
+    // Given here out of a block that is another's as well.
+    if known == nil, try session.reader.isOnRecord(number) {
+      return try keep(entry, (salt, body), refused: .number)
+    }
     let owner = known?.owner ?? Bytes16(application.previousHousehold) ?? header.subject
     let household = try session.household(owner)
     let wrapped =

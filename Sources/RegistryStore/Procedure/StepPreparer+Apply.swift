@@ -76,20 +76,14 @@ extension StepPreparer {
     guard let recorded else {
       while true {
         let next = try store.context.numbers.take(county: county, list: .applications)
-        if try !isOnRecord(ApplicationNumber(next)) { return ApplicationNumber(next) }
+        if try !reader.isOnRecord(ApplicationNumber(next)) { return ApplicationNumber(next) }
       }
     }
     guard let given = ApplicationNumber(recorded.number), given.number.county == county.code,
-      try !isOnRecord(given),
+      try !reader.isOnRecord(given),
       store.context.numbers.reserve(given.number.serial, county: county, list: .applications)
     else { throw ProcedureRefusal(violations: [CopyRule.number.violation("number")]) }
     return given
-  }
-
-  private func isOnRecord(_ number: ApplicationNumber) throws -> Bool {
-    let row = try reader.connection.prepare("SELECT 1 FROM application WHERE number = $1")
-    row.bind(Int64(bitPattern: number.number.body), at: 1)
-    return try row.first { _ in true } == true
   }
 
   /// What is applied for: regular, without decisions, every rule of a file checked that does not
@@ -317,6 +311,13 @@ extension PossibleDuplicate {
 }
 
 extension Reader {
+  /// Whether an application bears a number.
+  func isOnRecord(_ number: ApplicationNumber) throws -> Bool {
+    let row = try connection.prepare("SELECT 1 FROM application WHERE number = $1")
+    row.bind(Int64(bitPattern: number.number.body), at: 1)
+    return try row.first { _ in true } == true
+  }
+
   /// The place of the last application on record; 0 before the first.
   func lastApplication() throws -> Int64 {
     try connection.prepare("SELECT max(n) FROM application").first { $0.int64(at: 0) } ?? 0

@@ -1,0 +1,202 @@
+import Foundation
+import Journal
+import RPCCore
+import RPCProtobuf
+import RegistryAPI
+import RegistryLink
+import RegistryModel
+import RegistryStore
+import TestCertificates
+import TestDatabases
+import TestRegistry
+import Testing
+
+/// A village's own node that is linked to its county: what it recorded is carried out there.
+struct OfficeLinkTests {
+  private static let village = "registry://421224100001/node/main"
+  private static let committee = "registry://421224100001/village-committee/p0101"
+
+  /// A county and a village's node below it.
+  private struct Pair {
+    /// Keeps the folder.
+    let nodes: LinkedNodes
+    let county: LinkedNode
+    let village: LinkedNode
+    let certificate: [UInt8]
+    let key: SigningKey
+
+    /// - Parameters:
+    ///   - serials: those of the village's block.
+    ///   - stranger: the committee's certificate is of an authority that the county does not know.
+    init(
+      on database: TestDatabase = .sqlite,
+      serials: ClosedRange<UInt32> = 5_000_001...5_000_100,
+      stranger: Bool = false
+    ) throws {
+      nodes = try LinkedNodes(on: database)
+      county = try nodes.open(LinkedNodes.county)
+      village = try nodes.open(OfficeLinkTests.village, serials: serials)
+      let authority = try stranger ? TestAuthority() : nodes.authority
+      let leaf = try authority.issue(.office("421224100001", "village-committee", "p0101"))
+      certificate = try LinkedNodes.der(leaf.chain)
+      key = try SigningKey(pem: Array(Data(contentsOf: URL(fileURLWithPath: leaf.key))))
+    }
+
+    /// The committee at a node.
+    func committee(_ node: LinkedNode) -> ProcedureClient {
+      ProcedureClient(
+        node.channel(as: OfficeLinkTests.committee, certificate: certificate)
+      )
+    }
+
+    /// Records an application at a node.
+    func apply(_ serial: Int, at node: LinkedNode) async throws -> StepResult {
+      let household = SampleHousehold.household(serial, village: LinkedNodes.villages[0])
+      let results = try await committee(node).apply(
+        ApplyRequest(applications: [NewApplication(household: household)])
+      ).results
+      return try #require(results.first)
+    }
+
+    /// Takes a step at the village, signed.
+    func step(_ on: StepResult, _ move: Step.Move, reason: String = "") async throws -> StepResult {
+      var step = Step(application: on.application, baseVersion: on.version, reason: reason)
+      step.move = move
+      let octets = [try step.serializedBytes()]
+      let list = SignedList(octets, using: try SHA256Context())
+      let results = try await committee(village).recordSteps(
+        RecordStepsRequest(
+          steps: octets,
+          signature: StepSignature(value: try key.sign(list.signedOctets))
+        )
+      ).results
+      let result = try #require(results.first)
+      #expect(result.violations == [])
+      return result
+    }
+
+    /// An application appraised and decided in the village.
+    func decided(_ serial: Int) async throws -> StepResult {
+      let applied = try await apply(serial, at: village)
+      #expect(applied.violations == [])
+      let appraised = try await step(
+        applied,
+        .appraise(Appraisal(present: 40, votesFor: 38, votesAgainst: 2))
+      )
+      return try await step(appraised, .decide(Verdict(accepted: true)))
+    }
+
+    /// Lets everything go where it must.
+    func settle() async throws {
+      while try await village.link(to: county).exchangeOnce() {}
+    }
+
+    func application(_ node: LinkedNode, _ id: [UInt8]) async throws -> Application {
+      try await committee(node).getApplication(
+        GetApplicationRequest(by: .id(id))
+      )
+    }
+
+    func refused() async throws -> UInt64? {
+      try await county.links().streams.first { $0.incoming && $0.role == .office }?.refused
+    }
+
+    func check() async throws {
+      for node in [county, village] {
+        let found = try await node.findings().map { "\($0.check) at \($0.place)" }
+        #expect(found == [], "\(node.store.node)")
+      }
+    }
+
+    func close() async { for node in [county, village] { await node.close() } }
+  }
+
+  @Test("Its applications stand at the county under their numbers", arguments: TestDatabase.all)
+  func carriedOut(on database: TestDatabase) async throws {
+    let pair = try Pair(on: database)
+    var results: [StepResult] = []
+    for serial in 0..<3 { results.append(try await pair.decided(serial)) }
+    try await pair.settle()
+    for result in results {
+      var here = try await pair.application(pair.village, result.application)
+      let there = try await pair.application(pair.county, result.application)
+      here.recordedAt = there.recordedAt
+      #expect(here == there && there.version == 3 && there.number == result.number)
+    }
+    #expect(try await pair.refused() == 0)
+    // The county owns what it took: its own people go on with it there.
+    let own = try await pair.apply(3, at: pair.county)
+    #expect(own.violations == [])
+    try await pair.settle()
+    #expect(try await pair.application(pair.village, own.application).number == own.number)
+    try await pair.check()
+    await pair.close()
+  }
+
+  @Test("What is at the county before the village joins comes to it")
+  func joinsLate() async throws {
+    let pair = try Pair()
+    let own = try await pair.apply(0, at: pair.county)
+    try await pair.county.register(1..<3)
+    try await pair.county.register(3..<4, village: LinkedNodes.villages[1])
+    try await pair.settle()
+    #expect(try await pair.application(pair.village, own.application).version == 1)
+    let scope = Scope.system(reason: "test")
+    let counted = try await pair.village.store.counts(of: "421224", scope: scope).divisions.first
+    #expect(counted?.tally.registered.households == 2)
+    try await pair.check()
+    await pair.close()
+  }
+
+  @Test("A number that the county gave before is refused, and what follows it")
+  func numberTwice() async throws {
+    let pair = try Pair(serials: 1...100)
+    let own = try await pair.apply(0, at: pair.county)
+    let other = try await pair.decided(1)
+    #expect(own.number == other.number)
+    try await pair.settle()
+    #expect(try await pair.refused() == 3)
+    await #expect {
+      _ = try await pair.application(pair.county, other.application)
+    } throws: { ($0 as? RPCError)?.code == .notFound }
+    // The next is free: it is taken, and the county does not give it again.
+    let next = try await pair.apply(2, at: pair.village)
+    try await pair.settle()
+    let last = try await pair.apply(3, at: pair.county)
+    #expect(try await pair.application(pair.county, next.application).number == next.number)
+    #expect(last.violations == [] && last.number != next.number)
+    try await pair.check()
+    await pair.close()
+  }
+
+  @Test("A decision that a stranger signed is refused, and comes back as it stands")
+  func strangersSignature() async throws {
+    let pair = try Pair(stranger: true)
+    let decided = try await pair.decided(0)
+    #expect(decided.version == 3)
+    try await pair.settle()
+    // The appraisal bears the stranger's signature too.
+    #expect(try await pair.application(pair.county, decided.application).version == 1)
+    #expect(try await pair.refused() == 2)
+    #expect(try await pair.application(pair.village, decided.application).version == 1)
+    try await pair.check()
+    await pair.close()
+  }
+
+  @Test("A village's journal goes to its county, not beyond")
+  func notBeyond() async throws {
+    let pair = try Pair()
+    let province = try pair.nodes.open(LinkedNodes.province)
+    _ = try await pair.apply(0, at: pair.village)
+    await #expect {
+      _ = try await pair.village.link(to: province).exchangeOnce()
+    } throws: { ($0 as? RPCError)?.code == .permissionDenied }
+    try await pair.settle()
+    while try await pair.county.link(to: province).exchangeOnce() {}
+    let streams = try await province.links().streams.filter(\.incoming)
+    #expect(streams.map(\.node) == [LinkedNodes.county] && streams.allSatisfy { $0.refused == 0 })
+    #expect(try await province.findings() == [])
+    await province.close()
+    await pair.close()
+  }
+}
