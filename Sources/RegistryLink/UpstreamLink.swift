@@ -161,6 +161,11 @@ extension UpstreamLink {
     var position = applied.size
     var moved = false
     while let batch = try await store.nextBatch(of: stream, after: position) {
+      if stream == store.journalStream {
+        // What one piece carries is there as soon as what would go ahead of it.
+        let isBulk = batch.payload.count > pieces.octets
+        try await sendUrgent(after: isBulk ? position : batch.manifest.last)
+      }
       observe(.offered)
       let receipt = try await send(batch, &pieces)
       try await store.keep(receipt, of: configuration.upstream)
@@ -169,6 +174,19 @@ extension UpstreamLink {
       moved = true
     }
     return moved
+  }
+
+  /// Sends what goes ahead of the bulk, behind an entry that the node above has or is about to.
+  private func sendUrgent(after position: UInt64) async throws {
+    while let request = try await store.urgentEntries(after: position) {
+      do {
+        _ = try await exchange.sendUrgent(request)
+      } catch let error as RPCError where error.code == .unimplemented {
+        // An older node above has it in its order, as everything else.
+        return
+      }
+      try await store.noteTold(request)
+    }
   }
 
   /// Tells the node above what root this one has where that one stands, so that it sees the fork too.
@@ -213,6 +231,7 @@ extension UpstreamLink {
     let call = try await exchange.sendBatch()
     var offset = Int(offset)
     var refused = 0
+    var looked = try store.status().journalSize
     while offset < batch.payload.count {
       let end = min(offset + pieces.octets, batch.payload.count)
       let chunk = try BatchChunk(
@@ -229,6 +248,12 @@ extension UpstreamLink {
         throw RPCError(.unavailable, "the node above ended the transfer")
       }
       observe(.sentPiece)
+      // What was recorded meanwhile and is urgent does not wait for the rest.
+      let size = try store.status().journalSize
+      if size != looked, batch.manifest.stream == store.journalStream {
+        looked = size
+        try await sendUrgent(after: batch.manifest.last)
+      }
       if Int(progress.offset) == end {
         pieces.succeeded()
         refused = 0

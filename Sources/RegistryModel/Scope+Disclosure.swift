@@ -17,6 +17,7 @@ extension Scope {
       result.classification = nil
       result.change = nil
       result.exit = nil
+      result.ahead = nil
     }
     if !classes.contains(.contact) { result.contact = nil }
     if !classes.contains(.account) { result.account = nil }

@@ -66,5 +66,6 @@ package enum MethodPolicies {
     BundleMethods.exportBundle.path: parts,
     BundleMethods.importBundle.path: parts,
     ExchangeMethods.commitBatch.path: bulk,
+    ExchangeMethods.sendUrgent.path: bulk,
   ]
 }

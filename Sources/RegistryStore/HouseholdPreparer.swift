@@ -52,7 +52,14 @@ final class PreparationContext: Sendable {
     set { restored.store(newValue, ordering: .releasing) }
   }
 
+  /// Whether anything is known ahead of the bulk, so that files are looked up there.
+  var knowsAhead: Bool {
+    get { ahead.load(ordering: .acquiring) }
+    set { ahead.store(newValue, ordering: .releasing) }
+  }
+
   private let restored = Atomic(false)
+  private let ahead = Atomic(false)
 
   /// The poverty lines as they are now.
   var lines: PovertyLines { book.current.lines }
@@ -260,6 +267,7 @@ struct HouseholdPreparer {
     household.id = id.bytes
     household.recordedAt = 0
     household.withheld = []
+    household.ahead = nil
     for index in household.members.indices where household.members[index].id.isEmpty {
       household.members[index].id = try reader.sealer.makeRandom16().bytes
     }

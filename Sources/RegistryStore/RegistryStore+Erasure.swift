@@ -58,6 +58,7 @@ extension RegistryStore {
           actor: actor
         )
       )
+      try session.noteUrgent(entry)
       try session.erase(id, found.recorded(), village: found.village, n: found.n)
       return EraseHouseholdResponse(entry: UInt64(entry))
     }
@@ -99,9 +100,11 @@ extension WriteSession {
     ] {
       try delete(from: table, where: column, n)
     }
-    let arrivals = try connection.prepare("DELETE FROM arrival WHERE household = $1")
-    arrivals.bind(id, at: 1)
-    try arrivals.run()
+    for table in ["arrival", "ahead"] {
+      let rows = try connection.prepare("DELETE FROM \(table) WHERE household = $1")
+      rows.bind(id, at: 1)
+      try rows.run()
+    }
     // A call that is repeated under its key must find that the file is gone, not register it anew; no
     // household has the number 0.
     let calls = try connection.prepare(

@@ -22,6 +22,7 @@ enum Schema {
       definitions: past + pastOfJournal + rules + application + notices + changes
     ),
     SchemaStep(version: 3, name: "exchange", definitions: streams + batches),
+    SchemaStep(version: 4, name: "urgent entries", definitions: urgent),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -303,6 +304,20 @@ enum Schema {
     """,
     "CREATE UNIQUE INDEX hand_over_id ON hand_over (id)",
   ]
+  /// What goes ahead of the bulk: this node's own entries that wait to be told, and what nodes below
+  /// told of files before their journals have come so far.
+  private static let urgent = [
+    "CREATE TABLE urgent (entry {integer} NOT NULL PRIMARY KEY, told {integer} NOT NULL) {strict}",
+    """
+    CREATE TABLE ahead (
+      stream {integer} NOT NULL, entry {integer} NOT NULL, household {bytes} NOT NULL,
+      kind {integer} NOT NULL, erased {integer} NOT NULL, effective_on {integer} NOT NULL,
+      version {integer} NOT NULL, recorded_at {integer} NOT NULL, PRIMARY KEY (stream, entry)
+    ) {strict}
+    """,
+    "CREATE INDEX ahead_household ON ahead (household)",
+  ]
+
   /// The streams that this node receives or sends, beside its own journal's first sending; see
   /// `EntryPlace` for where their entries stand.
   ///

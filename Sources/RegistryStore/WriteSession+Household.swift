@@ -67,6 +67,7 @@ extension WriteSession {
       actor: actor
     )
     let entry = try append(draft, body: prepared.sealed, bodyHash: prepared.bodyHash)
+    if prepared.household.change?.kind.isUrgent == true { try noteUrgent(entry) }
     try statements.keepPast(base)
     guard
       try statements.update(prepared, base: base, entry: entry, connection: connection)

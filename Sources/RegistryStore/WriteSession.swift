@@ -40,6 +40,7 @@ final class WriteSession {
     statements = try WriteStatements(connection)
     state = try Self.load(connection, hasher: reader.hasher)
     context.isRestored = state.isRestored
+    context.knowsAhead = try reader.knowsAhead()
   }
 
   /// Reads the state from the database, when the store opens and after a failed commit.

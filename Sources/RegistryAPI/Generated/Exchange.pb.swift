@@ -1537,6 +1537,337 @@ public struct DeliverReceiptResponse: RPCProtobuf.Message {
   }
 }
 
+/// An entry that goes ahead of those before it: a death, an exit, a household that moves away, an
+/// erasure.
+public struct UrgentEntry: RPCProtobuf.Message {
+  /// The header's octets.
+  public var header: [UInt8]
+
+  /// The salt of its body: 16 bytes.
+  public var salt: [UInt8]
+
+  /// Its body: the household's file as it became, or the erasure.
+  public var body: [UInt8]
+
+  /// The hashes that lead to the head of the request (RFC 6962, section 2.1.1).
+  public var path: [[UInt8]]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.header = []
+    self.salt = []
+    self.body = []
+    self.path = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    header: [UInt8] = [],
+    salt: [UInt8] = [],
+    body: [UInt8] = [],
+    path: [[UInt8]] = []
+  ) {
+    self.header = header
+    self.salt = salt
+    self.body = body
+    self.path = path
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__UrgentEntry()
+    registry__v1__urgent_entry__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__UrgentEntry.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__UrgentEntry>) {
+    self.header = StructureReader.bytes(c.pointee.header.data, c.pointee.header.len)
+    self.salt = StructureReader.bytes(c.pointee.salt.data, c.pointee.salt.len)
+    self.body = StructureReader.bytes(c.pointee.body.data, c.pointee.body.len)
+    self.path = StructureReader.byteStrings(c.pointee.path, c.pointee.n_path)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__UrgentEntry.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__UrgentEntry>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.header = ProtobufCBinaryData(len: self.header.count, data: encoder.bytes(self.header))
+    c.pointee.salt = ProtobufCBinaryData(len: self.salt.count, data: encoder.bytes(self.salt))
+    c.pointee.body = ProtobufCBinaryData(len: self.body.count, data: encoder.bytes(self.body))
+    if let elements = encoder.byteStrings(self.path) {
+      c.pointee.n_path = self.path.count
+      c.pointee.path = elements.assumingMemoryBound(to: ProtobufCBinaryData.self)
+    }
+  }
+}
+
+/// Sends urgent entries.
+public struct SendUrgentRequest: RPCProtobuf.Message {
+  /// The stream.
+  public var stream: [UInt8]
+
+  /// A signed head of it, behind the entries.
+  public var head: JournalHead?
+
+  /// At most 50.
+  public var entries: [UrgentEntry]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.stream = []
+    self.head = nil
+    self.entries = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    stream: [UInt8] = [],
+    head: JournalHead? = nil,
+    entries: [UrgentEntry] = []
+  ) {
+    self.stream = stream
+    self.head = head
+    self.entries = entries
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__SendUrgentRequest()
+    registry__v1__send_urgent_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__SendUrgentRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__SendUrgentRequest>) {
+    self.stream = StructureReader.bytes(c.pointee.stream.data, c.pointee.stream.len)
+    self.head = c.pointee.head.map { JournalHead(UnsafePointer($0)) }
+    self.entries = StructureReader.messages(c.pointee.entries, c.pointee.n_entries) { UrgentEntry($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__SendUrgentRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__SendUrgentRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.stream = ProtobufCBinaryData(len: self.stream.count, data: encoder.bytes(self.stream))
+    if let value = self.head {
+      c.pointee.head = encoder.message(registry__v1__journal_head__init) { value.fill($0, encoder) }
+    }
+    if let elements = encoder.messages(self.entries, registry__v1__urgent_entry__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_entries = self.entries.count
+      c.pointee.entries = elements
+    }
+  }
+}
+
+/// Says that they are kept.
+public struct SendUrgentResponse: RPCProtobuf.Message {
+  /// The message whose fields all have their default values.
+  public init() {
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__SendUrgentResponse()
+    registry__v1__send_urgent_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__SendUrgentResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__SendUrgentResponse>) {
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__SendUrgentResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__SendUrgentResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+  }
+}
+
+/// Asks what is known ahead.
+public struct ListAheadRequest: RPCProtobuf.Message {
+  /// At most this many; 0 for 100, at most 500.
+  public var limit: UInt32
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.limit = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    limit: UInt32 = 0
+  ) {
+    self.limit = limit
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListAheadRequest()
+    registry__v1__list_ahead_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListAheadRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListAheadRequest>) {
+    self.limit = c.pointee.limit
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListAheadRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListAheadRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.limit = self.limit
+  }
+}
+
+/// A file of which more is known than has come in its order.
+public struct AheadFile: RPCProtobuf.Message {
+  /// The node whose file it is.
+  public var node: String
+
+  /// The household's id.
+  public var household: [UInt8]
+
+  /// Its printed number; empty where the file itself has not come yet.
+  public var number: String
+
+  /// The entry in its node's journal.
+  public var entry: UInt64
+
+  /// What is known.
+  public var ahead: Ahead?
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.node = ""
+    self.household = []
+    self.number = ""
+    self.entry = 0
+    self.ahead = nil
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    node: String = "",
+    household: [UInt8] = [],
+    number: String = "",
+    entry: UInt64 = 0,
+    ahead: Ahead? = nil
+  ) {
+    self.node = node
+    self.household = household
+    self.number = number
+    self.entry = entry
+    self.ahead = ahead
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__AheadFile()
+    registry__v1__ahead_file__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__AheadFile.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__AheadFile>) {
+    self.node = StructureReader.string(c.pointee.node)
+    self.household = StructureReader.bytes(c.pointee.household.data, c.pointee.household.len)
+    self.number = StructureReader.string(c.pointee.number)
+    self.entry = c.pointee.entry
+    self.ahead = c.pointee.ahead.map { Ahead(UnsafePointer($0)) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__AheadFile.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__AheadFile>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.node = encoder.string(self.node, "AheadFile.node")
+    c.pointee.household = ProtobufCBinaryData(len: self.household.count, data: encoder.bytes(self.household))
+    c.pointee.number = encoder.string(self.number, "AheadFile.number")
+    c.pointee.entry = self.entry
+    if let value = self.ahead {
+      c.pointee.ahead = encoder.message(registry__v1__ahead__init) { value.fill($0, encoder) }
+    }
+  }
+}
+
+/// What is known ahead, in the order of the nodes' journals.
+public struct ListAheadResponse: RPCProtobuf.Message {
+  /// The files.
+  public var files: [AheadFile]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.files = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    files: [AheadFile] = []
+  ) {
+    self.files = files
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListAheadResponse()
+    registry__v1__list_ahead_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListAheadResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListAheadResponse>) {
+    self.files = StructureReader.messages(c.pointee.files, c.pointee.n_files) { AheadFile($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListAheadResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListAheadResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.files, registry__v1__ahead_file__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_files = self.files.count
+      c.pointee.files = elements
+    }
+  }
+}
+
 /// One part of a bundle, sealed to its recipient's certificate: a batch, or the receipt of one.
 public struct BundlePart: RPCProtobuf.Message {
   /// The stream of the batch, or that of the node that gives the receipt.
@@ -2448,6 +2779,10 @@ public enum ExchangeMethods {
   public static let fetchBatch = RPCCore.MethodDescriptor(
     service: "registry.v1.ExchangeService", method: "FetchBatch",
     kind: .serverStreaming, isReadOnly: true)
+  /// `SendUrgent`.
+  public static let sendUrgent = RPCCore.MethodDescriptor(
+    service: "registry.v1.ExchangeService", method: "SendUrgent",
+    kind: .unary)
   /// `DeliverReceipt`.
   public static let deliverReceipt = RPCCore.MethodDescriptor(
     service: "registry.v1.ExchangeService", method: "DeliverReceipt",
@@ -2459,6 +2794,7 @@ public enum ExchangeMethods {
     sendBatch,
     commitBatch,
     fetchBatch,
+    sendUrgent,
     deliverReceipt,
   ]
 }
@@ -2486,6 +2822,11 @@ public protocol ExchangeService: RPCCore.Service {
   func fetchBatch(
     _ request: FetchBatchRequest, responses: RPCCore.ResponseWriter<FetchBatchResponse>, context: RPCCore.ServerContext
   ) async throws
+  /// Takes entries that go ahead of their order, so that they are known before the bulk has come. They
+  /// take effect in their order all the same.
+  func sendUrgent(
+    _ request: SendUrgentRequest, context: RPCCore.ServerContext
+  ) async throws -> SendUrgentResponse
   /// Takes the receipt of a fetched batch.
   func deliverReceipt(
     _ request: DeliverReceiptRequest, context: RPCCore.ServerContext
@@ -2514,6 +2855,10 @@ extension ExchangeService {
     router.serverStreaming(ExchangeMethods.fetchBatch) {
       (request: FetchBatchRequest, responses: RPCCore.ResponseWriter<FetchBatchResponse>, context) async throws -> Void in
       try await self.fetchBatch(request, responses: responses, context: context)
+    }
+    router.unary(ExchangeMethods.sendUrgent) {
+      (request: SendUrgentRequest, context) async throws -> SendUrgentResponse in
+      try await self.sendUrgent(request, context: context)
     }
     router.unary(ExchangeMethods.deliverReceipt) {
       (request: DeliverReceiptRequest, context) async throws -> DeliverReceiptResponse in
@@ -2573,6 +2918,16 @@ public struct ExchangeClient: Sendable {
   ) async throws -> RPCCore.ResponseStream<FetchBatchResponse> {
     try await channel.serverStreaming(
       ExchangeMethods.fetchBatch, request, returning: FetchBatchResponse.self,
+      options: options)
+  }
+
+  /// Takes entries that go ahead of their order, so that they are known before the bulk has come. They
+  /// take effect in their order all the same.
+  public func sendUrgent(
+    _ request: SendUrgentRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> SendUrgentResponse {
+    try await channel.unary(
+      ExchangeMethods.sendUrgent, request, returning: SendUrgentResponse.self,
       options: options)
   }
 
@@ -2658,6 +3013,10 @@ public struct BundleClient: Sendable {
 
 /// The methods of `registry.v1.LinkService`.
 public enum LinkMethods {
+  /// `ListAhead`.
+  public static let listAhead = RPCCore.MethodDescriptor(
+    service: "registry.v1.LinkService", method: "ListAhead",
+    kind: .unary, isReadOnly: true)
   /// `GetLinks`.
   public static let getLinks = RPCCore.MethodDescriptor(
     service: "registry.v1.LinkService", method: "GetLinks",
@@ -2672,6 +3031,7 @@ public enum LinkMethods {
     kind: .unary)
   /// All of them, in the order of the schema.
   public static let all: [RPCCore.MethodDescriptor] = [
+    listAhead,
     getLinks,
     listFindings,
     setLinkAccess,
@@ -2680,6 +3040,10 @@ public enum LinkMethods {
 
 /// Tells operators about the links.
 public protocol LinkService: RPCCore.Service {
+  /// Lists what is known of files ahead of their nodes' journals.
+  func listAhead(
+    _ request: ListAheadRequest, context: RPCCore.ServerContext
+  ) async throws -> ListAheadResponse
   /// Tells how each link stands.
   func getLinks(
     _ request: GetLinksRequest, context: RPCCore.ServerContext
@@ -2697,6 +3061,10 @@ public protocol LinkService: RPCCore.Service {
 extension LinkService {
   /// Adds every method of the service to a router.
   public func register(in router: inout RPCCore.Router) {
+    router.unary(LinkMethods.listAhead) {
+      (request: ListAheadRequest, context) async throws -> ListAheadResponse in
+      try await self.listAhead(request, context: context)
+    }
     router.unary(LinkMethods.getLinks) {
       (request: GetLinksRequest, context) async throws -> GetLinksResponse in
       try await self.getLinks(request, context: context)
@@ -2719,6 +3087,15 @@ public struct LinkClient: Sendable {
 
   /// Calls the service over a channel.
   public init(_ channel: any RPCCore.Channel) { self.channel = channel }
+
+  /// Lists what is known of files ahead of their nodes' journals.
+  public func listAhead(
+    _ request: ListAheadRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> ListAheadResponse {
+    try await channel.unary(
+      LinkMethods.listAhead, request, returning: ListAheadResponse.self,
+      options: options)
+  }
 
   /// Tells how each link stands.
   public func getLinks(

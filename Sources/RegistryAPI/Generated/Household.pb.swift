@@ -1630,6 +1630,81 @@ public struct Member: RPCProtobuf.Message {
   }
 }
 
+/// What is known of a household ahead of its place in its node's journal, which has not come so far.
+public struct Ahead: RPCProtobuf.Message {
+  /// What happened; not given for an erasure.
+  public var kind: ChangeKind
+
+  /// The file was erased.
+  public var erased: Bool
+
+  /// The day from which it holds, YYYYMMDD; 0 for an erasure.
+  public var effectiveOn: Int32
+
+  /// The version that it made.
+  public var version: UInt64
+
+  /// When its node recorded it, microseconds since 1970-01-01 UTC.
+  public var recordedAt: Int64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.kind = ChangeKind(rawValue: 0)
+    self.erased = false
+    self.effectiveOn = 0
+    self.version = 0
+    self.recordedAt = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    kind: ChangeKind = ChangeKind(rawValue: 0),
+    erased: Bool = false,
+    effectiveOn: Int32 = 0,
+    version: UInt64 = 0,
+    recordedAt: Int64 = 0
+  ) {
+    self.kind = kind
+    self.erased = erased
+    self.effectiveOn = effectiveOn
+    self.version = version
+    self.recordedAt = recordedAt
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__Ahead()
+    registry__v1__ahead__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__Ahead.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__Ahead>) {
+    self.kind = ChangeKind(rawValue: Int32(truncatingIfNeeded: c.pointee.kind.rawValue))
+    self.erased = c.pointee.erased != 0
+    self.effectiveOn = c.pointee.effective_on
+    self.version = c.pointee.version
+    self.recordedAt = c.pointee.recorded_at
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__Ahead.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__Ahead>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.kind = .init(rawValue: .init(truncatingIfNeeded: self.kind.rawValue))
+    c.pointee.erased = self.erased ? 1 : 0
+    c.pointee.effective_on = self.effectiveOn
+    c.pointee.version = self.version
+    c.pointee.recorded_at = self.recordedAt
+  }
+}
+
 /// One household's file.
 public struct Household: RPCProtobuf.Message {
   /// The id that never changes; the node gives it.
@@ -1689,6 +1764,9 @@ public struct Household: RPCProtobuf.Message {
   /// The classes that this answer leaves out because the caller's office may not see them.
   public var withheld: [DisclosureClass]
 
+  /// What is known ahead of this version at a node that has a copy; only in answers.
+  public var ahead: Ahead?
+
   /// The message whose fields all have their default values.
   public init() {
     self.id = []
@@ -1710,6 +1788,7 @@ public struct Household: RPCProtobuf.Message {
     self.exit = nil
     self.reviewedIn = 0
     self.withheld = []
+    self.ahead = nil
   }
 
   /// A message with these values, and the default for what is not given.
@@ -1732,7 +1811,8 @@ public struct Household: RPCProtobuf.Message {
     change: ChangeNote? = nil,
     exit: Exit? = nil,
     reviewedIn: UInt32 = 0,
-    withheld: [DisclosureClass] = []
+    withheld: [DisclosureClass] = [],
+    ahead: Ahead? = nil
   ) {
     self.id = id
     self.number = number
@@ -1753,6 +1833,7 @@ public struct Household: RPCProtobuf.Message {
     self.exit = exit
     self.reviewedIn = reviewedIn
     self.withheld = withheld
+    self.ahead = ahead
   }
 
   /// The schema of the message.
@@ -1787,6 +1868,7 @@ public struct Household: RPCProtobuf.Message {
     self.exit = c.pointee.exit.map { Exit(UnsafePointer($0)) }
     self.reviewedIn = c.pointee.reviewed_in
     self.withheld = StructureReader.enums(c.pointee.withheld, c.pointee.n_withheld)
+    self.ahead = c.pointee.ahead.map { Ahead(UnsafePointer($0)) }
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -1839,6 +1921,9 @@ public struct Household: RPCProtobuf.Message {
     if let elements = encoder.enums(self.withheld) {
       c.pointee.n_withheld = self.withheld.count
       c.pointee.withheld = elements.assumingMemoryBound(to: Registry__V1__DisclosureClass.self)
+    }
+    if let value = self.ahead {
+      c.pointee.ahead = encoder.message(registry__v1__ahead__init) { value.fill($0, encoder) }
     }
   }
 }

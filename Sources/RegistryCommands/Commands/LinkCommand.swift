@@ -8,8 +8,8 @@ struct LinkCommand: AsyncParsableCommand {
     commandName: "link",
     abstract: words("The links between nodes.", "节点之间的交换。"),
     subcommands: [
-      LinkStatusCommand.self, LinkFindingsCommand.self, LinkBlockCommand.self,
-      LinkAllowCommand.self,
+      LinkStatusCommand.self, LinkAheadCommand.self, LinkFindingsCommand.self,
+      LinkBlockCommand.self, LinkAllowCommand.self,
     ]
   )
 }
@@ -108,6 +108,52 @@ struct LinkStatusCommand: ServerCommand {
     case .refused: "refused"
     default: "ok"
     }
+  }
+}
+
+/// `link ahead`: what is known of files before their journals have come so far.
+struct LinkAheadCommand: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ahead",
+    abstract: words(
+      "Lists what is known of files ahead of their nodes' journals.",
+      "列出先于日志获知的档案变化。"
+    ),
+    discussion: words(
+      "Deaths, exits, households that move away and erasures go ahead of the bulk on a slow link. They "
+        + "take effect in their order; until then household get tells of them.",
+      "死亡、退出、迁出和销毁在慢速线路上先于大批数据送达，仍按次序生效；此前由 household get 提示。"
+    )
+  )
+
+  @Option(name: .long, help: help("At most so many.", "最多条数。"))
+  var limit: UInt32 = 100
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, over channel: any Channel) async throws {
+    let answer = try await LinkClient(channel).listAhead(
+      ListAheadRequest(limit: limit),
+      options: callOptions()
+    )
+    let rows = Rows(
+      [
+        .init("node", "Node", "节点"), .init("number", "Household", "户编号"),
+        .init("id", "Id", "编号"), .init("entry", "Entry", "日志条目"),
+        .init("kind", "Kind", "事项"), .init("effective_on", "Effective", "生效日期"),
+        .init("version", "Version", "版本"), .init("recorded_at", "Recorded", "记录时间"),
+      ],
+      answer.files.map { file in
+        let ahead = file.ahead ?? Ahead()
+        return [
+          .text(file.node), .text(file.number), .text(Hexadecimal.text(file.household)),
+          .integer(Int64(clamping: file.entry)), HouseholdForm.kind(of: ahead),
+          HouseholdForm.day(ahead.effectiveOn), .integer(Int64(clamping: ahead.version)),
+          ChinaTime.value(ahead.recordedAt),
+        ]
+      }
+    )
+    try show(rows, on: console)
   }
 }
 

@@ -18,6 +18,7 @@ extension HouseholdForm {
       Record.Item("effective_on", "Effective", "生效日期", day(household.effectiveOn)),
       Record.Item("recorded_at", "Recorded", "记录时间", ChinaTime.value(household.recordedAt)),
     ]
+    items += aheadItems(household.ahead)
     items += sections(of: household, Self.household, household.withheld, codes)
     items += changeItems(household, codes)
     let members = household.members.map { member in
@@ -27,6 +28,29 @@ extension HouseholdForm {
     }
     items.append(Record.Item("members", "Member", "成员", .records(members)))
     return Record(items)
+  }
+
+  /// What is known ahead of the version, where this node has a copy that has not come so far.
+  private static func aheadItems(_ ahead: Ahead?) -> [Record.Item] {
+    guard let ahead else { return [] }
+    return [Record.Item("ahead", "Known ahead", "先行获知", .record(record(ahead)))]
+  }
+
+  /// What is known ahead of a file.
+  private static func record(_ ahead: Ahead) -> Record {
+    Record([
+      Record.Item("kind", "Kind", "事项", kind(of: ahead)),
+      Record.Item("effective_on", "Effective", "生效日期", day(ahead.effectiveOn)),
+      Record.Item("version", "Version", "版本", .text(String(ahead.version))),
+      Record.Item("recorded_at", "Recorded", "记录时间", ChinaTime.value(ahead.recordedAt)),
+    ])
+  }
+
+  /// What happened to a file.
+  static func kind(of ahead: Ahead) -> Value {
+    ahead.erased
+      ? .coded("erased", Text(en: "erased", zh: "档案销毁"))
+      : choice(ahead.kind, ProposalForm.kinds)
   }
 
   /// Why the version was made, and how the household left, where that is known.
@@ -96,7 +120,7 @@ extension HouseholdForm {
     return .coded(String(value.rawValue), name ?? Text(""))
   }
 
-  private static func day(_ number: Int32) -> Value {
+  static func day(_ number: Int32) -> Value {
     Day(yyyymmdd: Int(number)).map { .text($0.text) } ?? .absent
   }
 

@@ -58,6 +58,7 @@ package enum MethodOperations {
     ExchangeMethods.commitBatch.path: .link,
     ExchangeMethods.fetchBatch.path: .link,
     ExchangeMethods.deliverReceipt.path: .link,
+    ExchangeMethods.sendUrgent.path: .link,
     BundleMethods.exportBundle.path: .bundle,
     BundleMethods.importBundle.path: .bundle,
     LinkMethods.getLinks.path: .linkRead,
@@ -65,6 +66,7 @@ package enum MethodOperations {
     JournalMethods.listEntries.path: .journalRead,
     JournalMethods.prove.path: .journalRead,
     LinkMethods.listFindings.path: .linkRead,
+    LinkMethods.listAhead.path: .linkRead,
     LinkMethods.setLinkAccess.path: .linkControl,
   ]
 }

@@ -94,6 +94,14 @@ package struct ExchangeServer: ExchangeService {
     }
   }
 
+  package func sendUrgent(
+    _ request: SendUrgentRequest,
+    context: ServerContext
+  ) async throws -> SendUrgentResponse {
+    try await store.takeUrgent(request, from: try node(context))
+    return SendUrgentResponse()
+  }
+
   package func deliverReceipt(
     _ request: DeliverReceiptRequest,
     context: ServerContext

@@ -45,7 +45,10 @@ package struct HouseholdServer: Service {
     let scope = try context.scope
     let reference = try HouseholdReference(request, today: today)
     switch (request.asOf, request.effectiveOn) {
-    case (0, 0): return try answer(try store.household(reference, scope: scope), scope)
+    case (0, 0):
+      let stored = try store.household(reference, scope: scope)
+      let ahead = try store.ahead(of: stored.id)
+      return try answer(try ahead.map { try stored.telling($0) } ?? stored, scope)
     case (let instant, 0):
       try await store.settled(instant)
       return try answer(try store.household(reference, asOf: instant, scope: scope), scope)

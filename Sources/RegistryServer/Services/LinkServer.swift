@@ -30,6 +30,13 @@ package struct LinkServer: LinkService {
     try await store.findings(request, scope: try context.scope)
   }
 
+  package func listAhead(
+    _ request: ListAheadRequest,
+    context: ServerContext
+  ) async throws -> ListAheadResponse {
+    try await store.listAhead(request, scope: try context.scope)
+  }
+
   package func setLinkAccess(
     _ request: SetLinkAccessRequest,
     context: ServerContext

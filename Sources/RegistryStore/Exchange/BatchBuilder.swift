@@ -70,7 +70,7 @@ struct BatchBuilder {
   ) throws {
     try row.header.withUnsafeBytes { octets in
       let header = try EntryHeader(decoding: octets)
-      let opened = try reader.withContent(header, stored: row.stored, at: row.place) {
+      let opened: Void? = try reader.withContent(header, stored: row.stored, at: row.place) {
         salt,
         body in
         if header.subjectKind == .application {

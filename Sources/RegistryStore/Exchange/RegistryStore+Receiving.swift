@@ -469,6 +469,7 @@ extension WriteSession {
     stream.relation = .inOrder
     stream.error = nil
     try put(stream)
+    try forgetAhead(of: stream.n, upTo: stream.size)
     let receipt = try receipt(manifest, payload.batch.digest, writer.refused, store)
     let row = try connection.prepare(
       """

@@ -290,6 +290,7 @@ extension WriteSession {
     done.bind(stream.n, at: 1)
     done.bind(Int64(clamping: receipt.first), at: 2)
     try done.run()
+    if stream.n == 0 { try forgetUrgent(upTo: receipt.last) }
     stream.sent = receipt.last
     stream.sentManifest = receipt.manifest
     stream.refused += Int64(receipt.refused.count)

@@ -100,6 +100,7 @@ extension StepPreparer {
     household.exit = nil
     household.reviewedIn = 0
     household.withheld = []
+    household.ahead = nil
     let known = recorded?.household?.members.compactMap { Bytes16($0.id) } ?? []
     let isKept = Set(known).count == household.members.count
     for index in household.members.indices {

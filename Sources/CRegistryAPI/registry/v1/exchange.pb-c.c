@@ -952,6 +952,276 @@ void   registry__v1__deliver_receipt_response__free_unpacked
   assert(message->base.descriptor == &registry__v1__deliver_receipt_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__urgent_entry__init
+                     (Registry__V1__UrgentEntry         *message)
+{
+  static const Registry__V1__UrgentEntry init_value = REGISTRY__V1__URGENT_ENTRY__INIT;
+  *message = init_value;
+}
+size_t registry__v1__urgent_entry__get_packed_size
+                     (const Registry__V1__UrgentEntry *message)
+{
+  assert(message->base.descriptor == &registry__v1__urgent_entry__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__urgent_entry__pack
+                     (const Registry__V1__UrgentEntry *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__urgent_entry__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__urgent_entry__pack_to_buffer
+                     (const Registry__V1__UrgentEntry *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__urgent_entry__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__UrgentEntry *
+       registry__v1__urgent_entry__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__UrgentEntry *)
+     protobuf_c_message_unpack (&registry__v1__urgent_entry__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__urgent_entry__free_unpacked
+                     (Registry__V1__UrgentEntry *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__urgent_entry__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__send_urgent_request__init
+                     (Registry__V1__SendUrgentRequest         *message)
+{
+  static const Registry__V1__SendUrgentRequest init_value = REGISTRY__V1__SEND_URGENT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__send_urgent_request__get_packed_size
+                     (const Registry__V1__SendUrgentRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__send_urgent_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__send_urgent_request__pack
+                     (const Registry__V1__SendUrgentRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__send_urgent_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__send_urgent_request__pack_to_buffer
+                     (const Registry__V1__SendUrgentRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__send_urgent_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__SendUrgentRequest *
+       registry__v1__send_urgent_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__SendUrgentRequest *)
+     protobuf_c_message_unpack (&registry__v1__send_urgent_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__send_urgent_request__free_unpacked
+                     (Registry__V1__SendUrgentRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__send_urgent_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__send_urgent_response__init
+                     (Registry__V1__SendUrgentResponse         *message)
+{
+  static const Registry__V1__SendUrgentResponse init_value = REGISTRY__V1__SEND_URGENT_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__send_urgent_response__get_packed_size
+                     (const Registry__V1__SendUrgentResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__send_urgent_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__send_urgent_response__pack
+                     (const Registry__V1__SendUrgentResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__send_urgent_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__send_urgent_response__pack_to_buffer
+                     (const Registry__V1__SendUrgentResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__send_urgent_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__SendUrgentResponse *
+       registry__v1__send_urgent_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__SendUrgentResponse *)
+     protobuf_c_message_unpack (&registry__v1__send_urgent_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__send_urgent_response__free_unpacked
+                     (Registry__V1__SendUrgentResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__send_urgent_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__list_ahead_request__init
+                     (Registry__V1__ListAheadRequest         *message)
+{
+  static const Registry__V1__ListAheadRequest init_value = REGISTRY__V1__LIST_AHEAD_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__list_ahead_request__get_packed_size
+                     (const Registry__V1__ListAheadRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__list_ahead_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__list_ahead_request__pack
+                     (const Registry__V1__ListAheadRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__list_ahead_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__list_ahead_request__pack_to_buffer
+                     (const Registry__V1__ListAheadRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__list_ahead_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ListAheadRequest *
+       registry__v1__list_ahead_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ListAheadRequest *)
+     protobuf_c_message_unpack (&registry__v1__list_ahead_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__list_ahead_request__free_unpacked
+                     (Registry__V1__ListAheadRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__list_ahead_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__ahead_file__init
+                     (Registry__V1__AheadFile         *message)
+{
+  static const Registry__V1__AheadFile init_value = REGISTRY__V1__AHEAD_FILE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__ahead_file__get_packed_size
+                     (const Registry__V1__AheadFile *message)
+{
+  assert(message->base.descriptor == &registry__v1__ahead_file__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__ahead_file__pack
+                     (const Registry__V1__AheadFile *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__ahead_file__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__ahead_file__pack_to_buffer
+                     (const Registry__V1__AheadFile *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__ahead_file__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__AheadFile *
+       registry__v1__ahead_file__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__AheadFile *)
+     protobuf_c_message_unpack (&registry__v1__ahead_file__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__ahead_file__free_unpacked
+                     (Registry__V1__AheadFile *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__ahead_file__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__list_ahead_response__init
+                     (Registry__V1__ListAheadResponse         *message)
+{
+  static const Registry__V1__ListAheadResponse init_value = REGISTRY__V1__LIST_AHEAD_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__list_ahead_response__get_packed_size
+                     (const Registry__V1__ListAheadResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__list_ahead_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__list_ahead_response__pack
+                     (const Registry__V1__ListAheadResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__list_ahead_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__list_ahead_response__pack_to_buffer
+                     (const Registry__V1__ListAheadResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__list_ahead_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ListAheadResponse *
+       registry__v1__list_ahead_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ListAheadResponse *)
+     protobuf_c_message_unpack (&registry__v1__list_ahead_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__list_ahead_response__free_unpacked
+                     (Registry__V1__ListAheadResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__list_ahead_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   registry__v1__bundle_part__init
                      (Registry__V1__BundlePart         *message)
 {
@@ -3134,6 +3404,331 @@ const ProtobufCMessageDescriptor registry__v1__deliver_receipt_response__descrip
   (ProtobufCMessageInit) registry__v1__deliver_receipt_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor registry__v1__urgent_entry__field_descriptors[4] =
+{
+  {
+    "header",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__UrgentEntry, header),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "salt",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__UrgentEntry, salt),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "body",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__UrgentEntry, body),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "path",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Registry__V1__UrgentEntry, n_path),
+    offsetof(Registry__V1__UrgentEntry, path),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__urgent_entry__field_indices_by_name[] = {
+  2,   /* field[2] = body */
+  0,   /* field[0] = header */
+  3,   /* field[3] = path */
+  1,   /* field[1] = salt */
+};
+static const ProtobufCIntRange registry__v1__urgent_entry__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor registry__v1__urgent_entry__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.UrgentEntry",
+  "UrgentEntry",
+  "Registry__V1__UrgentEntry",
+  "registry.v1",
+  sizeof(Registry__V1__UrgentEntry),
+  4,
+  registry__v1__urgent_entry__field_descriptors,
+  registry__v1__urgent_entry__field_indices_by_name,
+  1,  registry__v1__urgent_entry__number_ranges,
+  (ProtobufCMessageInit) registry__v1__urgent_entry__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__send_urgent_request__field_descriptors[3] =
+{
+  {
+    "stream",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SendUrgentRequest, stream),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "head",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SendUrgentRequest, head),
+    &registry__v1__journal_head__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "entries",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__SendUrgentRequest, n_entries),
+    offsetof(Registry__V1__SendUrgentRequest, entries),
+    &registry__v1__urgent_entry__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__send_urgent_request__field_indices_by_name[] = {
+  2,   /* field[2] = entries */
+  1,   /* field[1] = head */
+  0,   /* field[0] = stream */
+};
+static const ProtobufCIntRange registry__v1__send_urgent_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__send_urgent_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.SendUrgentRequest",
+  "SendUrgentRequest",
+  "Registry__V1__SendUrgentRequest",
+  "registry.v1",
+  sizeof(Registry__V1__SendUrgentRequest),
+  3,
+  registry__v1__send_urgent_request__field_descriptors,
+  registry__v1__send_urgent_request__field_indices_by_name,
+  1,  registry__v1__send_urgent_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__send_urgent_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define registry__v1__send_urgent_response__field_descriptors NULL
+#define registry__v1__send_urgent_response__field_indices_by_name NULL
+#define registry__v1__send_urgent_response__number_ranges NULL
+const ProtobufCMessageDescriptor registry__v1__send_urgent_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.SendUrgentResponse",
+  "SendUrgentResponse",
+  "Registry__V1__SendUrgentResponse",
+  "registry.v1",
+  sizeof(Registry__V1__SendUrgentResponse),
+  0,
+  registry__v1__send_urgent_response__field_descriptors,
+  registry__v1__send_urgent_response__field_indices_by_name,
+  0,  registry__v1__send_urgent_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__send_urgent_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__list_ahead_request__field_descriptors[1] =
+{
+  {
+    "limit",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListAheadRequest, limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__list_ahead_request__field_indices_by_name[] = {
+  0,   /* field[0] = limit */
+};
+static const ProtobufCIntRange registry__v1__list_ahead_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__list_ahead_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ListAheadRequest",
+  "ListAheadRequest",
+  "Registry__V1__ListAheadRequest",
+  "registry.v1",
+  sizeof(Registry__V1__ListAheadRequest),
+  1,
+  registry__v1__list_ahead_request__field_descriptors,
+  registry__v1__list_ahead_request__field_indices_by_name,
+  1,  registry__v1__list_ahead_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__list_ahead_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__ahead_file__field_descriptors[5] =
+{
+  {
+    "node",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__AheadFile, node),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "household",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__AheadFile, household),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__AheadFile, number),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "entry",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__AheadFile, entry),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ahead",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__AheadFile, ahead),
+    &registry__v1__ahead__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__ahead_file__field_indices_by_name[] = {
+  4,   /* field[4] = ahead */
+  3,   /* field[3] = entry */
+  1,   /* field[1] = household */
+  0,   /* field[0] = node */
+  2,   /* field[2] = number */
+};
+static const ProtobufCIntRange registry__v1__ahead_file__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor registry__v1__ahead_file__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.AheadFile",
+  "AheadFile",
+  "Registry__V1__AheadFile",
+  "registry.v1",
+  sizeof(Registry__V1__AheadFile),
+  5,
+  registry__v1__ahead_file__field_descriptors,
+  registry__v1__ahead_file__field_indices_by_name,
+  1,  registry__v1__ahead_file__number_ranges,
+  (ProtobufCMessageInit) registry__v1__ahead_file__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__list_ahead_response__field_descriptors[1] =
+{
+  {
+    "files",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__ListAheadResponse, n_files),
+    offsetof(Registry__V1__ListAheadResponse, files),
+    &registry__v1__ahead_file__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__list_ahead_response__field_indices_by_name[] = {
+  0,   /* field[0] = files */
+};
+static const ProtobufCIntRange registry__v1__list_ahead_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__list_ahead_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ListAheadResponse",
+  "ListAheadResponse",
+  "Registry__V1__ListAheadResponse",
+  "registry.v1",
+  sizeof(Registry__V1__ListAheadResponse),
+  1,
+  registry__v1__list_ahead_response__field_descriptors,
+  registry__v1__list_ahead_response__field_indices_by_name,
+  1,  registry__v1__list_ahead_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__list_ahead_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor registry__v1__bundle_part__field_descriptors[4] =
 {
   {
@@ -4202,22 +4797,24 @@ const ProtobufCEnumDescriptor registry__v1__stream_relation__descriptor =
   registry__v1__stream_relation__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor registry__v1__exchange_service__method_descriptors[6] =
+static const ProtobufCMethodDescriptor registry__v1__exchange_service__method_descriptors[7] =
 {
   { "Hello", &registry__v1__hello_request__descriptor, &registry__v1__hello_response__descriptor },
   { "OpenBatch", &registry__v1__open_batch_request__descriptor, &registry__v1__open_batch_response__descriptor },
   { "SendBatch", &registry__v1__batch_chunk__descriptor, &registry__v1__batch_progress__descriptor },
   { "CommitBatch", &registry__v1__commit_batch_request__descriptor, &registry__v1__commit_batch_response__descriptor },
   { "FetchBatch", &registry__v1__fetch_batch_request__descriptor, &registry__v1__fetch_batch_response__descriptor },
+  { "SendUrgent", &registry__v1__send_urgent_request__descriptor, &registry__v1__send_urgent_response__descriptor },
   { "DeliverReceipt", &registry__v1__deliver_receipt_request__descriptor, &registry__v1__deliver_receipt_response__descriptor },
 };
 const unsigned registry__v1__exchange_service__method_indices_by_name[] = {
   3,        /* CommitBatch */
-  5,        /* DeliverReceipt */
+  6,        /* DeliverReceipt */
   4,        /* FetchBatch */
   0,        /* Hello */
   1,        /* OpenBatch */
-  2         /* SendBatch */
+  2,        /* SendBatch */
+  5         /* SendUrgent */
 };
 const ProtobufCServiceDescriptor registry__v1__exchange_service__descriptor =
 {
@@ -4226,7 +4823,7 @@ const ProtobufCServiceDescriptor registry__v1__exchange_service__descriptor =
   "ExchangeService",
   "Registry__V1__ExchangeService",
   "registry.v1",
-  6,
+  7,
   registry__v1__exchange_service__method_descriptors,
   registry__v1__exchange_service__method_indices_by_name
 };
@@ -4270,13 +4867,21 @@ void registry__v1__exchange_service__fetch_batch(ProtobufCService *service,
   assert(service->descriptor == &registry__v1__exchange_service__descriptor);
   service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__exchange_service__send_urgent(ProtobufCService *service,
+                                                 const Registry__V1__SendUrgentRequest *input,
+                                                 Registry__V1__SendUrgentResponse_Closure closure,
+                                                 void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__exchange_service__descriptor);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__exchange_service__deliver_receipt(ProtobufCService *service,
                                                      const Registry__V1__DeliverReceiptRequest *input,
                                                      Registry__V1__DeliverReceiptResponse_Closure closure,
                                                      void *closure_data)
 {
   assert(service->descriptor == &registry__v1__exchange_service__descriptor);
-  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__exchange_service__init (Registry__V1__ExchangeService_Service *service,
                                            Registry__V1__ExchangeService_ServiceDestroy destroy)
@@ -4328,16 +4933,18 @@ void registry__v1__bundle_service__init (Registry__V1__BundleService_Service *se
                                      &registry__v1__bundle_service__descriptor,
                                      (ProtobufCServiceDestroy) destroy);
 }
-static const ProtobufCMethodDescriptor registry__v1__link_service__method_descriptors[3] =
+static const ProtobufCMethodDescriptor registry__v1__link_service__method_descriptors[4] =
 {
+  { "ListAhead", &registry__v1__list_ahead_request__descriptor, &registry__v1__list_ahead_response__descriptor },
   { "GetLinks", &registry__v1__get_links_request__descriptor, &registry__v1__get_links_response__descriptor },
   { "ListFindings", &registry__v1__list_findings_request__descriptor, &registry__v1__list_findings_response__descriptor },
   { "SetLinkAccess", &registry__v1__set_link_access_request__descriptor, &registry__v1__set_link_access_response__descriptor },
 };
 const unsigned registry__v1__link_service__method_indices_by_name[] = {
-  0,        /* GetLinks */
-  1,        /* ListFindings */
-  2         /* SetLinkAccess */
+  1,        /* GetLinks */
+  0,        /* ListAhead */
+  2,        /* ListFindings */
+  3         /* SetLinkAccess */
 };
 const ProtobufCServiceDescriptor registry__v1__link_service__descriptor =
 {
@@ -4346,17 +4953,25 @@ const ProtobufCServiceDescriptor registry__v1__link_service__descriptor =
   "LinkService",
   "Registry__V1__LinkService",
   "registry.v1",
-  3,
+  4,
   registry__v1__link_service__method_descriptors,
   registry__v1__link_service__method_indices_by_name
 };
+void registry__v1__link_service__list_ahead(ProtobufCService *service,
+                                            const Registry__V1__ListAheadRequest *input,
+                                            Registry__V1__ListAheadResponse_Closure closure,
+                                            void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__link_service__descriptor);
+  service->invoke(service, 0, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__link_service__get_links(ProtobufCService *service,
                                            const Registry__V1__GetLinksRequest *input,
                                            Registry__V1__GetLinksResponse_Closure closure,
                                            void *closure_data)
 {
   assert(service->descriptor == &registry__v1__link_service__descriptor);
-  service->invoke(service, 0, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__link_service__list_findings(ProtobufCService *service,
                                                const Registry__V1__ListFindingsRequest *input,
@@ -4364,7 +4979,7 @@ void registry__v1__link_service__list_findings(ProtobufCService *service,
                                                void *closure_data)
 {
   assert(service->descriptor == &registry__v1__link_service__descriptor);
-  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__link_service__set_link_access(ProtobufCService *service,
                                                  const Registry__V1__SetLinkAccessRequest *input,
@@ -4372,7 +4987,7 @@ void registry__v1__link_service__set_link_access(ProtobufCService *service,
                                                  void *closure_data)
 {
   assert(service->descriptor == &registry__v1__link_service__descriptor);
-  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__link_service__init (Registry__V1__LinkService_Service *service,
                                        Registry__V1__LinkService_ServiceDestroy destroy)

@@ -862,6 +862,51 @@ void   registry__v1__member__free_unpacked
   assert(message->base.descriptor == &registry__v1__member__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__ahead__init
+                     (Registry__V1__Ahead         *message)
+{
+  static const Registry__V1__Ahead init_value = REGISTRY__V1__AHEAD__INIT;
+  *message = init_value;
+}
+size_t registry__v1__ahead__get_packed_size
+                     (const Registry__V1__Ahead *message)
+{
+  assert(message->base.descriptor == &registry__v1__ahead__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__ahead__pack
+                     (const Registry__V1__Ahead *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__ahead__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__ahead__pack_to_buffer
+                     (const Registry__V1__Ahead *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__ahead__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__Ahead *
+       registry__v1__ahead__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__Ahead *)
+     protobuf_c_message_unpack (&registry__v1__ahead__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__ahead__free_unpacked
+                     (Registry__V1__Ahead *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__ahead__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   registry__v1__household__init
                      (Registry__V1__Household         *message)
 {
@@ -2513,7 +2558,97 @@ const ProtobufCMessageDescriptor registry__v1__member__descriptor =
   (ProtobufCMessageInit) registry__v1__member__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__household__field_descriptors[19] =
+static const ProtobufCFieldDescriptor registry__v1__ahead__field_descriptors[5] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Ahead, kind),
+    &registry__v1__change_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "erased",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Ahead, erased),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "effective_on",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Ahead, effective_on),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Ahead, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "recorded_at",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Ahead, recorded_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__ahead__field_indices_by_name[] = {
+  2,   /* field[2] = effective_on */
+  1,   /* field[1] = erased */
+  0,   /* field[0] = kind */
+  4,   /* field[4] = recorded_at */
+  3,   /* field[3] = version */
+};
+static const ProtobufCIntRange registry__v1__ahead__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor registry__v1__ahead__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.Ahead",
+  "Ahead",
+  "Registry__V1__Ahead",
+  "registry.v1",
+  sizeof(Registry__V1__Ahead),
+  5,
+  registry__v1__ahead__field_descriptors,
+  registry__v1__ahead__field_indices_by_name,
+  1,  registry__v1__ahead__number_ranges,
+  (ProtobufCMessageInit) registry__v1__ahead__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__household__field_descriptors[20] =
 {
   {
     "id",
@@ -2743,9 +2878,22 @@ static const ProtobufCFieldDescriptor registry__v1__household__field_descriptors
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "ahead",
+    31,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Household, ahead),
+    &registry__v1__ahead__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__household__field_indices_by_name[] = {
   7,   /* field[7] = account */
+  19,   /* field[19] = ahead */
   15,   /* field[15] = change */
   5,   /* field[5] = classification */
   6,   /* field[6] = contact */
@@ -2769,7 +2917,7 @@ static const ProtobufCIntRange registry__v1__household__number_ranges[2 + 1] =
 {
   { 1, 0 },
   { 30, 18 },
-  { 0, 19 }
+  { 0, 20 }
 };
 const ProtobufCMessageDescriptor registry__v1__household__descriptor =
 {
@@ -2779,7 +2927,7 @@ const ProtobufCMessageDescriptor registry__v1__household__descriptor =
   "Registry__V1__Household",
   "registry.v1",
   sizeof(Registry__V1__Household),
-  19,
+  20,
   registry__v1__household__field_descriptors,
   registry__v1__household__field_indices_by_name,
   2,  registry__v1__household__number_ranges,

@@ -35,6 +35,7 @@ typedef struct Registry__V1__Health Registry__V1__Health;
 typedef struct Registry__V1__Labour Registry__V1__Labour;
 typedef struct Registry__V1__Security Registry__V1__Security;
 typedef struct Registry__V1__Member Registry__V1__Member;
+typedef struct Registry__V1__Ahead Registry__V1__Ahead;
 typedef struct Registry__V1__Household Registry__V1__Household;
 
 
@@ -750,6 +751,38 @@ struct  Registry__V1__Member
 
 
 /*
+ * What is known of a household ahead of its place in its node's journal, which has not come so far.
+ */
+struct  Registry__V1__Ahead
+{
+  ProtobufCMessage base;
+  /*
+   * What happened; not given for an erasure.
+   */
+  Registry__V1__ChangeKind kind;
+  /*
+   * The file was erased.
+   */
+  protobuf_c_boolean erased;
+  /*
+   * The day from which it holds, YYYYMMDD; 0 for an erasure.
+   */
+  int32_t effective_on;
+  /*
+   * The version that it made.
+   */
+  uint64_t version;
+  /*
+   * When its node recorded it, microseconds since 1970-01-01 UTC.
+   */
+  int64_t recorded_at;
+};
+#define REGISTRY__V1__AHEAD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__ahead__descriptor) \
+    , REGISTRY__V1__CHANGE_KIND__CHANGE_KIND_UNSPECIFIED, 0, 0, 0, 0 }
+
+
+/*
  * One household's file.
  */
 struct  Registry__V1__Household
@@ -833,10 +866,14 @@ struct  Registry__V1__Household
    */
   size_t n_withheld;
   Registry__V1__DisclosureClass *withheld;
+  /*
+   * What is known ahead of this version at a node that has a copy; only in answers.
+   */
+  Registry__V1__Ahead *ahead;
 };
 #define REGISTRY__V1__HOUSEHOLD__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__household__descriptor) \
-    , {0,NULL}, (char *)protobuf_c_empty_string, 0, REGISTRY__V1__HOUSEHOLD_STATUS__HOUSEHOLD_STATUS_UNSPECIFIED, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,NULL, 0, 0, NULL, NULL, 0, 0,NULL }
+    , {0,NULL}, (char *)protobuf_c_empty_string, 0, REGISTRY__V1__HOUSEHOLD_STATUS__HOUSEHOLD_STATUS_UNSPECIFIED, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,NULL, 0, 0, NULL, NULL, 0, 0,NULL, NULL }
 
 
 /* Registry__V1__ChangeNote methods */
@@ -1200,6 +1237,25 @@ Registry__V1__Member *
 void   registry__v1__member__free_unpacked
                      (Registry__V1__Member *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__Ahead methods */
+void   registry__v1__ahead__init
+                     (Registry__V1__Ahead         *message);
+size_t registry__v1__ahead__get_packed_size
+                     (const Registry__V1__Ahead   *message);
+size_t registry__v1__ahead__pack
+                     (const Registry__V1__Ahead   *message,
+                      uint8_t             *out);
+size_t registry__v1__ahead__pack_to_buffer
+                     (const Registry__V1__Ahead   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__Ahead *
+       registry__v1__ahead__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__ahead__free_unpacked
+                     (Registry__V1__Ahead *message,
+                      ProtobufCAllocator *allocator);
 /* Registry__V1__Household methods */
 void   registry__v1__household__init
                      (Registry__V1__Household         *message);
@@ -1278,6 +1334,9 @@ typedef void (*Registry__V1__Security_Closure)
 typedef void (*Registry__V1__Member_Closure)
                  (const Registry__V1__Member *message,
                   void *closure_data);
+typedef void (*Registry__V1__Ahead_Closure)
+                 (const Registry__V1__Ahead *message,
+                  void *closure_data);
 typedef void (*Registry__V1__Household_Closure)
                  (const Registry__V1__Household *message,
                   void *closure_data);
@@ -1310,6 +1369,7 @@ extern const ProtobufCMessageDescriptor registry__v1__health__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__labour__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__security__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__member__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__ahead__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__household__descriptor;
 
 PROTOBUF_C__END_DECLS
