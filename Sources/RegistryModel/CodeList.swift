@@ -10,6 +10,18 @@ package struct CodeList: Sendable {
     package let chinese: String
     /// The name in English; ours, no standard gives one.
     package let english: String
+
+    /// A code that was added to a list.
+    package init(code: Int32, chinese: String, english: String) {
+      self.init(code: code, text: "\(code)", chinese: chinese, english: english)
+    }
+
+    fileprivate init(code: Int32, text: String, chinese: String, english: String) {
+      self.code = code
+      self.text = text
+      self.chinese = chinese
+      self.english = english
+    }
   }
 
   /// Which list this is.
@@ -119,6 +131,18 @@ package enum CodeListName: String, Sendable, Hashable, CaseIterable {
   case needKind = "ours: need"
   case exitReason = "ours: exit reason"
 
+  /// The lists to which codes can be added, by the words that name them in messages.
+  package static let extensible: [(word: String, name: CodeListName)] = [
+    ("exit-reason", .exitReason), ("need", .needKind), ("no-id-reason", .noIDReason),
+    ("organisation", .organisation), ("reception", .reception), ("road", .road),
+  ]
+
+  /// The extensible list of a word; nil for every other.
+  package init?(extensible word: String) {
+    guard let known = CodeListName.extensible.first(where: { $0.word == word }) else { return nil }
+    self = known.name
+  }
+
   /// Whether the list is this project's own, neither a standard's nor a form's.
   package var isOurs: Bool { rawValue.hasPrefix("ours:") }
 
@@ -143,6 +167,18 @@ package struct CodeLists: Sendable {
 
   /// The list of a name.
   package subscript(name: CodeListName) -> CodeList { all[name.index] }
+
+  /// The same lists with a code added, or with another name.
+  package func setting(_ entry: CodeList.Entry, in name: CodeListName) -> CodeLists {
+    var rows: [[CodeList.Entry]] = Array(repeating: [], count: all.count)
+    for list in all { rows[list.name.index] = list.entries }
+    if let place = rows[name.index].firstIndex(where: { $0.code == entry.code }) {
+      rows[name.index][place] = entry
+    } else {
+      rows[name.index].append(entry)
+    }
+    return CodeLists(rows: rows)
+  }
 
   /// Reads the bundled lists; callers keep the value.
   /// - Throws: `ModelDataError` when a file is missing or malformed.

@@ -20,6 +20,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case setPovertyLine = "poverty-line-set"
   case setDibaoStandard = "dibao-standard-set"
   case setQuota = "quota-set"
+  case setCode = "code-set"
   case policyRead = "policy-read"
   case quotaRead = "quota-read"
   case change = "change"
@@ -58,6 +59,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     case .setPovertyLine: "设定扶贫标准"
     case .setDibaoStandard: "设定低保标准"
     case .setQuota: "设定规模控制数"
+    case .setCode: "增加代码"
     case .policyRead: "查看程序参数"
     case .quotaRead: "查看规模控制数"
     case .change: "动态变更"
@@ -79,7 +81,8 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   package var writes: Bool {
     switch self {
     case .create, .update, .importRows, .apply, .step, .notice, .minutes, .setPolicy,
-      .setPovertyLine, .setDibaoStandard, .setQuota, .change, .settle, .link, .linkControl, .bundle,
+      .setPovertyLine, .setDibaoStandard, .setQuota, .setCode, .change, .settle, .link,
+      .linkControl, .bundle,
       .arrival, .erase:
       true
     default: false

@@ -8,7 +8,6 @@ internal import Synchronization
 final class PreparationContext: Sendable {
   let directory: DivisionDirectory
   let numbers: NumberAllocator
-  let lists: CodeLists
   let book: RuleBook
   let environment: StoreEnvironment
   let synthetic: Bool
@@ -22,7 +21,6 @@ final class PreparationContext: Sendable {
   init(
     directory: DivisionDirectory,
     numbers: NumberAllocator,
-    lists: CodeLists,
     book: RuleBook,
     environment: StoreEnvironment,
     synthetic: Bool,
@@ -32,7 +30,6 @@ final class PreparationContext: Sendable {
   ) {
     self.directory = directory
     self.numbers = numbers
-    self.lists = lists
     self.book = book
     self.environment = environment
     self.synthetic = synthetic
@@ -61,6 +58,8 @@ final class PreparationContext: Sendable {
   private let restored = Atomic(false)
   private let ahead = Atomic(false)
 
+  /// The code lists as they are now.
+  var lists: CodeLists { book.current.lists.value }
   /// The poverty lines as they are now.
   var lines: PovertyLines { book.current.lines }
 }

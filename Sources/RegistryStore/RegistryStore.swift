@@ -94,7 +94,6 @@ package final class RegistryStore: Sendable {
     context = PreparationContext(
       directory: loaded.directory,
       numbers: try NumberAllocator(connection),
-      lists: try CodeLists.load(),
       book: RuleBook(builtIn: builtIn, try rules.contents(over: builtIn)),
       environment: configuration.environment,
       synthetic: configuration.synthetic,

@@ -16,6 +16,15 @@ final class RuleBook: Sendable {
     var standards = PovertyLines([])
     /// Quotas in people, by division and period.
     var quotas: [QuotaKey: Int64] = [:]
+    /// The code lists.
+    var lists: SharedLists
+  }
+
+  /// The code lists, which are too many to be copied with every look at the rest.
+  final class SharedLists: Sendable {
+    let value: CodeLists
+
+    init(_ value: CodeLists) { self.value = value }
   }
 
   /// A division's period.

@@ -12,7 +12,7 @@ struct RuleCheck {
   /// Compares parameters, lines and quotas in one view of the database, then tells.
   func run(_ log: inout CheckLog) throws {
     let rows = try reader.connection.transaction {
-      try policyRows() + lineRows() + quotaRows()
+      try policyRows() + lineRows() + quotaRows() + codeRows()
     }
     try log.begin("rules", total: UInt64(rows.count))
     for row in rows {
@@ -99,6 +99,30 @@ struct RuleCheck {
       found.append(
         compare(row, key) { (record: Quota) in
           (record.people, record.version) == (row.int64(at: 0), UInt64(clamping: row.int64(at: 1)))
+        }
+      )
+    }
+    return found
+  }
+
+  private func codeRows() throws -> [Row] {
+    var found: [Row] = []
+    let rows = try reader.connection.prepare(
+      """
+      SELECT c.amount, c.version, \(Self.entry), c.division, c.list, c.code
+      FROM code c LEFT JOIN journal j ON j.seq = c.entry
+      """
+    )
+    try rows.forEach { row in
+      let key = directory.record(id: row.int64(at: 5)).flatMap { division in
+        CodeListName(extensible: row.string(at: 6)).map {
+          RuleKey.code(division, list: $0, code: UInt32(clamping: row.int64(at: 7)))
+        }
+      }
+      found.append(
+        compare(row, key) { (record: Code) in
+          (Int64(record.code), record.version)
+            == (row.int64(at: 0), UInt64(clamping: row.int64(at: 1)))
         }
       )
     }

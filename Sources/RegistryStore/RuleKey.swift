@@ -10,6 +10,8 @@ enum RuleKey {
   case line(LineKind, DivisionRecord, year: UInt32)
   /// A quota of a division for a period.
   case quota(DivisionRecord, period: UInt32)
+  /// A code of a list, with the division whose office set it.
+  case code(DivisionRecord, list: CodeListName, code: UInt32)
 
   /// The kind of the journal's subject.
   var kind: SubjectKind {
@@ -17,13 +19,16 @@ enum RuleKey {
     case .policy: .policy
     case .line: .line
     case .quota: .quota
+    case .code: .code
     }
   }
 
   /// The division that it is set for.
   var division: DivisionRecord {
     switch self {
-    case .policy(let division, _, _), .line(_, let division, _), .quota(let division, _): division
+    case .policy(let division, _, _), .line(_, let division, _), .quota(let division, _),
+      .code(let division, _, _):
+      division
     }
   }
 
@@ -33,6 +38,7 @@ enum RuleKey {
     case .policy: .policySet
     case .line: .lineSet
     case .quota: .quotaSet
+    case .code: .codeSet
     }
   }
 
@@ -42,6 +48,7 @@ enum RuleKey {
     case .policy(let division, let name, let day): "\(division.code)/\(name.rawValue)/\(day)"
     case .line(let kind, let division, let year): "\(kind.rawValue)/\(division.code)/\(year)"
     case .quota(let division, let period): "\(division.code)/\(period)"
+    case .code(_, let list, let code): "\(list.rawValue)/\(code)"
     }
   }
 
@@ -53,6 +60,16 @@ enum RuleKey {
     }
     return subject
   }
+}
+
+extension SubjectKind {
+  /// A code that was added to a list; not sealed.
+  static let code = SubjectKind(rawValue: 15)
+}
+
+extension EntryOperation {
+  /// A code was added to a list, or named anew.
+  static let codeSet = EntryOperation(rawValue: firstOfRegistry + 18)
 }
 
 /// A rule as its row has it.

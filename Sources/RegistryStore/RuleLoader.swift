@@ -1,3 +1,5 @@
+internal import RPCCore
+internal import RPCProtobuf
 internal import RegistryAPI
 internal import RegistryModel
 internal import SQL
@@ -9,7 +11,10 @@ struct RuleLoader {
 
   /// Everything; what was set takes the place of what comes with the program.
   func contents(over builtIn: PovertyLines) throws -> RuleBook.Contents {
-    var contents = RuleBook.Contents(lines: try lines(.poverty, over: builtIn))
+    var contents = RuleBook.Contents(
+      lines: try lines(.poverty, over: builtIn),
+      lists: RuleBook.SharedLists(try lists())
+    )
     contents.standards = try lines(.dibao, over: PovertyLines([]))
     contents.policy = try policy()
     contents.quotas = try quotas()
@@ -50,6 +55,22 @@ struct RuleLoader {
       )
     }
     return book
+  }
+
+  /// The lists that come with the program, with the codes that were added.
+  private func lists() throws -> CodeLists {
+    var lists = try CodeLists.load()
+    let rows = try connection.prepare(
+      "SELECT j.sealed FROM code c JOIN journal j ON j.seq = c.entry ORDER BY c.list, c.code"
+    )
+    try rows.forEach { row in
+      let code = try row.withBytes(at: 0) { try Code(wireBytes: OpenBody.content($0)) }
+      guard let name = CodeListName(extensible: code.list) else {
+        throw StoreError(.damaged, "a code on record is of no list that is known")
+      }
+      lists = lists.setting(CodeList.Entry(code), in: name)
+    }
+    return lists
   }
 
   private func quotas() throws -> [RuleBook.QuotaKey: Int64] {

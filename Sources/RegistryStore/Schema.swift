@@ -22,7 +22,7 @@ enum Schema {
       definitions: past + pastOfJournal + rules + application + notices + changes
     ),
     SchemaStep(version: 3, name: "exchange", definitions: streams + batches),
-    SchemaStep(version: 4, name: "urgent entries", definitions: urgent),
+    SchemaStep(version: 4, name: "urgent entries, codes", definitions: urgent + codes),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -304,6 +304,17 @@ enum Schema {
     """,
     "CREATE UNIQUE INDEX hand_over_id ON hand_over (id)",
   ]
+  /// Codes that were added to lists; the names stand in the entries, `amount` is the code again.
+  private static let codes = [
+    """
+    CREATE TABLE code (
+      list {text} NOT NULL, code {integer} NOT NULL, division {integer} NOT NULL,
+      amount {integer} NOT NULL, version {integer} NOT NULL, entry {integer} NOT NULL,
+      PRIMARY KEY (list, code)
+    ) {strict}
+    """
+  ]
+
   /// What goes ahead of the bulk: this node's own entries that wait to be told, and what nodes below
   /// told of files before their journals have come so far.
   private static let urgent = [

@@ -76,6 +76,19 @@ extension WriteSession {
       row.bind(division.id, at: 1)
       row.bind(Int64(period), at: 2)
       next = 3
+    case .code(let division, let list, let code):
+      row = try connection.prepare(
+        """
+        INSERT INTO code (list, code, division, amount, version, entry)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (list, code) DO UPDATE SET
+          division = excluded.division, amount = excluded.amount, version = excluded.version,
+          entry = excluded.entry
+        """
+      )
+      row.bind(list.word, at: 1)
+      row.bind(Int64(code), at: 2)
+      row.bind(division.id, at: 3)
+      next = 4
     }
     row.bind(rule.amount, at: next)
     row.bind(Int64(bitPattern: rule.version), at: next + 1)
@@ -112,6 +125,12 @@ extension Reader {
       )
       row.bind(division.id, at: 1)
       row.bind(Int64(period), at: 2)
+    case .code(_, let list, let code):
+      row = try connection.prepare(
+        "SELECT amount, version, entry FROM code WHERE list = $1 AND code = $2"
+      )
+      row.bind(list.word, at: 1)
+      row.bind(Int64(code), at: 2)
     }
     return try row.first { row in
       HeldRule(

@@ -140,6 +140,295 @@ public struct PolicyParameter: RPCProtobuf.Message {
   }
 }
 
+/// A code that is added to one of the registry's own lists. Codes that come with the program, and lists
+/// of standards and forms, stay as they are.
+public struct Code: RPCProtobuf.Message {
+  /// The list: exit-reason, need, no-id-reason, organisation, reception, road.
+  public var list: String
+
+  /// The code, up to 127.
+  public var code: UInt32
+
+  /// The name in Chinese; at most 60 bytes.
+  public var nameZh: String
+
+  /// The name in English; at most 60 bytes.
+  public var nameEn: String
+
+  /// By which document; at most 200 bytes.
+  public var source: String
+
+  /// The division of the office that set it; it holds there and below. The node gives it.
+  public var division: String
+
+  /// Who set it: the identity's URI.
+  public var setBy: String
+
+  /// The version: 1 the first set, one more each time.
+  public var version: UInt64
+
+  /// The instant at which it was recorded.
+  public var recordedAt: Int64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.list = ""
+    self.code = 0
+    self.nameZh = ""
+    self.nameEn = ""
+    self.source = ""
+    self.division = ""
+    self.setBy = ""
+    self.version = 0
+    self.recordedAt = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    list: String = "",
+    code: UInt32 = 0,
+    nameZh: String = "",
+    nameEn: String = "",
+    source: String = "",
+    division: String = "",
+    setBy: String = "",
+    version: UInt64 = 0,
+    recordedAt: Int64 = 0
+  ) {
+    self.list = list
+    self.code = code
+    self.nameZh = nameZh
+    self.nameEn = nameEn
+    self.source = source
+    self.division = division
+    self.setBy = setBy
+    self.version = version
+    self.recordedAt = recordedAt
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__Code()
+    registry__v1__code__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__Code.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__Code>) {
+    self.list = StructureReader.string(c.pointee.list)
+    self.code = c.pointee.code
+    self.nameZh = StructureReader.string(c.pointee.name_zh)
+    self.nameEn = StructureReader.string(c.pointee.name_en)
+    self.source = StructureReader.string(c.pointee.source)
+    self.division = StructureReader.string(c.pointee.division)
+    self.setBy = StructureReader.string(c.pointee.set_by)
+    self.version = c.pointee.version
+    self.recordedAt = c.pointee.recorded_at
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__Code.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__Code>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.list = encoder.string(self.list, "Code.list")
+    c.pointee.code = self.code
+    c.pointee.name_zh = encoder.string(self.nameZh, "Code.name_zh")
+    c.pointee.name_en = encoder.string(self.nameEn, "Code.name_en")
+    c.pointee.source = encoder.string(self.source, "Code.source")
+    c.pointee.division = encoder.string(self.division, "Code.division")
+    c.pointee.set_by = encoder.string(self.setBy, "Code.set_by")
+    c.pointee.version = self.version
+    c.pointee.recorded_at = self.recordedAt
+  }
+}
+
+/// Adds codes, or names them anew: all or none.
+public struct SetCodesRequest: RPCProtobuf.Message {
+  /// 1 to 100.
+  public var codes: [Code]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.codes = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    codes: [Code] = []
+  ) {
+    self.codes = codes
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__SetCodesRequest()
+    registry__v1__set_codes_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__SetCodesRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__SetCodesRequest>) {
+    self.codes = StructureReader.messages(c.pointee.codes, c.pointee.n_codes) { Code($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__SetCodesRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__SetCodesRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.codes, registry__v1__code__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_codes = self.codes.count
+      c.pointee.codes = elements
+    }
+  }
+}
+
+/// The codes as they are on record.
+public struct SetCodesResponse: RPCProtobuf.Message {
+  /// In the order of the request.
+  public var codes: [Code]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.codes = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    codes: [Code] = []
+  ) {
+    self.codes = codes
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__SetCodesResponse()
+    registry__v1__set_codes_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__SetCodesResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__SetCodesResponse>) {
+    self.codes = StructureReader.messages(c.pointee.codes, c.pointee.n_codes) { Code($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__SetCodesResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__SetCodesResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.codes, registry__v1__code__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_codes = self.codes.count
+      c.pointee.codes = elements
+    }
+  }
+}
+
+/// Asks for codes that were added.
+public struct ListCodesRequest: RPCProtobuf.Message {
+  /// Of this list alone; empty for all.
+  public var list: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.list = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    list: String = ""
+  ) {
+    self.list = list
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListCodesRequest()
+    registry__v1__list_codes_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListCodesRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListCodesRequest>) {
+    self.list = StructureReader.string(c.pointee.list)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListCodesRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListCodesRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.list = encoder.string(self.list, "ListCodesRequest.list")
+  }
+}
+
+/// The codes that were added, in the order of lists and codes.
+public struct ListCodesResponse: RPCProtobuf.Message {
+  /// The codes.
+  public var codes: [Code]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.codes = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    codes: [Code] = []
+  ) {
+    self.codes = codes
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListCodesResponse()
+    registry__v1__list_codes_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListCodesResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListCodesResponse>) {
+    self.codes = StructureReader.messages(c.pointee.codes, c.pointee.n_codes) { Code($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListCodesResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListCodesResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.codes, registry__v1__code__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_codes = self.codes.count
+      c.pointee.codes = elements
+    }
+  }
+}
+
 /// A line or standard of a division, from an income year on.
 public struct Line: RPCProtobuf.Message {
   /// What it is.
@@ -1012,6 +1301,14 @@ public enum PolicyMethods {
   public static let listLines = RPCCore.MethodDescriptor(
     service: "registry.v1.PolicyService", method: "ListLines",
     kind: .unary, isReadOnly: true)
+  /// `SetCodes`.
+  public static let setCodes = RPCCore.MethodDescriptor(
+    service: "registry.v1.PolicyService", method: "SetCodes",
+    kind: .unary)
+  /// `ListCodes`.
+  public static let listCodes = RPCCore.MethodDescriptor(
+    service: "registry.v1.PolicyService", method: "ListCodes",
+    kind: .unary, isReadOnly: true)
   /// `SetQuotas`.
   public static let setQuotas = RPCCore.MethodDescriptor(
     service: "registry.v1.PolicyService", method: "SetQuotas",
@@ -1027,6 +1324,8 @@ public enum PolicyMethods {
     setPovertyLine,
     setDibaoStandard,
     listLines,
+    setCodes,
+    listCodes,
     setQuotas,
     listQuotas,
   ]
@@ -1054,6 +1353,14 @@ public protocol PolicyService: RPCCore.Service {
   func listLines(
     _ request: ListLinesRequest, context: RPCCore.ServerContext
   ) async throws -> ListLinesResponse
+  /// Adds codes to the registry's own lists.
+  func setCodes(
+    _ request: SetCodesRequest, context: RPCCore.ServerContext
+  ) async throws -> SetCodesResponse
+  /// Lists codes that were added.
+  func listCodes(
+    _ request: ListCodesRequest, context: RPCCore.ServerContext
+  ) async throws -> ListCodesResponse
   /// Sets quotas of divisions directly below the caller's.
   func setQuotas(
     _ request: SetQuotasRequest, context: RPCCore.ServerContext
@@ -1086,6 +1393,14 @@ extension PolicyService {
     router.unary(PolicyMethods.listLines) {
       (request: ListLinesRequest, context) async throws -> ListLinesResponse in
       try await self.listLines(request, context: context)
+    }
+    router.unary(PolicyMethods.setCodes) {
+      (request: SetCodesRequest, context) async throws -> SetCodesResponse in
+      try await self.setCodes(request, context: context)
+    }
+    router.unary(PolicyMethods.listCodes) {
+      (request: ListCodesRequest, context) async throws -> ListCodesResponse in
+      try await self.listCodes(request, context: context)
     }
     router.unary(PolicyMethods.setQuotas) {
       (request: SetQuotasRequest, context) async throws -> SetQuotasResponse in
@@ -1148,6 +1463,24 @@ public struct PolicyClient: Sendable {
   ) async throws -> ListLinesResponse {
     try await channel.unary(
       PolicyMethods.listLines, request, returning: ListLinesResponse.self,
+      options: options)
+  }
+
+  /// Adds codes to the registry's own lists.
+  public func setCodes(
+    _ request: SetCodesRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> SetCodesResponse {
+    try await channel.unary(
+      PolicyMethods.setCodes, request, returning: SetCodesResponse.self,
+      options: options)
+  }
+
+  /// Lists codes that were added.
+  public func listCodes(
+    _ request: ListCodesRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> ListCodesResponse {
+    try await channel.unary(
+      PolicyMethods.listCodes, request, returning: ListCodesResponse.self,
       options: options)
   }
 

@@ -27,6 +27,8 @@ enum JournalWords {
     case 270: Text(en: "finding told", zh: "告知发现")
     case 271: Text(en: "hand-over forwarded", zh: "转交移入")
     case 272: Text(en: "arrival settled", zh: "处理移入")
+    case 273: Text(en: "standing version told", zh: "告知现状")
+    case 274: Text(en: "code added", zh: "增加代码")
     default: Text(en: "operation \(operation.rawValue)", zh: "操作 \(operation.rawValue)")
     }
   }

@@ -19,6 +19,9 @@ package enum SettingRule: String, Sendable, Hashable, CaseIterable {
   case quotaPeriod = "quota.period"
   case quotaAllotted = "quota.allotted"
   case quotaLowered = "quota.lowered"
+  case codeList = "code.list"
+  case codeNumber = "code.number"
+  case codeName = "code.name"
 
   /// The rule in English, one clause without a full stop.
   package var english: String { words.0 }
@@ -79,6 +82,14 @@ package enum SettingRule: String, Sendable, Hashable, CaseIterable {
         "the quota is lower than what is allotted below: this needs a reason",
         "规模低于已分配给下级的规模，须说明理由"
       )
+    case .codeList: ("codes are added to the registry's own lists alone", "只能在本登记系统自编的代码表中增加代码")
+    case .codeNumber:
+      ("a code is 1 to 127, and none that comes with the program", "代码应为1至127，且不得与程序自带代码重复")
+    case .codeName:
+      (
+        "a code has a name in Chinese and one in English, of 1 to 60 bytes, that no other of its list has",
+        "代码应有中、英文名称，各1至60字节，且不与本表其他代码同名"
+      )
     }
   }
 }
@@ -124,6 +135,28 @@ package struct SettingRules: Sendable {
       broken.append(Violation(.dateInvalid, row: row, member: 0, field: "parameters.valid_from"))
     }
     return broken + text(parameter.source, "parameters.source", row)
+  }
+
+  /// The most octets of a code's name.
+  package static let nameLimit = 60
+
+  /// The rules that an added code breaks, beside the lists that come with the program.
+  package func broken(_ code: Code, row: UInt32, over bundled: CodeLists) -> [Violation] {
+    var broken: [Violation] = []
+    if let name = CodeListName(extensible: code.list) {
+      if !(1...127).contains(code.code) || bundled[name].contains(code.code) {
+        broken.append(SettingRule.codeNumber.violation("codes.code", row: row))
+      }
+      for (text, field) in [(code.nameZh, "codes.name_zh"), (code.nameEn, "codes.name_en")] {
+        let isWrong =
+          TextRules.trimmed(text).isEmpty || TextRules.broken(text, limit: Self.nameLimit) != nil
+          || bundled[name].code(for: text) != nil
+        if isWrong { broken.append(SettingRule.codeName.violation(field, row: row)) }
+      }
+    } else {
+      broken.append(SettingRule.codeList.violation("codes.list", row: row))
+    }
+    return broken + text(code.source, "codes.source", row)
   }
 
   /// The rules that a line or standard breaks.

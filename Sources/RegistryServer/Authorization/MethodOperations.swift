@@ -37,6 +37,8 @@ package enum MethodOperations {
     NodeMethods.getNode.path: .nodeInfo,
     PolicyMethods.setPolicy.path: .setPolicy,
     PolicyMethods.listPolicy.path: .policyRead,
+    PolicyMethods.setCodes.path: .setCode,
+    PolicyMethods.listCodes.path: .divisionRead,
     PolicyMethods.setPovertyLine.path: .setPovertyLine,
     PolicyMethods.setDibaoStandard.path: .setDibaoStandard,
     PolicyMethods.listLines.path: .policyRead,

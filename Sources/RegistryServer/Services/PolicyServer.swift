@@ -31,6 +31,26 @@ package struct PolicyServer: PolicyService {
     try await store.listPolicy(request, scope: try context.scope)
   }
 
+  /// Adds codes to lists, all or none.
+  package func setCodes(
+    _ request: SetCodesRequest,
+    context: ServerContext
+  ) async throws -> SetCodesResponse {
+    let key = context.idempotencyKey?.bytes
+    return answer(
+      try await store.setCodes(request, idempotencyKey: key, scope: try context.scope),
+      context
+    )
+  }
+
+  /// Lists codes that were added.
+  package func listCodes(
+    _ request: ListCodesRequest,
+    context: ServerContext
+  ) async throws -> ListCodesResponse {
+    try await store.listCodes(request, scope: try context.scope)
+  }
+
   /// Sets a poverty line; a national one changes the counts of those below it.
   package func setPovertyLine(
     _ request: SetLineRequest,

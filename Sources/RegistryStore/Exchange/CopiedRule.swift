@@ -10,7 +10,9 @@ struct CopiedRule: Sendable {
   let division: DivisionRecord
   let amount: Int64
   /// The line, where it is one.
-  let line: PovertyLine?
+  var line: PovertyLine?
+  /// The list and the code, where it is one.
+  var code: (list: CodeListName, entry: CodeList.Entry)?
 
   /// Nil for a body that is none, or about a division that is not on record.
   init?(_ kind: SubjectKind, _ body: [UInt8], _ context: PreparationContext) {
@@ -26,7 +28,6 @@ struct CopiedRule: Sendable {
       key = .policy(division, name, validFrom: parameter.validFrom)
       self.division = division
       amount = parameter.value
-      line = nil
     case .line:
       guard let line = try? Line(wireArray: body), let division = place(line.division),
         let fen = line.amount?.fen, line.kind == .poverty || line.kind == .dibao
@@ -46,7 +47,14 @@ struct CopiedRule: Sendable {
       key = .quota(division, period: quota.period)
       self.division = division
       amount = quota.people
-      line = nil
+    case .code:
+      guard let code = try? Code(wireArray: body), let division = place(code.division),
+        let list = CodeListName(extensible: code.list), (1...127).contains(code.code)
+      else { return nil }
+      key = .code(division, list: list, code: code.code)
+      self.division = division
+      amount = Int64(code.code)
+      self.code = (list, CodeList.Entry(code))
     default: return nil
     }
   }
@@ -68,6 +76,9 @@ struct CopiedRule: Sendable {
     case .line(let kind, _, _):
       guard let line else { return }
       if kind == .poverty { contents.lines.set(line) } else { contents.standards.set(line) }
+    case .code:
+      guard let (list, entry) = code else { return }
+      contents.set(entry, in: list)
     case .quota(let division, let period):
       contents.quotas[RuleBook.QuotaKey(division: division.id, period: period)] = amount
     }

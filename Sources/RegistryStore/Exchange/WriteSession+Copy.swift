@@ -133,7 +133,7 @@ final class CopyWriter {
     case .notice:
       guard let notice = try? Notice(wireArray: body) else { return open.refusing(.malformed) }
       return open.refusing(try session.copy(notice, entry.header, at: place))
-    case .policy, .line, .quota:
+    case .policy, .line, .quota, .code:
       return open.refusing(try rule(entry.header, body, at: place))
     case .arrival where stream.role == .orders:
       let rule = try session.keep(arrival: body, entry.header, at: place)

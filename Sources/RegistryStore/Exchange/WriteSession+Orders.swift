@@ -141,6 +141,7 @@ extension WriteSession {
     guard let place = context.directory.record(code: recipient.division) else { return }
     let tables: [(String, EntryOperation, SubjectKind)] = [
       ("policy", .policySet, .policy), ("line", .lineSet, .line), ("quota", .quotaSet, .quota),
+      ("code", .codeSet, .code),
     ]
     for (table, operation, kind) in tables {
       for held in try rules(table) {

@@ -52,6 +52,231 @@ void   registry__v1__policy_parameter__free_unpacked
   assert(message->base.descriptor == &registry__v1__policy_parameter__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__code__init
+                     (Registry__V1__Code         *message)
+{
+  static const Registry__V1__Code init_value = REGISTRY__V1__CODE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__code__get_packed_size
+                     (const Registry__V1__Code *message)
+{
+  assert(message->base.descriptor == &registry__v1__code__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__code__pack
+                     (const Registry__V1__Code *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__code__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__code__pack_to_buffer
+                     (const Registry__V1__Code *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__code__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__Code *
+       registry__v1__code__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__Code *)
+     protobuf_c_message_unpack (&registry__v1__code__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__code__free_unpacked
+                     (Registry__V1__Code *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__code__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__set_codes_request__init
+                     (Registry__V1__SetCodesRequest         *message)
+{
+  static const Registry__V1__SetCodesRequest init_value = REGISTRY__V1__SET_CODES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__set_codes_request__get_packed_size
+                     (const Registry__V1__SetCodesRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__set_codes_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__set_codes_request__pack
+                     (const Registry__V1__SetCodesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__set_codes_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__set_codes_request__pack_to_buffer
+                     (const Registry__V1__SetCodesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__set_codes_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__SetCodesRequest *
+       registry__v1__set_codes_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__SetCodesRequest *)
+     protobuf_c_message_unpack (&registry__v1__set_codes_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__set_codes_request__free_unpacked
+                     (Registry__V1__SetCodesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__set_codes_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__set_codes_response__init
+                     (Registry__V1__SetCodesResponse         *message)
+{
+  static const Registry__V1__SetCodesResponse init_value = REGISTRY__V1__SET_CODES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__set_codes_response__get_packed_size
+                     (const Registry__V1__SetCodesResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__set_codes_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__set_codes_response__pack
+                     (const Registry__V1__SetCodesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__set_codes_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__set_codes_response__pack_to_buffer
+                     (const Registry__V1__SetCodesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__set_codes_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__SetCodesResponse *
+       registry__v1__set_codes_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__SetCodesResponse *)
+     protobuf_c_message_unpack (&registry__v1__set_codes_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__set_codes_response__free_unpacked
+                     (Registry__V1__SetCodesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__set_codes_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__list_codes_request__init
+                     (Registry__V1__ListCodesRequest         *message)
+{
+  static const Registry__V1__ListCodesRequest init_value = REGISTRY__V1__LIST_CODES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__list_codes_request__get_packed_size
+                     (const Registry__V1__ListCodesRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__list_codes_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__list_codes_request__pack
+                     (const Registry__V1__ListCodesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__list_codes_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__list_codes_request__pack_to_buffer
+                     (const Registry__V1__ListCodesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__list_codes_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ListCodesRequest *
+       registry__v1__list_codes_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ListCodesRequest *)
+     protobuf_c_message_unpack (&registry__v1__list_codes_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__list_codes_request__free_unpacked
+                     (Registry__V1__ListCodesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__list_codes_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__list_codes_response__init
+                     (Registry__V1__ListCodesResponse         *message)
+{
+  static const Registry__V1__ListCodesResponse init_value = REGISTRY__V1__LIST_CODES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__list_codes_response__get_packed_size
+                     (const Registry__V1__ListCodesResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__list_codes_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__list_codes_response__pack
+                     (const Registry__V1__ListCodesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__list_codes_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__list_codes_response__pack_to_buffer
+                     (const Registry__V1__ListCodesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__list_codes_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ListCodesResponse *
+       registry__v1__list_codes_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ListCodesResponse *)
+     protobuf_c_message_unpack (&registry__v1__list_codes_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__list_codes_response__free_unpacked
+                     (Registry__V1__ListCodesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__list_codes_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   registry__v1__line__init
                      (Registry__V1__Line         *message)
 {
@@ -809,6 +1034,300 @@ const ProtobufCMessageDescriptor registry__v1__policy_parameter__descriptor =
   registry__v1__policy_parameter__field_indices_by_name,
   1,  registry__v1__policy_parameter__number_ranges,
   (ProtobufCMessageInit) registry__v1__policy_parameter__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__code__field_descriptors[9] =
+{
+  {
+    "list",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Code, list),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "code",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Code, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name_zh",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Code, name_zh),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name_en",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Code, name_en),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "source",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Code, source),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "division",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Code, division),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "set_by",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Code, set_by),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Code, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "recorded_at",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Code, recorded_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__code__field_indices_by_name[] = {
+  1,   /* field[1] = code */
+  5,   /* field[5] = division */
+  0,   /* field[0] = list */
+  3,   /* field[3] = name_en */
+  2,   /* field[2] = name_zh */
+  8,   /* field[8] = recorded_at */
+  6,   /* field[6] = set_by */
+  4,   /* field[4] = source */
+  7,   /* field[7] = version */
+};
+static const ProtobufCIntRange registry__v1__code__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor registry__v1__code__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.Code",
+  "Code",
+  "Registry__V1__Code",
+  "registry.v1",
+  sizeof(Registry__V1__Code),
+  9,
+  registry__v1__code__field_descriptors,
+  registry__v1__code__field_indices_by_name,
+  1,  registry__v1__code__number_ranges,
+  (ProtobufCMessageInit) registry__v1__code__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__set_codes_request__field_descriptors[1] =
+{
+  {
+    "codes",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__SetCodesRequest, n_codes),
+    offsetof(Registry__V1__SetCodesRequest, codes),
+    &registry__v1__code__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__set_codes_request__field_indices_by_name[] = {
+  0,   /* field[0] = codes */
+};
+static const ProtobufCIntRange registry__v1__set_codes_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__set_codes_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.SetCodesRequest",
+  "SetCodesRequest",
+  "Registry__V1__SetCodesRequest",
+  "registry.v1",
+  sizeof(Registry__V1__SetCodesRequest),
+  1,
+  registry__v1__set_codes_request__field_descriptors,
+  registry__v1__set_codes_request__field_indices_by_name,
+  1,  registry__v1__set_codes_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__set_codes_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__set_codes_response__field_descriptors[1] =
+{
+  {
+    "codes",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__SetCodesResponse, n_codes),
+    offsetof(Registry__V1__SetCodesResponse, codes),
+    &registry__v1__code__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__set_codes_response__field_indices_by_name[] = {
+  0,   /* field[0] = codes */
+};
+static const ProtobufCIntRange registry__v1__set_codes_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__set_codes_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.SetCodesResponse",
+  "SetCodesResponse",
+  "Registry__V1__SetCodesResponse",
+  "registry.v1",
+  sizeof(Registry__V1__SetCodesResponse),
+  1,
+  registry__v1__set_codes_response__field_descriptors,
+  registry__v1__set_codes_response__field_indices_by_name,
+  1,  registry__v1__set_codes_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__set_codes_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__list_codes_request__field_descriptors[1] =
+{
+  {
+    "list",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListCodesRequest, list),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__list_codes_request__field_indices_by_name[] = {
+  0,   /* field[0] = list */
+};
+static const ProtobufCIntRange registry__v1__list_codes_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__list_codes_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ListCodesRequest",
+  "ListCodesRequest",
+  "Registry__V1__ListCodesRequest",
+  "registry.v1",
+  sizeof(Registry__V1__ListCodesRequest),
+  1,
+  registry__v1__list_codes_request__field_descriptors,
+  registry__v1__list_codes_request__field_indices_by_name,
+  1,  registry__v1__list_codes_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__list_codes_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__list_codes_response__field_descriptors[1] =
+{
+  {
+    "codes",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__ListCodesResponse, n_codes),
+    offsetof(Registry__V1__ListCodesResponse, codes),
+    &registry__v1__code__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__list_codes_response__field_indices_by_name[] = {
+  0,   /* field[0] = codes */
+};
+static const ProtobufCIntRange registry__v1__list_codes_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__list_codes_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ListCodesResponse",
+  "ListCodesResponse",
+  "Registry__V1__ListCodesResponse",
+  "registry.v1",
+  sizeof(Registry__V1__ListCodesResponse),
+  1,
+  registry__v1__list_codes_response__field_descriptors,
+  registry__v1__list_codes_response__field_indices_by_name,
+  1,  registry__v1__list_codes_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__list_codes_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor registry__v1__line__field_descriptors[8] =
@@ -1724,24 +2243,28 @@ const ProtobufCEnumDescriptor registry__v1__line_kind__descriptor =
   registry__v1__line_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor registry__v1__policy_service__method_descriptors[7] =
+static const ProtobufCMethodDescriptor registry__v1__policy_service__method_descriptors[9] =
 {
   { "SetPolicy", &registry__v1__set_policy_request__descriptor, &registry__v1__set_policy_response__descriptor },
   { "ListPolicy", &registry__v1__list_policy_request__descriptor, &registry__v1__list_policy_response__descriptor },
   { "SetPovertyLine", &registry__v1__set_line_request__descriptor, &registry__v1__line__descriptor },
   { "SetDibaoStandard", &registry__v1__set_line_request__descriptor, &registry__v1__line__descriptor },
   { "ListLines", &registry__v1__list_lines_request__descriptor, &registry__v1__list_lines_response__descriptor },
+  { "SetCodes", &registry__v1__set_codes_request__descriptor, &registry__v1__set_codes_response__descriptor },
+  { "ListCodes", &registry__v1__list_codes_request__descriptor, &registry__v1__list_codes_response__descriptor },
   { "SetQuotas", &registry__v1__set_quotas_request__descriptor, &registry__v1__set_quotas_response__descriptor },
   { "ListQuotas", &registry__v1__list_quotas_request__descriptor, &registry__v1__list_quotas_response__descriptor },
 };
 const unsigned registry__v1__policy_service__method_indices_by_name[] = {
+  6,        /* ListCodes */
   4,        /* ListLines */
   1,        /* ListPolicy */
-  6,        /* ListQuotas */
+  8,        /* ListQuotas */
+  5,        /* SetCodes */
   3,        /* SetDibaoStandard */
   0,        /* SetPolicy */
   2,        /* SetPovertyLine */
-  5         /* SetQuotas */
+  7         /* SetQuotas */
 };
 const ProtobufCServiceDescriptor registry__v1__policy_service__descriptor =
 {
@@ -1750,7 +2273,7 @@ const ProtobufCServiceDescriptor registry__v1__policy_service__descriptor =
   "PolicyService",
   "Registry__V1__PolicyService",
   "registry.v1",
-  7,
+  9,
   registry__v1__policy_service__method_descriptors,
   registry__v1__policy_service__method_indices_by_name
 };
@@ -1794,13 +2317,29 @@ void registry__v1__policy_service__list_lines(ProtobufCService *service,
   assert(service->descriptor == &registry__v1__policy_service__descriptor);
   service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__policy_service__set_codes(ProtobufCService *service,
+                                             const Registry__V1__SetCodesRequest *input,
+                                             Registry__V1__SetCodesResponse_Closure closure,
+                                             void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__policy_service__descriptor);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void registry__v1__policy_service__list_codes(ProtobufCService *service,
+                                              const Registry__V1__ListCodesRequest *input,
+                                              Registry__V1__ListCodesResponse_Closure closure,
+                                              void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__policy_service__descriptor);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__policy_service__set_quotas(ProtobufCService *service,
                                               const Registry__V1__SetQuotasRequest *input,
                                               Registry__V1__SetQuotasResponse_Closure closure,
                                               void *closure_data)
 {
   assert(service->descriptor == &registry__v1__policy_service__descriptor);
-  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__policy_service__list_quotas(ProtobufCService *service,
                                                const Registry__V1__ListQuotasRequest *input,
@@ -1808,7 +2347,7 @@ void registry__v1__policy_service__list_quotas(ProtobufCService *service,
                                                void *closure_data)
 {
   assert(service->descriptor == &registry__v1__policy_service__descriptor);
-  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__policy_service__init (Registry__V1__PolicyService_Service *service,
                                          Registry__V1__PolicyService_ServiceDestroy destroy)

@@ -18,6 +18,11 @@ PROTOBUF_C__BEGIN_DECLS
 #include "registry/v1/common.pb-c.h"
 
 typedef struct Registry__V1__PolicyParameter Registry__V1__PolicyParameter;
+typedef struct Registry__V1__Code Registry__V1__Code;
+typedef struct Registry__V1__SetCodesRequest Registry__V1__SetCodesRequest;
+typedef struct Registry__V1__SetCodesResponse Registry__V1__SetCodesResponse;
+typedef struct Registry__V1__ListCodesRequest Registry__V1__ListCodesRequest;
+typedef struct Registry__V1__ListCodesResponse Registry__V1__ListCodesResponse;
 typedef struct Registry__V1__Line Registry__V1__Line;
 typedef struct Registry__V1__Quota Registry__V1__Quota;
 typedef struct Registry__V1__QuotaUse Registry__V1__QuotaUse;
@@ -99,6 +104,122 @@ struct  Registry__V1__PolicyParameter
 #define REGISTRY__V1__POLICY_PARAMETER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__policy_parameter__descriptor) \
     , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0 }
+
+
+/*
+ * A code that is added to one of the registry's own lists. Codes that come with the program, and lists
+ * of standards and forms, stay as they are.
+ */
+struct  Registry__V1__Code
+{
+  ProtobufCMessage base;
+  /*
+   * The list: exit-reason, need, no-id-reason, organisation, reception, road.
+   */
+  char *list;
+  /*
+   * The code, up to 127.
+   */
+  uint32_t code;
+  /*
+   * The name in Chinese; at most 60 bytes.
+   */
+  char *name_zh;
+  /*
+   * The name in English; at most 60 bytes.
+   */
+  char *name_en;
+  /*
+   * By which document; at most 200 bytes.
+   */
+  char *source;
+  /*
+   * The division of the office that set it; it holds there and below. The node gives it.
+   */
+  char *division;
+  /*
+   * Who set it: the identity's URI.
+   */
+  char *set_by;
+  /*
+   * The version: 1 the first set, one more each time.
+   */
+  uint64_t version;
+  /*
+   * The instant at which it was recorded.
+   */
+  int64_t recorded_at;
+};
+#define REGISTRY__V1__CODE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__code__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0 }
+
+
+/*
+ * Adds codes, or names them anew: all or none.
+ */
+struct  Registry__V1__SetCodesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 100.
+   */
+  size_t n_codes;
+  Registry__V1__Code **codes;
+};
+#define REGISTRY__V1__SET_CODES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__set_codes_request__descriptor) \
+    , 0,NULL }
+
+
+/*
+ * The codes as they are on record.
+ */
+struct  Registry__V1__SetCodesResponse
+{
+  ProtobufCMessage base;
+  /*
+   * In the order of the request.
+   */
+  size_t n_codes;
+  Registry__V1__Code **codes;
+};
+#define REGISTRY__V1__SET_CODES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__set_codes_response__descriptor) \
+    , 0,NULL }
+
+
+/*
+ * Asks for codes that were added.
+ */
+struct  Registry__V1__ListCodesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Of this list alone; empty for all.
+   */
+  char *list;
+};
+#define REGISTRY__V1__LIST_CODES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__list_codes_request__descriptor) \
+    , (char *)protobuf_c_empty_string }
+
+
+/*
+ * The codes that were added, in the order of lists and codes.
+ */
+struct  Registry__V1__ListCodesResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The codes.
+   */
+  size_t n_codes;
+  Registry__V1__Code **codes;
+};
+#define REGISTRY__V1__LIST_CODES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__list_codes_response__descriptor) \
+    , 0,NULL }
 
 
 /*
@@ -462,6 +583,101 @@ Registry__V1__PolicyParameter *
 void   registry__v1__policy_parameter__free_unpacked
                      (Registry__V1__PolicyParameter *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__Code methods */
+void   registry__v1__code__init
+                     (Registry__V1__Code         *message);
+size_t registry__v1__code__get_packed_size
+                     (const Registry__V1__Code   *message);
+size_t registry__v1__code__pack
+                     (const Registry__V1__Code   *message,
+                      uint8_t             *out);
+size_t registry__v1__code__pack_to_buffer
+                     (const Registry__V1__Code   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__Code *
+       registry__v1__code__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__code__free_unpacked
+                     (Registry__V1__Code *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__SetCodesRequest methods */
+void   registry__v1__set_codes_request__init
+                     (Registry__V1__SetCodesRequest         *message);
+size_t registry__v1__set_codes_request__get_packed_size
+                     (const Registry__V1__SetCodesRequest   *message);
+size_t registry__v1__set_codes_request__pack
+                     (const Registry__V1__SetCodesRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__set_codes_request__pack_to_buffer
+                     (const Registry__V1__SetCodesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__SetCodesRequest *
+       registry__v1__set_codes_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__set_codes_request__free_unpacked
+                     (Registry__V1__SetCodesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__SetCodesResponse methods */
+void   registry__v1__set_codes_response__init
+                     (Registry__V1__SetCodesResponse         *message);
+size_t registry__v1__set_codes_response__get_packed_size
+                     (const Registry__V1__SetCodesResponse   *message);
+size_t registry__v1__set_codes_response__pack
+                     (const Registry__V1__SetCodesResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__set_codes_response__pack_to_buffer
+                     (const Registry__V1__SetCodesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__SetCodesResponse *
+       registry__v1__set_codes_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__set_codes_response__free_unpacked
+                     (Registry__V1__SetCodesResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ListCodesRequest methods */
+void   registry__v1__list_codes_request__init
+                     (Registry__V1__ListCodesRequest         *message);
+size_t registry__v1__list_codes_request__get_packed_size
+                     (const Registry__V1__ListCodesRequest   *message);
+size_t registry__v1__list_codes_request__pack
+                     (const Registry__V1__ListCodesRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__list_codes_request__pack_to_buffer
+                     (const Registry__V1__ListCodesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ListCodesRequest *
+       registry__v1__list_codes_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__list_codes_request__free_unpacked
+                     (Registry__V1__ListCodesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ListCodesResponse methods */
+void   registry__v1__list_codes_response__init
+                     (Registry__V1__ListCodesResponse         *message);
+size_t registry__v1__list_codes_response__get_packed_size
+                     (const Registry__V1__ListCodesResponse   *message);
+size_t registry__v1__list_codes_response__pack
+                     (const Registry__V1__ListCodesResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__list_codes_response__pack_to_buffer
+                     (const Registry__V1__ListCodesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ListCodesResponse *
+       registry__v1__list_codes_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__list_codes_response__free_unpacked
+                     (Registry__V1__ListCodesResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Registry__V1__Line methods */
 void   registry__v1__line__init
                      (Registry__V1__Line         *message);
@@ -733,6 +949,21 @@ void   registry__v1__list_quotas_response__free_unpacked
 typedef void (*Registry__V1__PolicyParameter_Closure)
                  (const Registry__V1__PolicyParameter *message,
                   void *closure_data);
+typedef void (*Registry__V1__Code_Closure)
+                 (const Registry__V1__Code *message,
+                  void *closure_data);
+typedef void (*Registry__V1__SetCodesRequest_Closure)
+                 (const Registry__V1__SetCodesRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__SetCodesResponse_Closure)
+                 (const Registry__V1__SetCodesResponse *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ListCodesRequest_Closure)
+                 (const Registry__V1__ListCodesRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ListCodesResponse_Closure)
+                 (const Registry__V1__ListCodesResponse *message,
+                  void *closure_data);
 typedef void (*Registry__V1__Line_Closure)
                  (const Registry__V1__Line *message,
                   void *closure_data);
@@ -802,6 +1033,14 @@ struct Registry__V1__PolicyService_Service
                      const Registry__V1__ListLinesRequest *input,
                      Registry__V1__ListLinesResponse_Closure closure,
                      void *closure_data);
+  void (*set_codes)(Registry__V1__PolicyService_Service *service,
+                    const Registry__V1__SetCodesRequest *input,
+                    Registry__V1__SetCodesResponse_Closure closure,
+                    void *closure_data);
+  void (*list_codes)(Registry__V1__PolicyService_Service *service,
+                     const Registry__V1__ListCodesRequest *input,
+                     Registry__V1__ListCodesResponse_Closure closure,
+                     void *closure_data);
   void (*set_quotas)(Registry__V1__PolicyService_Service *service,
                      const Registry__V1__SetQuotasRequest *input,
                      Registry__V1__SetQuotasResponse_Closure closure,
@@ -823,6 +1062,8 @@ void registry__v1__policy_service__init (Registry__V1__PolicyService_Service *se
       function_prefix__ ## set_poverty_line,\
       function_prefix__ ## set_dibao_standard,\
       function_prefix__ ## list_lines,\
+      function_prefix__ ## set_codes,\
+      function_prefix__ ## list_codes,\
       function_prefix__ ## set_quotas,\
       function_prefix__ ## list_quotas  }
 void registry__v1__policy_service__set_policy(ProtobufCService *service,
@@ -845,6 +1086,14 @@ void registry__v1__policy_service__list_lines(ProtobufCService *service,
                                               const Registry__V1__ListLinesRequest *input,
                                               Registry__V1__ListLinesResponse_Closure closure,
                                               void *closure_data);
+void registry__v1__policy_service__set_codes(ProtobufCService *service,
+                                             const Registry__V1__SetCodesRequest *input,
+                                             Registry__V1__SetCodesResponse_Closure closure,
+                                             void *closure_data);
+void registry__v1__policy_service__list_codes(ProtobufCService *service,
+                                              const Registry__V1__ListCodesRequest *input,
+                                              Registry__V1__ListCodesResponse_Closure closure,
+                                              void *closure_data);
 void registry__v1__policy_service__set_quotas(ProtobufCService *service,
                                               const Registry__V1__SetQuotasRequest *input,
                                               Registry__V1__SetQuotasResponse_Closure closure,
@@ -858,6 +1107,11 @@ void registry__v1__policy_service__list_quotas(ProtobufCService *service,
 
 extern const ProtobufCEnumDescriptor    registry__v1__line_kind__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__policy_parameter__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__code__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__set_codes_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__set_codes_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__list_codes_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__list_codes_response__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__line__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__quota__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__quota_use__descriptor;
