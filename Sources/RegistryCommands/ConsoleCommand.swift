@@ -128,6 +128,31 @@ extension Console {
     }
   }
 
+  /// The code lists with the codes that the server's node has beside; an older node has none, and some
+  /// offices are not told.
+  ///
+  /// - Throws: `software` when the program's own are damaged; what the call throws.
+  func codeLists(over channel: any Channel) async throws -> CodeLists {
+    var lists = try codeLists()
+    do {
+      let answer = try await PolicyClient(channel).listCodes(ListCodesRequest())
+      for code in answer.codes {
+        guard let name = CodeListName(extensible: code.list) else { continue }
+        let entry = CodeList.Entry(
+          code: Int32(clamping: code.code),
+          chinese: code.nameZh,
+          english: code.nameEn
+        )
+        if (0..<128).contains(entry.code) { lists = lists.setting(entry, in: name) }
+      }
+    } catch let error as RPCError
+      where error.code == .unimplemented || error.code == .permissionDenied
+    {
+      return lists
+    }
+    return lists
+  }
+
   /// Says that the people are generated, when they are.
   func noteSynthetic(_ isSynthetic: Bool) {
     guard isSynthetic else { return }

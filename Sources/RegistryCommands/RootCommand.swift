@@ -18,6 +18,7 @@ struct RootCommand: AsyncParsableCommand {
     ApplyCommand.self, InboxCommand.self, ApplicationCommand.self, NoticeCommand.self,
     MinutesCommand.self, ProcedureCommand.self, ChangeCommand.self, ProposalCommand.self,
     ConflictCommand.self, HandOverCommand.self, PolicyCommand.self, LineCommand.self,
+    CodeCommand.self,
     QuotaCommand.self, LinkCommand.self, BundleCommand.self, JournalCommand.self,
     DatabaseCommand.self, IdentityCommand.self, StatsCommand.self, ReportCommand.self,
     CheckCommand.self, BackupCommand.self, RestoreCommand.self,

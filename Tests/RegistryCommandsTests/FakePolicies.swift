@@ -46,6 +46,26 @@ struct FakePolicies: PolicyService {
     ])
   }
 
+  func setCodes(_ request: SetCodesRequest, context: ServerContext) async throws -> SetCodesResponse
+  {
+    registry.with { $0.isRepeatable = context.idempotencyKey != nil }
+    return SetCodesResponse(
+      codes: request.codes.map { given in
+        var code = given
+        (code.setBy, code.version, code.recordedAt) = (Self.setter, 1, Self.instant)
+        return code
+      }
+    )
+  }
+
+  func listCodes(
+    _ request: ListCodesRequest,
+    context: ServerContext
+  ) async throws -> ListCodesResponse {
+    let code = Code(list: "need", code: 90, nameZh: "光伏", nameEn: "solar power", setBy: Self.setter)
+    return ListCodesResponse(codes: ["", code.list].contains(request.list) ? [code] : [])
+  }
+
   func setPovertyLine(_ request: SetLineRequest, context: ServerContext) async throws -> Line {
     try set(request, .poverty)
   }

@@ -58,6 +58,7 @@ struct RegistryctlProcessTests {
           hand-over               Files handed over between counties.
           policy                  Parameters of the procedure, dated.
           line                    Poverty lines and dibao standards.
+          code                    Codes of the registry's own lists.
           quota                   Quotas of low-income people by division.
           link                    The links between nodes.
           bundle                  Carries the journal by file, where there is no

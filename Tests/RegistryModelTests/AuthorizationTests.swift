@@ -75,14 +75,18 @@ import Testing
       "village-committee/village", "township-government/township", "poverty-office/county",
       "civil-affairs/county",
     ],
-    .link: ["node/county", "node/prefecture", "node/province"],
+    .link: [
+      "node/village", "node/township", "node/county", "node/prefecture", "node/province",
+    ],
+    .setCode: ["poverty-office/province", "poverty-office/state"],
     .linkControl: [
       "poverty-office/prefecture", "poverty-office/province", "poverty-office/state",
     ],
     .arrival: ["poverty-office/county"],
     .erase: ["poverty-office/county"],
     .bundle: [
-      "poverty-office/county", "poverty-office/prefecture", "poverty-office/province",
+      "village-committee/village", "township-government/township", "poverty-office/county",
+      "poverty-office/prefecture", "poverty-office/province",
       "poverty-office/state",
     ],
     .settle: [

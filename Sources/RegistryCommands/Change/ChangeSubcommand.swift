@@ -17,7 +17,7 @@ protocol ChangeSubcommand: ServerCommand {
 
 extension ChangeSubcommand {
   func run(on console: Console, over channel: any Channel) async throws {
-    let codes = try console.codeLists()
+    let codes = try await console.codeLists(over: channel)
     let households = HouseholdClient(channel)
     let current = try await households.getHousehold(change.key.request, options: callOptions())
     var base = current

@@ -32,7 +32,8 @@ struct AmendCommand: ClientCommand {
 
   func run(on console: Console, with client: RegistryClient) async throws {
     let application = try await client.procedure.getApplication(ApplicationKey.request(number))
-    let amended = try household(application, try console.codeLists())
+    let codes = try await console.codeLists(over: client.channel)
+    let amended = try household(application, codes)
     var step: Step
     do throws(StepFault) {
       step = try StepValues(texts: why.values)

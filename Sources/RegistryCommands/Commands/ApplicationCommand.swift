@@ -128,8 +128,9 @@ struct ApplicationShowCommand: ClientCommand {
 
   func run(on console: Console, with client: RegistryClient) async throws {
     let application = try await client.procedure.getApplication(key.request)
+    let codes = try await console.codeLists(over: client.channel)
     try show(
-      ApplicationForm.record(application, try console.codeLists(), console.language),
+      ApplicationForm.record(application, codes, console.language),
       on: console
     )
   }

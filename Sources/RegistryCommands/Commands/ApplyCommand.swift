@@ -101,7 +101,7 @@ struct ApplyCommand: ClientCommand {
 
   func run(on console: Console, with client: RegistryClient) async throws {
     if let csv { return try await send(csv, on: console, client) }
-    let codes = try console.codeLists()
+    let codes = try await console.codeLists(over: client.channel)
     var household = Household()
     if input.from != nil || !input.set.isEmpty {
       for field in try input.fields() {
@@ -158,7 +158,7 @@ struct ApplyCommand: ClientCommand {
     let node = try await client.node.getNode(GetNodeRequest())
     console.noteSynthetic(node.synthetic)
     let rules = HouseholdRules(
-      lists: try console.codeLists(),
+      lists: try await console.codeLists(over: client.channel),
       today: ChinaTime.today,
       allowsSynthetic: node.synthetic
     )

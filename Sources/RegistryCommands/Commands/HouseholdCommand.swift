@@ -123,6 +123,9 @@ struct HouseholdGetCommand: ServerCommand {
     if let effective { request.effectiveOn = try ChangeInput.day(effective, "--effective") }
     let household = try await HouseholdClient(channel)
       .getHousehold(request, options: callOptions())
-    try show(HouseholdForm.record(household, console.codeLists()), on: console)
+    try await show(
+      HouseholdForm.record(household, console.codeLists(over: channel)),
+      on: console
+    )
   }
 }

@@ -15,7 +15,7 @@ struct HouseholdCreateCommand: ServerCommand {
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
   func run(on console: Console, over channel: any Channel) async throws {
-    let codes = try console.codeLists()
+    let codes = try await console.codeLists(over: channel)
     var household = Household()
     for field in try input.fields() {
       _ = try HouseholdForm.set(field.path, to: field.input, in: &household, codes)

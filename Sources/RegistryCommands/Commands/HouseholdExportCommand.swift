@@ -47,7 +47,7 @@ struct HouseholdExportCommand: ServerCommand {
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
   func run(on console: Console, over channel: any Channel) async throws {
-    let codes = try console.codeLists()
+    let codes = try await console.codeLists(over: channel)
     var request = ExportHouseholdsRequest()
     request.filter = try filter.filter(codes)
     let target = try file.map { (path) throws(CommandFailure) in try AtomicFile(path: path) }

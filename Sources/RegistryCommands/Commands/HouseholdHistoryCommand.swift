@@ -67,7 +67,7 @@ struct HouseholdCompareCommand: ServerCommand {
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
   func run(on console: Console, over channel: any Channel) async throws {
-    let codes = try console.codeLists()
+    let codes = try await console.codeLists(over: channel)
     let client = HouseholdClient(channel)
     let household = try await client.getHousehold(
       GetHouseholdRequest(by: .number(number)),

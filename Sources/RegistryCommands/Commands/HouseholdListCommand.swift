@@ -43,7 +43,7 @@ struct HouseholdListCommand: ServerCommand {
   }
 
   func run(on console: Console, over channel: any Channel) async throws {
-    let codes = try console.codeLists()
+    let codes = try await console.codeLists(over: channel)
     var request = SearchHouseholdsRequest()
     request.filter = try filter.filter(codes)
     request.pageToken = pageToken

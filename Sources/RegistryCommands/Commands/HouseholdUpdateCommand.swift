@@ -47,7 +47,7 @@ struct HouseholdUpdateCommand: ServerCommand {
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
   func run(on console: Console, over channel: any Channel) async throws {
-    let codes = try console.codeLists()
+    let codes = try await console.codeLists(over: channel)
     let client = HouseholdClient(channel)
     let before = try await client.getHousehold(key.request, options: callOptions())
     if baseVersion == nil {

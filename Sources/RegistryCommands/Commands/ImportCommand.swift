@@ -77,7 +77,7 @@ struct ImportCommand: ResultCommand {
     let input = try InputFile(path: file)
     if dryRun { return try preview(input, on: console) }
     // The headings are read before anything is sent or a server is asked.
-    let rules = try rules(on: console, allowsSynthetic: synthetic)
+    let rules = rules(try console.codeLists(), allowsSynthetic: synthetic)
     let source = try ImportFile(input, encoding: encoding?.encoding, rules: rules)
     let headings = source.headings
     if !ignoreUnknown { try source.refuseUnknown() }
@@ -94,11 +94,11 @@ struct ImportCommand: ResultCommand {
   }
 
   private func rules(
-    on console: Console,
+    _ lists: CodeLists,
     allowsSynthetic: Bool
-  ) throws(CommandFailure) -> HouseholdRules {
+  ) -> HouseholdRules {
     HouseholdRules(
-      lists: try console.codeLists(),
+      lists: lists,
       today: ChinaTime.today,
       allowsSynthetic: allowsSynthetic
     )
@@ -116,7 +116,7 @@ struct ImportCommand: ResultCommand {
     let preview = try ImportPreview(
       input,
       encoding: encoding?.encoding,
-      rules: rules(on: console, allowsSynthetic: synthetic),
+      rules: rules(console.codeLists(), allowsSynthetic: synthetic),
       progress: progress
     )
     progress.finish()
@@ -139,6 +139,7 @@ struct ImportCommand: ResultCommand {
     let start = ContinuousClock.now
     let node = try await NodeClient(channel).getNode(GetNodeRequest(), options: callOptions())
     console.noteSynthetic(node.synthetic)
+    let lists = try await console.codeLists(over: channel)
     let survey = try input.survey()
     let done = try await earlier(survey.digest, over: channel, on: console)
     let rejects = RefusedFile(
@@ -158,7 +159,7 @@ struct ImportCommand: ResultCommand {
     let session = ImportSession(
       file: input,
       encoding: encoding?.encoding,
-      rules: try rules(on: console, allowsSynthetic: node.synthetic),
+      rules: rules(lists, allowsSynthetic: node.synthetic),
       header: header,
       done: done,
       refused: rejects,

@@ -179,7 +179,10 @@ struct NoticeShowCommand: ClientCommand {
   func run(on console: Console, with client: RegistryClient) async throws {
     let sheet = try await client.procedure.getNotice(GetNoticeRequest(id: notice.bytes))
     console.noteSynthetic(sheet.synthetic)
-    try show(NoticeTable.record(sheet, try console.codeLists()), on: console)
+    try await show(
+      NoticeTable.record(sheet, console.codeLists(over: client.channel)),
+      on: console
+    )
   }
 }
 
@@ -214,7 +217,11 @@ struct NoticeSheetCommand: ConsoleCommand {
   func run(on console: Console) async throws {
     try await console.withClient(serverOptions) { client in
       let sheet = try await client.procedure.getNotice(GetNoticeRequest(id: notice.bytes))
-      let page = NoticePage.html(sheet, try console.codeLists(), console.language)
+      let page = NoticePage.html(
+        sheet,
+        try await console.codeLists(over: client.channel),
+        console.language
+      )
       if let output {
         let file = try AtomicFile(path: output)
         try file.write(page)

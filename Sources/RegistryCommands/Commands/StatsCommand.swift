@@ -31,7 +31,7 @@ struct StatsCommand: ServerCommand {
     let answer = try await StatisticsClient(channel)
       .getStatistics(request, options: callOptions())
     console.noteSynthetic(answer.synthetic)
-    let codes = try console.codeLists()
+    let codes = try await console.codeLists(over: channel)
     if breakdown {
       try show(Rows(Self.columns, answer.divisions.map(Self.row)), on: console)
     } else if let division = answer.divisions.first {

@@ -33,7 +33,7 @@ struct ConflictShowCommand: ServerCommand {
 
   func run(on console: Console, over channel: any Channel) async throws {
     let view = try await view(id, over: channel)
-    try show(ProposalForm.record(view, console.codeLists()), on: console)
+    try await show(ProposalForm.record(view, console.codeLists(over: channel)), on: console)
   }
 }
 

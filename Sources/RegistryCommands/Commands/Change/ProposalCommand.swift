@@ -92,7 +92,7 @@ extension ServerCommand {
     on console: Console,
     over channel: any Channel
   ) async throws {
-    let codes = try console.codeLists()
+    let codes = try await console.codeLists(over: channel)
     let view = try await view(id, over: channel)
     let settled = try await ChangeClient(channel).settleProposal(
       SettleProposalRequest(

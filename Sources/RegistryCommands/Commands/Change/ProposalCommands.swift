@@ -43,7 +43,7 @@ struct ProposalShowCommand: ServerCommand {
 
   func run(on console: Console, over channel: any Channel) async throws {
     let view = try await view(id, over: channel)
-    try show(ProposalForm.record(view, console.codeLists()), on: console)
+    try await show(ProposalForm.record(view, console.codeLists(over: channel)), on: console)
   }
 }
 
