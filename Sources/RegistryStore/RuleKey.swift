@@ -48,7 +48,7 @@ enum RuleKey {
     case .policy(let division, let name, let day): "\(division.code)/\(name.rawValue)/\(day)"
     case .line(let kind, let division, let year): "\(kind.rawValue)/\(division.code)/\(year)"
     case .quota(let division, let period): "\(division.code)/\(period)"
-    case .code(_, let list, let code): "\(list.rawValue)/\(code)"
+    case .code(_, let list, let code): "\(list.word)/\(code)"
     }
   }
 
