@@ -23,8 +23,20 @@ extension CopyWriter {
     case .body(let salt, let body):
       refuse(try office.carryOut(entry.header, body))
       if entry.header.isOpen { return KeptCopy(sealed: salt.bytes + body) }
-      return try keep(entry, (salt, body), refused: nil)
+      return try keep(entry, salt, body, owner: owner(of: entry.header, body), refused: nil)
     }
+  }
+
+  /// The household that an office's body is about, so that it goes when that is erased, also where it
+  /// took no effect.
+  private func owner(of header: EntryHeader, _ body: [UInt8]) -> Bytes16 {
+    let household: [UInt8]?
+    switch header.subjectKind {
+    case .application: household = (try? Application(wireArray: body))?.previousHousehold
+    case .proposal: household = (try? Proposal(wireArray: body))?.change?.household
+    default: household = nil
+    }
+    return household.flatMap { Bytes16($0) } ?? header.subject
   }
 
   private func keep(

@@ -83,6 +83,9 @@ final class OfficeReplay {
     case let refusal as ProcedureRefusal: return refusal.violations.first
     case let refusal as HouseholdPreparer.Refusal:
       return violation(RegistryStore.error(refusal))
+    // A row that another has: whatever it is, it must not hold the stream up.
+    case let error as SQLError where error.code == .unique:
+      return CopyRule.version.violation("id")
     case is Overtaken, is AnswerOvertaken: return ProcedureRule.stale.violation("version")
     case let error as StoreError:
       switch error.code {
@@ -160,7 +163,16 @@ extension OfficeReplay {
 
   /// The day on which an entry was recorded, from which its rules count; never one to come.
   private func day(_ header: EntryHeader) -> Day {
-    min(Day(of: Instant(microseconds: header.instant)), store.context.environment.today)
+    let recorded = Instant(microseconds: max(0, header.instant))
+    return min(Day(of: recorded), store.context.environment.today)
+  }
+
+  /// The name of a step's person: of a certificate once, so that it fits a line.
+  private func person(_ taken: TakenStep) throws -> String {
+    guard TextRules.broken(taken.person, limit: 200) == nil else {
+      throw refused(.malformed, "steps.person")
+    }
+    return taken.person
   }
 
   private func preparer(
@@ -198,7 +210,10 @@ extension OfficeReplay {
     else { throw refused(.malformed) }
     let scope = try scope(header, .apply)
     let preparer = preparer(header, scope, application)
-    guard try stored(header.subject) == nil else { throw refused(.version, "id") }
+    // A household is registered under the id of its application.
+    guard try stored(header.subject) == nil, try session.household(header.subject) == nil else {
+      throw refused(.version, "id")
+    }
     let given = NewApplication(
       household: application.household,
       period: application.period,
@@ -207,7 +222,7 @@ extension OfficeReplay {
     )
     let prepared = try preparer.apply(
       given,
-      actor: try store.procedureActor(scope, name: taken.person)
+      actor: try store.procedureActor(scope, name: person(taken))
     )
     try requireWritten(try session.write(prepared, actor: header.actor))
     return []
@@ -259,7 +274,7 @@ extension OfficeReplay {
     let prepared = try preparer(header, scope, application).prepare(
       step,
       on: stored,
-      actor: try store.procedureActor(scope, name: taken.person),
+      actor: try store.procedureActor(scope, name: person(taken)),
       evidence: try evidence(of: taken, header, isDecision: ProcedureTable.isDecision(move))
     )
     try requireWritten(try session.write(prepared, actor: header.actor))
@@ -308,7 +323,10 @@ extension OfficeReplay {
       scope: .system(reason: "bundle"),
       directory: store.divisions
     )
-    guard known == nil, !notice.applications.isEmpty else { throw refused(.version, "id") }
+    guard known == nil else { throw refused(.version, "id") }
+    guard 1...store.limits.stepsPerCall ~= notice.applications.count,
+      TextRules.broken(notice.place, limit: 200) == nil
+    else { throw refused(.malformed) }
     let request = OpenNoticeRequest(
       division: notice.division,
       applications: notice.applications,
@@ -369,6 +387,9 @@ extension OfficeReplay {
     guard minutes.id == header.subject.bytes else { throw refused(.malformed) }
     let division = try store.minutesDivision(minutes.division, scope)
     try store.check(minutes)
+    let known = try session.connection.prepare("SELECT 1 FROM minutes WHERE id = $1")
+    known.bind(header.subject, at: 1)
+    guard try known.first({ _ in true }) != true else { throw refused(.version, "id") }
     let prepared = try PreparedMinutes(minutes, division, session.reader, id: header.subject)
     _ = try session.keep(prepared, actor: header.actor)
     return []

@@ -158,17 +158,19 @@ final class CopyWriter {
     _ entry: CopiedEntry,
     _ salt: Bytes16,
     _ body: [UInt8],
+    owner given: Bytes16? = nil,
     refused rule: CopyRule?
   ) throws -> KeptCopy {
     let header = entry.header
+    let owner = given ?? header.subject
     let place = EntryPlace(stream: stream.n, sequence: Int64(header.sequence)).stored
-    let key = try session.keepKey(of: header.subject, entry: place)
+    let key = try session.keepKey(of: owner, entry: place)
     let sealer = session.reader.sealer
     let sealed = try sealer.seal(
       body,
       salt: salt,
       key: key,
-      binding: binding(header, owner: header.subject)
+      binding: binding(header, owner: owner)
     )
     return KeptCopy(sealed: sealed, refused: rule)
   }
