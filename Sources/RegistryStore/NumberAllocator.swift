@@ -48,6 +48,16 @@ final class NumberAllocator: Sendable {
     }
   }
 
+  /// Whether a serial stands in the block from which this node gives, and was not given here.
+  func isOpen(_ serial: UInt32, county: DivisionRecord, list: List) -> Bool {
+    blocks.withLock { blocks in
+      let all = HouseholdNumber.serials
+      let block =
+        blocks[county.id * list.rawValue] ?? Block(next: all.lowerBound, last: all.upperBound)
+      return block.next <= serial && serial <= block.last
+    }
+  }
+
   /// Keeps a serial that an office gave out of a block of its own from being given here; false for
   /// one that was given here.
   func reserve(_ serial: UInt32, county: DivisionRecord, list: List) -> Bool {

@@ -183,6 +183,40 @@ struct OfficeLinkTests {
     await pair.close()
   }
 
+  @Test("A village that lost its file begins anew, with what the county has of it")
+  func fileLost() async throws {
+    let pair = try Pair()
+    let decided = try await pair.decided(0)
+    try await pair.settle()
+    await pair.village.close()
+    let anew = try pair.nodes.open(
+      OfficeLinkTests.village,
+      file: "anew",
+      serials: 5_000_001...5_000_100
+    )
+    // Its first one must not have a rival: an operator decides.
+    await #expect {
+      _ = try await anew.link(to: pair.county).exchangeOnce()
+    } throws: { ($0 as? RPCError)?.code == .failedPrecondition }
+    try await pair.county.store.setAccess(
+      SetLinkAccessRequest(node: OfficeLinkTests.village, blocked: false),
+      scope: .system(reason: "test")
+    )
+    while try await anew.link(to: pair.county).exchangeOnce() {}
+    #expect(try await pair.application(anew, decided.application).version == 3)
+    // The serials that it gave before are not given again.
+    let next = try await pair.apply(1, at: anew)
+    #expect(next.violations == [] && next.number != decided.number)
+    while try await anew.link(to: pair.county).exchangeOnce() {}
+    #expect(try await pair.application(pair.county, next.application).number == next.number)
+    #expect(try await pair.refused() == 0)
+    for node in [anew, pair.county] {
+      let found = try await node.findings().map { "\($0.check) at \($0.place)" }
+      #expect(found == [], "\(node.store.node)")
+      await node.close()
+    }
+  }
+
   @Test("A village's journal goes to its county, not beyond")
   func notBeyond() async throws {
     let pair = try Pair()

@@ -1952,22 +1952,28 @@ public struct ExportBundleRequest: RPCProtobuf.Message {
   /// Octets after which no further part is begun; 0 for no limit.
   public var limit: UInt64
 
+  /// Begin with the first entry: the recipient lost what it had. `after` is 0 then.
+  public var anew: Bool
+
   /// The message whose fields all have their default values.
   public init() {
     self.recipient = []
     self.after = 0
     self.limit = 0
+    self.anew = false
   }
 
   /// A message with these values, and the default for what is not given.
   public init(
     recipient: [UInt8] = [],
     after: UInt64 = 0,
-    limit: UInt64 = 0
+    limit: UInt64 = 0,
+    anew: Bool = false
   ) {
     self.recipient = recipient
     self.after = after
     self.limit = limit
+    self.anew = anew
   }
 
   /// The schema of the message.
@@ -1986,6 +1992,7 @@ public struct ExportBundleRequest: RPCProtobuf.Message {
     self.recipient = StructureReader.bytes(c.pointee.recipient.data, c.pointee.recipient.len)
     self.after = c.pointee.after
     self.limit = c.pointee.limit
+    self.anew = c.pointee.anew != 0
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -1997,6 +2004,7 @@ public struct ExportBundleRequest: RPCProtobuf.Message {
     c.pointee.recipient = ProtobufCBinaryData(len: self.recipient.count, data: encoder.bytes(self.recipient))
     c.pointee.after = self.after
     c.pointee.limit = self.limit
+    c.pointee.anew = self.anew ? 1 : 0
   }
 }
 

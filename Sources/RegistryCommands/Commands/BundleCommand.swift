@@ -52,6 +52,14 @@ struct BundleExportCommand: ServerCommand {
     )
   )
   var after: UInt64 = 0
+  @Flag(
+    name: .long,
+    help: help(
+      "Begins with the first entry: the recipient lost its file.",
+      "自第一条开始（对方丢失了数据库）。"
+    )
+  )
+  var anew = false
   @Option(
     name: .long,
     help: help(
@@ -73,7 +81,12 @@ struct BundleExportCommand: ServerCommand {
       )
     }
     let parts = try await BundleClient(channel).exportBundle(
-      ExportBundleRequest(recipient: certificate.der, after: after, limit: size << 20),
+      ExportBundleRequest(
+        recipient: certificate.der,
+        after: after,
+        limit: size << 20,
+        anew: anew
+      ),
       options: callOptions()
     )
     let output = try AtomicFile(path: file)

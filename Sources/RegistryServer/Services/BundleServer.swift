@@ -41,7 +41,7 @@ package struct BundleServer: BundleService {
     }
     let outgoing = try await store.outgoing(to: holder)
     let introduction = try credential.vouch(for: outgoing.introduction)
-    var after = request.after == 0 ? outgoing.sent : request.after
+    var after = request.after == 0 && !request.anew ? outgoing.sent : request.after
     var octets: UInt64 = 0
     while let batch = try await store.nextBatch(of: introduction.stream, after: after) {
       after = batch.manifest.last

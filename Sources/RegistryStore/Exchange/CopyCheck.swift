@@ -31,7 +31,7 @@ struct CopyCheck {
   private func check(_ stream: StoredStream, size: UInt64, _ log: inout CheckLog) throws {
     var tree = MerkleTree()
     var batches = try self.batches(of: stream)[...]
-    let key = try reader.peer(stream.node).flatMap { VerifyingKey($0.key) }
+    let key = try self.key(of: stream)
     let base = EntryPlace(stream: stream.n, sequence: 0).stored
     let place = "stream \(stream.n)"
     var last: Int64 = 0
@@ -79,6 +79,15 @@ struct CopyCheck {
         "日志副本与所接收的不一致"
       )
     }
+  }
+
+  /// The key that signs for a stream: its node's, or, where that node began another journal since,
+  /// the one under which the stream was introduced last.
+  private func key(of stream: StoredStream) throws -> VerifyingKey? {
+    guard let peer = try reader.peer(stream.node) else { return nil }
+    if stream.role == .orders || peer.stream == stream.id.bytes { return VerifyingKey(peer.key) }
+    return (try? StreamIntroduction(wireArray: stream.introduction))
+      .flatMap { VerifyingKey($0.key) }
   }
 
   private func compare(

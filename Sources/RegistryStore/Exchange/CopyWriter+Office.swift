@@ -173,6 +173,7 @@ extension CopyWriter {
       base: known.map { PreparedStep.Base($0) }
     )
     try session.copy(prepared, over: known, entry: place)
+    if known == nil { noteSerial(number.number.serial, in: village, .applications) }
     return KeptCopy(sealed: prepared.sealed, prior: known?.entry ?? 0)
   }
 }

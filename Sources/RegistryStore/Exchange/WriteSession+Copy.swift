@@ -81,13 +81,18 @@ final class CopyWriter {
     }
   }
 
-  /// What comes back to its own node used serials that must not be given again.
-  private func noteSerial(
+  /// What comes back to its own node used serials that must not be given again; so did an office's
+  /// that its county tells it of, where the office's file was lost.
+  func noteSerial(
     _ serial: UInt32,
     in village: DivisionRecord,
     _ list: NumberAllocator.List
   ) {
-    guard stream.n == 0, let county = session.context.directory.county(of: village) else { return }
+    guard let county = session.context.directory.county(of: village),
+      stream.n == 0
+        || stream.role == .orders
+          && session.context.numbers.isOpen(serial, county: county, list: list)
+    else { return }
     let block = county.id * list.rawValue
     session.effects.serials[block] = max(session.effects.serials[block] ?? 0, serial)
     session.context.numbers.pass(county: county, list: list, serial: serial)

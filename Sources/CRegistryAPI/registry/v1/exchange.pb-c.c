@@ -3806,7 +3806,7 @@ const ProtobufCMessageDescriptor registry__v1__bundle_part__descriptor =
   (ProtobufCMessageInit) registry__v1__bundle_part__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__export_bundle_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor registry__v1__export_bundle_request__field_descriptors[4] =
 {
   {
     "recipient",
@@ -3844,16 +3844,29 @@ static const ProtobufCFieldDescriptor registry__v1__export_bundle_request__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "anew",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ExportBundleRequest, anew),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__export_bundle_request__field_indices_by_name[] = {
   1,   /* field[1] = after */
+  3,   /* field[3] = anew */
   2,   /* field[2] = limit */
   0,   /* field[0] = recipient */
 };
 static const ProtobufCIntRange registry__v1__export_bundle_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor registry__v1__export_bundle_request__descriptor =
 {
@@ -3863,7 +3876,7 @@ const ProtobufCMessageDescriptor registry__v1__export_bundle_request__descriptor
   "Registry__V1__ExportBundleRequest",
   "registry.v1",
   sizeof(Registry__V1__ExportBundleRequest),
-  3,
+  4,
   registry__v1__export_bundle_request__field_descriptors,
   registry__v1__export_bundle_request__field_indices_by_name,
   1,  registry__v1__export_bundle_request__number_ranges,

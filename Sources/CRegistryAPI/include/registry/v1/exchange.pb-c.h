@@ -885,10 +885,14 @@ struct  Registry__V1__ExportBundleRequest
    * Octets after which no further part is begun; 0 for no limit.
    */
   uint64_t limit;
+  /*
+   * Begin with the first entry: the recipient lost what it had. `after` is 0 then.
+   */
+  protobuf_c_boolean anew;
 };
 #define REGISTRY__V1__EXPORT_BUNDLE_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__export_bundle_request__descriptor) \
-    , {0,NULL}, 0, 0 }
+    , {0,NULL}, 0, 0, 0 }
 
 
 /*
