@@ -71,8 +71,10 @@ enum ExchangeRule: String, Sendable {
       )
     case .recipient:
       (
-        "a bundle goes to a node above or below this one, or to its poverty office",
-        "交换文件只能发给上级或下级节点，或其扶贫办"
+        "a bundle goes to a node above or below this one, or to the office that runs it: the poverty "
+          + "office, township government or village committee of its division; a village's or "
+          + "township's goes to its county",
+        "交换文件只能发给上级或下级节点，或管理该节点的扶贫办、乡镇政府、村委会；村、乡镇的只能发给本县"
       )
     case .recipientUnknown:
       (
@@ -97,9 +99,11 @@ enum ExchangeRule: String, Sendable {
     }
   }
 
-  /// The failure, with what it is about.
-  func error(_ about: String = "") -> StoreError {
-    let tail = (en: about.isEmpty ? "" : ": \(about)", zh: about.isEmpty ? "" : "：\(about)")
+  /// The failure, with what it is about, in Chinese where that has words.
+  func error(_ about: String = "", zh chinese: String? = nil) -> StoreError {
+    let tail = (
+      en: about.isEmpty ? "" : ": \(about)", zh: about.isEmpty ? "" : "：\(chinese ?? about)"
+    )
     switch self {
     case .caller, .blocked, .introduction, .synthetic, .signature, .key, .owner, .recipient:
       return .refused(by: rawValue, words.0 + tail.en, zh: words.1 + tail.zh)

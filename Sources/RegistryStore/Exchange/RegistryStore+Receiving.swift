@@ -368,9 +368,13 @@ extension WriteSession {
       throw ExchangeRule.schema.error(stream.node)
     }
     guard manifest.first == stream.size + 1 else {
+      let missing = "\(stream.size + 1)-\(manifest.first - 1)"
       throw manifest.first <= stream.size
         ? ExchangeRule.conflict.error("\(manifest.first)-\(manifest.last)")
-        : ExchangeRule.gap.error("\(stream.size) / \(manifest.first)")
+        : ExchangeRule.gap.error(
+          "entries \(missing) of \(stream.node) come first",
+          zh: "须先有 \(stream.node) 的第 \(missing) 条"
+        )
     }
     guard manifest.previous == stream.manifest else { throw ExchangeRule.conflict.error() }
     return nil
