@@ -47,7 +47,7 @@ package struct HouseholdServer: Service {
     switch (request.asOf, request.effectiveOn) {
     case (0, 0):
       let stored = try store.household(reference, scope: scope)
-      let ahead = try store.ahead(of: stored.id)
+      let ahead = try store.ahead(of: stored)
       return try answer(try ahead.map { try stored.telling($0) } ?? stored, scope)
     case (let instant, 0):
       try await store.settled(instant)

@@ -55,7 +55,12 @@ extension RegistryStore {
       let found = try UrgentProof(request, stream, session.reader).entries.map { header, body in
         try session.news(header, body, area: area)
       }
-      for news in found where news.entry > stream.size { try session.keep(news, of: stream) }
+      for news in found where news.entry > stream.size {
+        // Another node's file is that node's to tell of.
+        let row = try session.household(news.household)
+        if let row, EntryPlace(row.entry).stream != stream.n { continue }
+        try session.keep(news, of: stream)
+      }
       session.effects.published.append { [context] in context.knowsAhead = true }
     }
   }
@@ -63,10 +68,11 @@ extension RegistryStore {
   /// Entries of one call.
   private static let urgentPerCall = 50
 
-  /// What is known of a household ahead of its version here; a point read.
-  package func ahead(of household: Bytes16) throws -> Ahead? {
+  /// What its own node told of a household ahead of its version here; a point read.
+  package func ahead(of household: StoredHousehold) throws -> Ahead? {
     guard context.knowsAhead else { return nil }
-    return try pointReaders.with { try $0.ahead(of: household) }
+    let stream = EntryPlace(household.entry).stream
+    return try pointReaders.with { try $0.ahead(of: household.id, in: stream) }
   }
 
   /// What is known ahead of files in the scope's area.
@@ -264,14 +270,15 @@ extension Reader {
     try connection.prepare("SELECT 1 FROM ahead LIMIT 1").first { _ in true } == true
   }
 
-  fileprivate func ahead(of household: Bytes16) throws -> Ahead? {
+  fileprivate func ahead(of household: Bytes16, in stream: Int64) throws -> Ahead? {
     let row = try connection.prepare(
       """
-      SELECT kind, erased, effective_on, version, recorded_at FROM ahead WHERE household = $1
-      ORDER BY erased DESC, recorded_at DESC LIMIT 1
+      SELECT kind, erased, effective_on, version, recorded_at FROM ahead
+      WHERE household = $1 AND stream = $2 ORDER BY erased DESC, recorded_at DESC LIMIT 1
       """
     )
     row.bind(household, at: 1)
+    row.bind(stream, at: 2)
     return try row.first { Ahead($0, from: 0) }
   }
 

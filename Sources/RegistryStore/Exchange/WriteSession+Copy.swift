@@ -324,6 +324,11 @@ extension CopyWriter {
     guard let rule = CopiedRule(header.subjectKind, body, session.context),
       try rule.key.subject(using: session.reader.hasher) == header.subject
     else { return .malformed }
+    // Counties add no codes: whatever theirs says, nobody above takes any from there.
+    let home = session.context.directory.record(id: stream.division)
+    if case .code = rule.key, stream.role != .orders, (home?.level ?? .county) >= .county {
+      return .kind
+    }
     // A node sets what holds in its own area; orders come from above and hold below it.
     guard preparer.area.contains(rule.division.path) else { return .area }
     let held = try session.reader.rule(rule.key)
