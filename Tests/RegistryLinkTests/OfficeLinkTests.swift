@@ -5,11 +5,12 @@ import RPCProtobuf
 import RegistryAPI
 import RegistryLink
 import RegistryModel
-import RegistryStore
 import TestCertificates
 import TestDatabases
 import TestRegistry
 import Testing
+
+@testable import RegistryStore
 
 /// A village's own node that is linked to its county: what it recorded is carried out there.
 struct OfficeLinkTests {
@@ -180,6 +181,51 @@ struct OfficeLinkTests {
     #expect(try await pair.refused() == 2)
     #expect(try await pair.application(pair.village, decided.application).version == 1)
     try await pair.check()
+    await pair.close()
+  }
+
+  @Test("What an office may not ask for, or is none, is refused and holds nothing up")
+  func madeUp() async throws {
+    let pair = try Pair()
+    let kinds: [(SubjectKind, EntryOperation)] = [
+      (.notice, .noticeOpened), (.notice, .noticeClosed), (.quota, .quotaSet),
+      (.policy, .policySet), (.line, .lineSet), (.code, .codeSet), (.finding, .findingTold),
+      (.household, .keyErased),
+    ]
+    let bodies: [[UInt8]] = [
+      [], [0xFF], Array(repeating: 0x0A, count: 300),
+      try Notice(id: Array(repeating: 7, count: 16), version: 1, division: "421224100001")
+        .serializedBytes(),
+      try Quota(division: "421224", period: 2026, people: .max).serializedBytes(),
+    ]
+    var appended: UInt64 = 0
+    for actor in [Self.committee, "registry://421224/poverty-office/p0007", Self.village] {
+      for (kind, operation) in kinds {
+        for body in bodies {
+          _ = try await pair.village.store.writer.perform(weight: 1) { session in
+            try session.append(
+              open: body,
+              EntryDraft(
+                operation: operation,
+                kind: kind,
+                subject: Bytes16(Array(repeating: 7, count: 16)) ?? session.stream,
+                versionBefore: 0,
+                versionAfter: 1,
+                prior: 0,
+                actor: actor
+              )
+            )
+          }
+          appended += 1
+        }
+      }
+    }
+    let decided = try await pair.decided(0)
+    try await pair.settle()
+    #expect(try await pair.refused() == appended)
+    #expect(try await pair.application(pair.county, decided.application).version == 3)
+    let found = try await pair.county.findings().map { "\($0.check) at \($0.place)" }
+    #expect(found == [])
     await pair.close()
   }
 
