@@ -163,8 +163,9 @@ extension OfficeReplay {
 
   /// The day on which an entry was recorded, from which its rules count; never one to come.
   private func day(_ header: EntryHeader) -> Day {
-    let recorded = Instant(microseconds: max(0, header.instant))
-    return min(Day(of: recorded), store.context.environment.today)
+    // Compared as instants: a day of one at the end of time would be before all others.
+    let recorded = min(header.instant, store.context.environment.now().microseconds)
+    return min(Day(of: Instant(microseconds: recorded)), store.context.environment.today)
   }
 
   /// The name of a step's person: of a certificate once, so that it fits a line.
