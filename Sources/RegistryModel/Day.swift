@@ -42,13 +42,22 @@ package struct Day: Sendable, Hashable, Comparable {
     self.init(yyyymmdd: digits)
   }
 
-  /// The day in China at an instant.
+  /// The day in China at an instant; the first or the last day for one beyond the years 1 to 9999.
   package init(of instant: Instant) {
-    let local = instant.microseconds.addingReportingOverflow(8 * 3600 * 1_000_000).partialValue
     let perDay: Int64 = 86_400 * 1_000_000
+    let offset: Int64 = 8 * 3600 * 1_000_000
+    let days = Day.first.daysSince1970...Day.last.daysSince1970
+    let span = Int64(days.lowerBound) * perDay...(Int64(days.upperBound) + 1) * perDay - 1
+    // An instant may come from outside: bounded before anything is added to it.
+    let local = min(max(instant.microseconds, span.lowerBound), span.upperBound - offset) + offset
     let day = local >= 0 ? local / perDay : -((-(local + 1)) / perDay) - 1
-    daysSince1970 = Int32(truncatingIfNeeded: day)
+    daysSince1970 = Int32(day)
   }
+
+  /// 0001-01-01.
+  private static let first = Day(daysSince1970: count(year: 1, month: 1, day: 1))
+  /// 9999-12-31.
+  private static let last = Day(daysSince1970: count(year: 9999, month: 12, day: 31))
 
   /// Year, month and day of the calendar.
   package var components: (year: Int, month: Int, day: Int) {

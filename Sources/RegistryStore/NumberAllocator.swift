@@ -18,8 +18,6 @@ final class NumberAllocator: Sendable {
   private struct Block {
     var next: UInt32
     var last: UInt32
-    /// Those beyond the next that offices gave out of blocks of their own.
-    var reserved: Set<UInt32> = []
   }
 
   private let blocks: Mutex<[Int64: Block]>
@@ -58,20 +56,6 @@ final class NumberAllocator: Sendable {
     }
   }
 
-  /// Keeps a serial that an office gave out of a block of its own from being given here; false for
-  /// one that was given here.
-  func reserve(_ serial: UInt32, county: DivisionRecord, list: List) -> Bool {
-    let place = county.id * list.rawValue
-    return blocks.withLock { blocks in
-      let all = HouseholdNumber.serials
-      var block = blocks[place] ?? Block(next: all.lowerBound, last: all.upperBound)
-      guard serial >= block.next else { return false }
-      block.reserved.insert(serial)
-      blocks[place] = block
-      return true
-    }
-  }
-
   /// A number of a county that was not given before; `invalid` if the county's are used up.
   func take(county: DivisionRecord, list: List) throws -> HouseholdNumber {
     let place = county.id * list.rawValue
@@ -79,7 +63,6 @@ final class NumberAllocator: Sendable {
       let all = HouseholdNumber.serials
       var block = blocks[place] ?? Block(next: all.lowerBound, last: all.upperBound)
       defer { blocks[place] = block }
-      while block.reserved.remove(block.next) != nil { block.next += 1 }
       guard block.next <= block.last else { return nil }
       block.next += 1
       return block.next - 1

@@ -96,6 +96,15 @@ extension Reader {
     )
   }
 
+  /// The first version of a household that is on record here.
+  func firstVersion(of row: HouseholdRow) throws -> UInt64 {
+    let first = try connection.prepare(
+      "SELECT version FROM household_past WHERE household = $1 ORDER BY version LIMIT 1"
+    )
+    first.bind(row.n, at: 1)
+    return try first.first { UInt64(bitPattern: $0.int64(at: 0)) } ?? row.current.version
+  }
+
   /// The places of a household's versions up to one, the latest first.
   func places(
     of row: HouseholdRow,

@@ -52,7 +52,8 @@ extension RegistryStore {
       reader: reader,
       context: context,
       tallies: tallies,
-      isDeep: deep
+      isDeep: deep,
+      isOffice: isOffice
     )
     try households.run(&log)
     if deep { try RecordCheck(reader: reader).run(&log) }

@@ -151,10 +151,10 @@ extension WriteSession {
     var found: [ErasedApplication] = []
     try rows.forEach { found.append(ErasedApplication($0)) }
     for application in found {
+      try releasePeople(ofApplication: application.n)
       if let village = context.directory.record(id: application.village) {
         countOut(application, of: village)
       }
-      try delete(from: "applicant_number", where: "application", application.n)
       try delete(from: "applicant_name", where: "application", application.n)
       try delete(from: "application", where: "n", application.n)
     }

@@ -88,8 +88,8 @@ extension RegistryStore {
     guard let row = try reader.row(reference, scope: scope, directory: divisions) else {
       return nil
     }
-    let places = try reader.places(of: row, upTo: .max, limit: limits.foldedVersions)
-    guard places.last?.version == 1 else {
+    let places = try reader.places(of: row, upTo: .max, limit: limits.foldedVersions + 1)
+    guard places.count <= limits.foldedVersions else {
       throw StoreError(
         .overloaded,
         "the household has more versions than can be put together",
@@ -172,12 +172,10 @@ extension RegistryStore {
   ) async throws -> ComparedVersions {
     try scope.require(.history)
     return try await inHistory(request.id, scope) { [self] reader, row, flag in
-      let from = request.from == 0 ? 1 : request.from
+      let from = try request.from == 0 ? reader.firstVersion(of: row) : request.from
       let to = request.to == 0 ? row.current.version : request.to
       let (first, last) = (min(from, to), max(from, to))
-      guard last <= row.current.version else {
-        throw StoreError(.notFound, "the household has no version \(last)", zh: "该户没有第 \(last) 版")
-      }
+      guard last <= row.current.version else { throw Self.noVersion(last) }
       guard last - first <= UInt64(limits.historyPageMaximum) else {
         let maximum = limits.historyPageMaximum
         throw StoreError(
@@ -187,9 +185,10 @@ extension RegistryStore {
         )
       }
       let places = try reader.places(of: row, upTo: last, limit: Int(last - first) + 1)
-      guard places.last?.version == first, places.first?.version == last else {
-        throw StoreError(.damaged, "a past version is missing")
-      }
+      // What another county recorded before it handed the file over, or what an office was not told
+      // of, is not here.
+      guard places.last?.version == first else { throw Self.noVersion(first) }
+      guard places.first?.version == last else { throw Self.noVersion(last) }
       let ends = try [places[0], places[places.count - 1]].map {
         try reader.version($0, of: row).stored.household()
       }
@@ -200,6 +199,14 @@ extension RegistryStore {
         steps: Array(steps)
       )
     }
+  }
+
+  private static func noVersion(_ version: UInt64) -> StoreError {
+    StoreError(
+      .notFound,
+      "the household has no version \(version) here",
+      zh: "本节点没有该户的第 \(version) 版"
+    )
   }
 
   /// Reads within one view of the database, off the loop.

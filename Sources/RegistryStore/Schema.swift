@@ -23,6 +23,7 @@ enum Schema {
     ),
     SchemaStep(version: 3, name: "exchange", definitions: streams + batches),
     SchemaStep(version: 4, name: "urgent entries, codes", definitions: urgent + codes),
+    SchemaStep(version: 5, name: "offices", definitions: offices),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -327,6 +328,29 @@ enum Schema {
     ) {strict}
     """,
     "CREATE INDEX ahead_household ON ahead (household)",
+  ]
+
+  /// What carrying out stand-alone offices' entries needs: the latest instant of each stream; the
+  /// entries of steps that wait for their notice's; and applicants who stand in the application of
+  /// another node as well, beside the one under which their number is listed.
+  private static let offices = [
+    """
+    CREATE TABLE office_clock (
+      stream {integer} NOT NULL PRIMARY KEY, instant {integer} NOT NULL
+    ) {strict}
+    """,
+    """
+    CREATE TABLE hanging (
+      stream {integer} NOT NULL, application {bytes} NOT NULL, entry {integer} NOT NULL,
+      PRIMARY KEY (stream, application)
+    ) {strict}
+    """,
+    """
+    CREATE TABLE applicant_elsewhere (
+      digest {bytes} NOT NULL, application {integer} NOT NULL, place {integer} NOT NULL,
+      PRIMARY KEY (digest, application)
+    ) {strict}
+    """,
   ]
 
   /// The streams that this node receives or sends, beside its own journal's first sending; see

@@ -66,6 +66,9 @@ package struct StoreLimits: Hashable, Sendable {
   package var pointReadSteps = 20_000
   /// Entries of one batch between nodes.
   package var entriesPerBatch = 8_000
+  /// Entries of one batch of a stand-alone office's: they are carried out, in one transaction during
+  /// which nobody else writes.
+  package var entriesPerOfficeBatch = 500
   /// Octets of a batch's records after which it ends; the receiver takes up to twice as many.
   package var batchBytes = 4 << 20
   /// Octets of one chunk of a payload at most.

@@ -40,7 +40,7 @@ struct WriteEffects {
   /// Entries of the running job of which stand-alone offices may have to be told.
   var noted: [Int64] = []
   /// What such an office asked for in vain in the running job: it is told what stands.
-  var standing: Set<Standing> = []
+  var standing: [Standing.Key: Standing] = [:]
 
   var isEmpty: Bool { entries == 0 && tallies.isEmpty }
 

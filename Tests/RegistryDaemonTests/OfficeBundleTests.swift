@@ -430,6 +430,77 @@ private final class OfficeDesk: Sendable {
     try await office.agree()
   }
 
+  /// A village whose file came from a backup gets its own journal back by file, and goes on.
+  @Test(arguments: [true, false]) func restoredFromABackup(isMarked: Bool) async throws {
+    let office = try await OfficeDesk()
+    let desk = office.desk
+    try await office.up()
+    try await office.down()
+    let (backup, copy) = (desk.path("backup"), desk.path("village-copy.db"))
+    let files = FileManager.default
+    if isMarked {
+      let made = try await desk.run([
+        "backup", backup, "--database", desk.path("village.db"), "--recipient",
+        office.village.chain, "--with-keys",
+      ])
+      try #require(made.code == 0, "\(made.error)")
+    } else {
+      try files.copyItem(atPath: desk.path("village.db"), toPath: copy)
+    }
+    try await office.goOn()
+    try await office.up()
+    try await office.down()
+    let keys = isMarked ? ["", ".key", ".signing.pem"] : [""]
+    for suffix in keys { try files.removeItem(atPath: desk.path("village.db" + suffix)) }
+    if isMarked {
+      let restored = try await desk.run([
+        "restore", backup, "--database", desk.path("village.db"), "--cert", office.village.chain,
+        "--key", office.village.key,
+      ])
+      try #require(restored.code == 0, "\(restored.error)")
+      let sent = try await desk.run(
+        office.village,
+        "village.db",
+        "bundle",
+        "export",
+        desk.path("up"),
+        "--recipient",
+        desk.county.chain
+      )
+      #expect(sent.error.contains("node.restored"), "\(sent.error)")
+    } else {
+      try files.moveItem(atPath: copy, toPath: desk.path("village.db"))
+    }
+    func give(_ flag: String) async throws -> String {
+      try await desk.done(
+        desk.county,
+        "county.db",
+        "bundle",
+        "export",
+        desk.path("back"),
+        "--recipient",
+        office.village.chain,
+        flag
+      )
+      return try await desk.done(
+        office.village,
+        "village.db",
+        "bundle",
+        "import",
+        desk.path("back"),
+        "--receipts",
+        desk.path("receipts")
+      )
+    }
+    #expect(try await give("--give-back").contains("goes on under a new epoch"))
+    #expect(try await !give("--anew").contains("took no effect"))
+    try await office.agree()
+    try await office.apply(people: 6, seed: 10)
+    #expect(try await !office.up().contains("took no effect"))
+    try await office.down()
+    try await office.agree()
+  }
+
   /// The certificate that signs a bundle answers for its own office alone.
   @Test func anotherOfficesEntriesAreRefused() async throws {
     let office = try await OfficeDesk()

@@ -32,11 +32,18 @@ struct OfficeLinkTests {
     init(
       on database: TestDatabase = .sqlite,
       serials: ClosedRange<UInt32> = 5_000_001...5_000_100,
-      stranger: Bool = false
+      stranger: Bool = false,
+      clockAhead: Int64 = 0,
+      _ limits: (inout StoreLimits) -> Void = { _ in }
     ) throws {
       nodes = try LinkedNodes(on: database)
       county = try nodes.open(LinkedNodes.county)
-      village = try nodes.open(OfficeLinkTests.village, serials: serials)
+      village = try nodes.open(
+        OfficeLinkTests.village,
+        clockAhead: clockAhead,
+        serials: serials,
+        limits
+      )
       let authority = try stranger ? TestAuthority() : nodes.authority
       let leaf = try authority.issue(.office("421224100001", "village-committee", "p0101"))
       certificate = try LinkedNodes.der(leaf.chain)
@@ -51,21 +58,36 @@ struct OfficeLinkTests {
     }
 
     /// Records an application at a node.
-    func apply(_ serial: Int, at node: LinkedNode) async throws -> StepResult {
+    func apply(
+      _ serial: Int,
+      at node: LinkedNode,
+      day: Int32 = 0
+    ) async throws -> StepResult {
       let household = SampleHousehold.household(serial, village: LinkedNodes.villages[0])
       let results = try await committee(node).apply(
-        ApplyRequest(applications: [NewApplication(household: household)])
+        ApplyRequest(applications: [NewApplication(household: household, day: day)])
       ).results
       return try #require(results.first)
     }
 
     /// Takes a step at the village, signed.
-    func step(_ on: StepResult, _ move: Step.Move, reason: String = "") async throws -> StepResult {
-      var step = Step(application: on.application, baseVersion: on.version, reason: reason)
+    func step(
+      _ on: StepResult,
+      _ move: Step.Move,
+      reason: String = "",
+      day: Int32 = 0,
+      at node: LinkedNode? = nil
+    ) async throws -> StepResult {
+      var step = Step(
+        application: on.application,
+        baseVersion: on.version,
+        day: day,
+        reason: reason
+      )
       step.move = move
       let octets = [try step.serializedBytes()]
       let list = SignedList(octets, using: try SHA256Context())
-      let results = try await committee(village).recordSteps(
+      let results = try await committee(node ?? village).recordSteps(
         RecordStepsRequest(
           steps: octets,
           signature: StepSignature(value: try key.sign(list.signedOctets))
@@ -77,14 +99,42 @@ struct OfficeLinkTests {
     }
 
     /// An application appraised and decided in the village.
-    func decided(_ serial: Int) async throws -> StepResult {
-      let applied = try await apply(serial, at: village)
+    func decided(_ serial: Int, day: Int32 = 0) async throws -> StepResult {
+      let applied = try await apply(serial, at: village, day: day)
       #expect(applied.violations == [])
       let appraised = try await step(
         applied,
-        .appraise(Appraisal(present: 40, votesFor: 38, votesAgainst: 2))
+        .appraise(Appraisal(present: 40, votesFor: 38, votesAgainst: 2)),
+        day: day
       )
-      return try await step(appraised, .decide(Verdict(accepted: true)))
+      return try await step(appraised, .decide(Verdict(accepted: true)), day: day)
+    }
+
+    /// The day so many days ago, YYYYMMDD.
+    func ago(_ days: Int64) -> Int32 {
+      let now = Date(timeIntervalSinceNow: -86_400 * Double(days))
+      var calendar = Calendar(identifier: .gregorian)
+      calendar.timeZone = TimeZone(secondsFromGMT: 8 * 3_600) ?? .gmt
+      let parts = calendar.dateComponents([.year, .month, .day], from: now)
+      return Int32((parts.year ?? 0) * 10_000 + (parts.month ?? 0) * 100 + (parts.day ?? 0))
+    }
+
+    /// Posts a notice of applications at a node.
+    func post(
+      _ applications: [StepResult],
+      day: Int32,
+      at node: LinkedNode
+    ) async throws -> Notice {
+      let response = try await committee(node).openNotice(
+        OpenNoticeRequest(
+          division: "421224100001",
+          applications: applications.map(\.application),
+          day: day,
+          place: "公示栏"
+        )
+      )
+      #expect(response.results.allSatisfy { $0.violations == [] })
+      return try #require(response.notice)
     }
 
     /// Lets everything go where it must.
@@ -95,6 +145,13 @@ struct OfficeLinkTests {
     func application(_ node: LinkedNode, _ id: [UInt8]) async throws -> Application {
       try await committee(node).getApplication(
         GetApplicationRequest(by: .id(id))
+      )
+    }
+
+    /// The household of a serial.
+    func file(_ serial: Int, at node: LinkedNode) async throws -> Household {
+      try await node.households().getHousehold(
+        GetHouseholdRequest(by: .citizenId(SampleHousehold.citizenID(serial, member: 0)))
       )
     }
 
@@ -134,15 +191,144 @@ struct OfficeLinkTests {
     await pair.close()
   }
 
+  @Test("An instant from the end of time harms nobody")
+  func endOfTime() async throws {
+    // 9,221,000,000,000 s: what is added to it leaves 64 bits.
+    let pair = try Pair(clockAhead: 9_221_000_000_000)
+    let decided = try await pair.decided(0)
+    try await pair.settle()
+    #expect(decided.version == 3)
+    // The days of its steps are to come: the county takes none.
+    #expect(try await pair.refused() == 3)
+    let here = try await pair.application(pair.village, decided.application)
+    #expect(here.state == ProcedureState.withdrawn.message)
+    #expect(here.steps.last?.actor == LinkedNodes.county)
+    try await pair.check()
+    await pair.close()
+  }
+
+  @Test("Days count from the latest instant of the stream, not from one before")
+  func clockSetBack() async throws {
+    let pair = try Pair()
+    _ = try await pair.apply(0, at: pair.village)
+    try await pair.settle()
+    await pair.village.close()
+    // A year back, the village has no notion of what was set since, and says so in its entries.
+    let back = try pair.nodes.open(
+      OfficeLinkTests.village,
+      clockAhead: -365 * 86_400,
+      serials: 5_000_001...5_000_100
+    )
+    let applied = try await pair.apply(1, at: back, day: pair.ago(365))
+    #expect(applied.violations == [])
+    while try await back.link(to: pair.county).exchangeOnce() {}
+    let clock = try await pair.county.store.writer.perform(weight: 1) { session in
+      let stream = try #require(try session.reader.streams().first { $0.role == .office })
+      return try session.clock(ofOffice: stream.n)
+    }
+    #expect(clock > SystemClock.now().microseconds - 60_000_000)
+    await back.close()
+    await pair.county.close()
+  }
+
+  @Test("A step is carried out on what its signer saw alone")
+  func onAnotherHistory() async throws {
+    let pair = try Pair()
+    let applied = try await pair.apply(0, at: pair.village)
+    try await pair.settle()
+    // Both sides appraise it: the same version, made otherwise.
+    let appraisal = Appraisal(present: 40, votesFor: 38, votesAgainst: 2)
+    let other = Appraisal(present: 12, votesFor: 7, votesAgainst: 5)
+    let here = try await pair.step(applied, .appraise(appraisal))
+    _ = try await pair.step(applied, .appraise(other), at: pair.county)
+    let decided = try await pair.step(here, .decide(Verdict(accepted: true)))
+    #expect(decided.version == 3)
+    while try await pair.village.link(to: pair.county).exchangeOnce() {}
+    #expect(try await pair.refused() == 2)
+    for node in [pair.village, pair.county] {
+      let known = try await pair.application(node, applied.application)
+      #expect(known.version == 2 && known.appraisal?.present == 12, "\(node.store.node)")
+    }
+    try await pair.check()
+    await pair.close()
+  }
+
+  @Test("A closing that is refused takes all that hang with it", arguments: [2_000, 7])
+  func refusedClosing(entriesPerBatch: Int) async throws {
+    // With small batches the notice's entry comes in another one than its applications' steps.
+    let pair = try Pair { $0.entriesPerOfficeBatch = entriesPerBatch }
+    var decided: [StepResult] = []
+    for serial in 0..<4 { decided.append(try await pair.decided(serial, day: pair.ago(40))) }
+    try await pair.settle()
+    // Meanwhile one of them withdraws at the county, whose notices hang longer from now on.
+    let gone = try await pair.step(
+      decided[1],
+      .withdraw(Withdrawal()),
+      reason: "自愿放弃",
+      day: pair.ago(39),
+      at: pair.county
+    )
+    #expect(gone.version == 4)
+    let prefecture = pair.county.channel(as: "registry://421200/poverty-office/p0104")
+    _ = try await PolicyClient(prefecture).setPolicy(
+      SetPolicyRequest(parameters: [
+        PolicyParameter(
+          division: "421200",
+          name: PolicyName.villageNoticeDays.rawValue,
+          validFrom: pair.ago(100),
+          value: 30,
+          source: "咸扶〔2010〕1号"
+        )
+      ])
+    )
+    let notice = try await pair.post(decided, day: pair.ago(39), at: pair.village)
+    let closed = try await pair.committee(pair.village).closeNotice(
+      CloseNoticeRequest(notice: notice.id, day: pair.ago(20))
+    )
+    #expect(closed.results.count == 4)
+    try await pair.settle()
+    let states = [4, 15, 4, 4]
+    for (one, state) in zip(decided, states) {
+      let here = try await pair.application(pair.village, one.application)
+      let there = try await pair.application(pair.county, one.application)
+      #expect(here.state == there.state && here.version == there.version)
+      #expect(here.state.rawValue == state)
+    }
+    // The days being over, the village closes it again over those that are left.
+    let again = try await pair.committee(pair.village).closeNotice(
+      CloseNoticeRequest(notice: notice.id, day: pair.ago(5))
+    )
+    #expect(again.results.count == 3)
+    try await pair.settle()
+    let last = try await pair.application(pair.county, decided[0].application)
+    #expect(last.state.rawValue == 5)
+    try await pair.check()
+    await pair.close()
+  }
+
   @Test("What is at the county before the village joins comes to it")
   func joinsLate() async throws {
     let pair = try Pair()
     let own = try await pair.apply(0, at: pair.county)
     try await pair.county.register(1..<3)
     try await pair.county.register(3..<4, village: LinkedNodes.villages[1])
+    // One of them is at its third version by then.
+    let scope = Scope.system(reason: "test")
+    for telephone in ["13811112222", "13811113333"] {
+      let file = try await pair.file(1, at: pair.county)
+      var next = file
+      next.contact?.telephone = telephone
+      _ = try await pair.county.households().updateHousehold(
+        UpdateHouseholdRequest(
+          id: file.id,
+          baseVersion: file.version,
+          household: next,
+          mask: ["contact.telephone"]
+        )
+      )
+    }
     try await pair.settle()
     #expect(try await pair.application(pair.village, own.application).version == 1)
-    let scope = Scope.system(reason: "test")
     let counted = try await pair.village.store.counts(of: "421224", scope: scope).divisions.first
     #expect(counted?.tally.registered.households == 2)
     try await pair.check()

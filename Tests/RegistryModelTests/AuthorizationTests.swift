@@ -80,7 +80,7 @@ import Testing
     ],
     .setCode: ["poverty-office/province", "poverty-office/state"],
     .linkControl: [
-      "poverty-office/prefecture", "poverty-office/province", "poverty-office/state",
+      "poverty-office/county", "poverty-office/prefecture", "poverty-office/province", "poverty-office/state",
     ],
     .arrival: ["poverty-office/county"],
     .erase: ["poverty-office/county"],

@@ -1955,12 +1955,17 @@ public struct ExportBundleRequest: RPCProtobuf.Message {
   /// Begin with the first entry: the recipient lost what it had. `after` is 0 then.
   public var anew: Bool
 
+  /// Give the recipient's own journal back, as far as this node has it, instead: it was restored from
+  /// a backup. The last part is the receipt of the journal's last batch.
+  public var giveBack: Bool
+
   /// The message whose fields all have their default values.
   public init() {
     self.recipient = []
     self.after = 0
     self.limit = 0
     self.anew = false
+    self.giveBack = false
   }
 
   /// A message with these values, and the default for what is not given.
@@ -1968,12 +1973,14 @@ public struct ExportBundleRequest: RPCProtobuf.Message {
     recipient: [UInt8] = [],
     after: UInt64 = 0,
     limit: UInt64 = 0,
-    anew: Bool = false
+    anew: Bool = false,
+    giveBack: Bool = false
   ) {
     self.recipient = recipient
     self.after = after
     self.limit = limit
     self.anew = anew
+    self.giveBack = giveBack
   }
 
   /// The schema of the message.
@@ -1993,6 +2000,7 @@ public struct ExportBundleRequest: RPCProtobuf.Message {
     self.after = c.pointee.after
     self.limit = c.pointee.limit
     self.anew = c.pointee.anew != 0
+    self.giveBack = c.pointee.give_back != 0
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -2005,6 +2013,7 @@ public struct ExportBundleRequest: RPCProtobuf.Message {
     c.pointee.after = self.after
     c.pointee.limit = self.limit
     c.pointee.anew = self.anew ? 1 : 0
+    c.pointee.give_back = self.giveBack ? 1 : 0
   }
 }
 
@@ -2127,6 +2136,12 @@ public struct ImportBundleResponse: RPCProtobuf.Message {
   /// Entries that took no effect.
   public var refused: [RefusedEntry]
 
+  /// The entries are this node's own, which it had lost.
+  public var takenBack: Bool
+
+  /// This node has its own journal back and goes on.
+  public var resumed: Bool
+
   /// The message whose fields all have their default values.
   public init() {
     self.receipt = []
@@ -2134,6 +2149,8 @@ public struct ImportBundleResponse: RPCProtobuf.Message {
     self.first = 0
     self.last = 0
     self.refused = []
+    self.takenBack = false
+    self.resumed = false
   }
 
   /// A message with these values, and the default for what is not given.
@@ -2142,13 +2159,17 @@ public struct ImportBundleResponse: RPCProtobuf.Message {
     node: String = "",
     first: UInt64 = 0,
     last: UInt64 = 0,
-    refused: [RefusedEntry] = []
+    refused: [RefusedEntry] = [],
+    takenBack: Bool = false,
+    resumed: Bool = false
   ) {
     self.receipt = receipt
     self.node = node
     self.first = first
     self.last = last
     self.refused = refused
+    self.takenBack = takenBack
+    self.resumed = resumed
   }
 
   /// The schema of the message.
@@ -2169,6 +2190,8 @@ public struct ImportBundleResponse: RPCProtobuf.Message {
     self.first = c.pointee.first
     self.last = c.pointee.last
     self.refused = StructureReader.messages(c.pointee.refused, c.pointee.n_refused) { RefusedEntry($0) }
+    self.takenBack = c.pointee.taken_back != 0
+    self.resumed = c.pointee.resumed != 0
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -2185,6 +2208,8 @@ public struct ImportBundleResponse: RPCProtobuf.Message {
       c.pointee.n_refused = self.refused.count
       c.pointee.refused = elements
     }
+    c.pointee.taken_back = self.takenBack ? 1 : 0
+    c.pointee.resumed = self.resumed ? 1 : 0
   }
 }
 

@@ -168,10 +168,11 @@ struct RestoreCommand: ConsoleCommand {
     discussion: words(
       "The restored database is read-only: whatever the node recorded after the backup stands at the "
         + "node above, and registryd with --upstream fetches it back, then goes on under a new "
-        + "epoch. A node without one above is released by --resume, once its operator has decided "
+        + "epoch; without a network it comes back by file (bundle export --give-back there). A node without one above is released by --resume, once its operator has decided "
         + "that nothing can be fetched. --mark makes a PostgreSQL database that was restored by its "
         + "own tools read-only in the same way.",
-      "恢复的数据库只读：备份之后的登记保存在上级节点，带 --upstream 的 registryd 会将其取回，然后以新纪元继续。"
+      "恢复的数据库只读：备份之后的登记保存在上级节点，带 --upstream 的 registryd 会将其取回，然后以新纪元继续；"
+        + "无网络时由上级以 bundle export --give-back 退还。"
         + "没有上级的节点，由管理人员确认无可取回后用 --resume 放行。以自带工具恢复的 PostgreSQL 数据库用 --mark 同样设为只读。"
     )
   )

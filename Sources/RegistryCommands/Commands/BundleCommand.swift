@@ -17,11 +17,13 @@ struct BundleCommand: AsyncParsableCommand {
         + "village or township recorded in a file of its own is carried out at its county, under the "
         + "office that signed the bundle and the rules that hold there; what is refused comes back "
         + "with the next orders as it stands. The octets and rules are those of the link: what was "
-        + "taken before is not taken twice, and a bundle in several files is imported in their order.",
+        + "taken before is not taken twice, and a bundle in several files is imported in their order. "
+        + "A node that was restored from a backup gets its own journal back by export --give-back.",
       "export 导出对方尚未确认的内容，封给对方证书：对上级为日志，对已有来件的下级为指令（规则、指标、核对结果、转入；"
         + "对村、乡镇另含其辖区档案）。送达后由 import 导入并生成回执；回执带回后用 receipt 登记。"
         + "村、乡镇单机登记的内容在县里按签发机构的权限和现行规则办理，未获准的随下次指令退回现状。"
         + "内容与规则与网络交换相同：已接收的不会重复，多个文件按顺序导入。"
+        + "由备份恢复的节点以 export --give-back 取回自己的日志。"
     ),
     subcommands: [
       BundleExportCommand.self, BundleImportCommand.self, BundleReceiptCommand.self,
@@ -60,6 +62,14 @@ struct BundleExportCommand: ServerCommand {
     )
   )
   var anew = false
+  @Flag(
+    name: .long,
+    help: help(
+      "Gives the recipient its own journal back: it was restored from a backup.",
+      "退还对方自己的日志（对方由备份恢复）。"
+    )
+  )
+  var giveBack = false
   @Option(
     name: .long,
     help: help(
@@ -85,7 +95,8 @@ struct BundleExportCommand: ServerCommand {
         recipient: certificate.der,
         after: after,
         limit: size << 20,
-        anew: anew
+        anew: anew,
+        giveBack: giveBack
       ),
       options: callOptions()
     )
@@ -153,6 +164,21 @@ struct BundleImportCommand: ServerCommand {
     if failure == nil || !answers.isEmpty {
       try show(ReceivedBatches.rows(answers), on: console)
       ReceivedBatches.tell(answers, on: console)
+    }
+    if answers.contains(where: \.resumed) {
+      console.note(
+        Text(
+          en: "this node has its own journal back and goes on under a new epoch",
+          zh: "本节点已取回自己的日志，以新纪元继续"
+        )
+      )
+    } else if answers.contains(where: \.takenBack) {
+      console.note(
+        Text(
+          en: "more of this node's own journal is to come: it stays read-only until then",
+          zh: "本节点的日志尚未取全：在此之前保持只读"
+        )
+      )
     }
     if let failure { throw failure }
   }

@@ -39,11 +39,37 @@ package struct BundleServer: BundleService {
     guard let holder = recipient.identity.flatMap({ OfficeIdentity(uri: $0) }) else {
       throw RPCError(.invalidArgument, en: "recipient: no office's", zh: "recipient：不是单位证书")
     }
+    if request.giveBack {
+      return try await giveBack(request, to: recipient, holder, credential, responses)
+    }
     let outgoing = try await store.outgoing(to: holder)
     let introduction = try credential.vouch(for: outgoing.introduction)
-    var after = request.after == 0 && !request.anew ? outgoing.sent : request.after
+    let after = request.after == 0 && !request.anew ? outgoing.sent : request.after
+    _ = try await write(
+      introduction.stream,
+      after: after,
+      size: outgoing.size,
+      limit: request.limit,
+      as: introduction,
+      to: recipient,
+      responses
+    )
+  }
+
+  /// Writes the batches of a stream as parts; whether all are written, and the limit was not reached
+  /// before.
+  private func write(
+    _ stream: [UInt8],
+    after start: UInt64,
+    size: UInt64,
+    limit: UInt64,
+    as introduction: StreamIntroduction,
+    to recipient: SignerCertificate,
+    _ responses: ResponseWriter<ExportBundleResponse>
+  ) async throws -> Bool {
+    var after = start
     var octets: UInt64 = 0
-    while let batch = try await store.nextBatch(of: introduction.stream, after: after) {
+    while let batch = try await store.nextBatch(of: stream, after: after) {
       after = batch.manifest.last
       let part = BundlePart(
         introduction: introduction,
@@ -52,11 +78,38 @@ package struct BundleServer: BundleService {
       )
       let sealed = try SealedEnvelope.seal(part.serializedBytes(), to: [recipient])
       try await responses.write(
-        ExportBundleResponse(part: sealed, last: after, size: max(after, outgoing.size))
+        ExportBundleResponse(part: sealed, last: after, size: max(after, size))
       )
       octets += UInt64(sealed.count)
-      if request.limit > 0, octets >= request.limit { return }
+      if limit > 0, octets >= limit { return after >= size }
     }
+    return true
+  }
+
+  /// Gives a node its own journal back, then the receipt of its last batch, which shows that it has
+  /// all of it.
+  private func giveBack(
+    _ request: ExportBundleRequest,
+    to recipient: SignerCertificate,
+    _ holder: OfficeIdentity,
+    _ credential: NodeCredential,
+    _ responses: ResponseWriter<ExportBundleResponse>
+  ) async throws {
+    let (stream, size, receipt) = try await store.givenBack(to: holder)
+    let introduction = try credential.vouch(for: store.introduction)
+    let isWhole = try await write(
+      stream,
+      after: request.after,
+      size: size,
+      limit: request.limit,
+      as: introduction,
+      to: recipient,
+      responses
+    )
+    guard isWhole, let receipt else { return }
+    let part = BundlePart(introduction: introduction, receipt: receipt)
+    let sealed = try SealedEnvelope.seal(part.serializedBytes(), to: [recipient])
+    try await responses.write(ExportBundleResponse(part: sealed, last: size, size: size))
   }
 
   package func importBundle(
@@ -78,15 +131,33 @@ package struct BundleServer: BundleService {
         )
       }
       try await store.meet(introduction, from: node, trust: trust, upstream: upstream)
+      if let offer = part.offer,
+        let manifest = try? BatchManifest(wireArray: offer.manifest),
+        manifest.stream == store.journalStream
+      {
+        // Signed by this node's own key, whoever carried it.
+        try await store.takeBack(offer, payload: part.payload)
+        try await responses.write(
+          ImportBundleResponse(
+            node: store.node.uri,
+            first: manifest.first,
+            last: manifest.last,
+            takenBack: true
+          )
+        )
+        continue
+      }
       if let receipt = part.receipt {
         try await store.keep(receipt, of: introduction.node)
+        let resumed = try await store.resume(shownBy: receipt, of: introduction.node)
         let told = try BatchReceipt(wireArray: receipt.receipt)
         try await responses.write(
           ImportBundleResponse(
             node: introduction.node,
             first: told.first,
             last: told.last,
-            refused: told.refused
+            refused: told.refused,
+            resumed: resumed
           )
         )
         continue

@@ -141,6 +141,12 @@ extension Reader {
   ) throws -> (owner: Bytes16, wrapped: [UInt8])? {
     let ofEntry = EntryPlace.isForeign(place) ? try key(ofEntry: place) : nil
     if let ofEntry { return ofEntry }
+    if let ofRow = try key(ofRow: header) { return ofRow }
+    // Of this node's own journal that alone which came back to it and took no effect.
+    return EntryPlace.isForeign(place) ? nil : try key(ofEntry: place)
+  }
+
+  private func key(ofRow header: EntryHeader) throws -> (owner: Bytes16, wrapped: [UInt8])? {
     let text: String
     switch header.subjectKind {
     case .household: text = "SELECT id, wrapped_key FROM household WHERE id = $1"

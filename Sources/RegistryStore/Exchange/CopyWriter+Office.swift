@@ -16,35 +16,26 @@ extension CopyWriter {
   ) throws -> KeptCopy {
     switch entry.content {
     case .withheld: return KeptCopy(sealed: [])
-    case .household(let prepared):
-      return try keep(entry, prepared.salted(session.reader), refused: .kind)
-    case .refused(let rule, let salt, let body):
-      return try keep(entry, (salt, body), refused: rule)
     case .body(let salt, let body):
       refuse(try office.carryOut(entry.header, body))
       if entry.header.isOpen { return KeptCopy(sealed: salt.bytes + body) }
-      return try keep(entry, salt, body, owner: owner(of: entry.header, body), refused: nil)
+      return try keep(entry, salt, body, refused: nil)
+    // Of an office's stream bodies alone are prepared (`CopyPreparer.opensLater`).
+    case .household, .refused: throw ExchangeRule.records.error("\(entry.header.sequence)")
     }
   }
 
-  /// The household that an office's body is about, so that it goes when that is erased, also where it
-  /// took no effect.
-  private func owner(of header: EntryHeader, _ body: [UInt8]) -> Bytes16 {
+  /// The household that a body is about, so that it goes when that is erased, also where it took no
+  /// effect.
+  func owner(of header: EntryHeader, _ body: [UInt8]) -> Bytes16 {
     let household: [UInt8]?
     switch header.subjectKind {
     case .application: household = (try? Application(wireArray: body))?.previousHousehold
     case .proposal: household = (try? Proposal(wireArray: body))?.change?.household
+    case .handOver: household = (try? HandOver(wireArray: body))?.household
     default: household = nil
     }
     return household.flatMap { Bytes16($0) } ?? header.subject
-  }
-
-  private func keep(
-    _ entry: CopiedEntry,
-    _ content: (salt: Bytes16, body: [UInt8]),
-    refused rule: CopyRule?
-  ) throws -> KeptCopy {
-    try keep(entry, content.salt, content.body, refused: rule)
   }
 
   /// Takes over what the county tells of a file: its version stands, whatever the office made of it.
@@ -70,7 +61,7 @@ extension CopyWriter {
         let household = Bytes16(proposal.change?.household ?? [])
       else { return nil }
       guard let row = try session.household(household) else {
-        return try keep(entry, (salt, body), refused: .version)
+        return try keep(entry, salt, body, refused: .version)
       }
       let prior = try session.tell(proposal, entry.header, household: row, at: place)
       let wrapped = try session.reader.wrappedKey(n: row.n)
@@ -85,7 +76,7 @@ extension CopyWriter {
       guard let known, let division,
         try session.reader.minutesID(digest: known.digest, division: division.id) != nil
       else { return nil }
-      return try keep(entry, (salt, body), refused: nil)
+      return try keep(entry, salt, body, refused: nil)
     default: return nil
     }
   }
@@ -121,7 +112,7 @@ extension CopyWriter {
       )
     }
     switch made {
-    case .failure(let refused): return try keep(entry, (salt, body), refused: refused.rule)
+    case .failure(let refused): return try keep(entry, salt, body, refused: refused.rule)
     case .success(let prepared):
       try session.copy(prepared, entry: place, in: stream)
       return KeptCopy(sealed: prepared.sealed, prior: row?.entry ?? 0)
@@ -138,9 +129,9 @@ extension CopyWriter {
     guard let application = try? Application(wireArray: body),
       application.id == header.subject.bytes, application.version == header.versionAfter,
       ProcedureState(application.state) != nil, let number = ApplicationNumber(application.number)
-    else { return try keep(entry, (salt, body), refused: .malformed) }
+    else { return try keep(entry, salt, body, refused: .malformed) }
     guard let village = try preparer.village(application.household?.location?.village ?? "") else {
-      return try keep(entry, (salt, body), refused: .area)
+      return try keep(entry, salt, body, refused: .area)
     }
     let reader = session.reader
     let known = try reader.application(
@@ -150,7 +141,7 @@ extension CopyWriter {
     )
     // Given here out of a block that is another's as well.
     if known == nil, try session.reader.isOnRecord(number) {
-      return try keep(entry, (salt, body), refused: .number)
+      return try keep(entry, salt, body, refused: .number)
     }
     let owner = known?.owner ?? Bytes16(application.previousHousehold) ?? header.subject
     let household = try session.household(owner)
@@ -189,6 +180,27 @@ extension PreparedHousehold {
 }
 
 extension WriteSession {
+  /// Whether the county told this office of a notice.
+  func isTold(notice id: Bytes16) throws -> Bool {
+    let row = try connection.prepare("SELECT entry FROM notice WHERE id = $1")
+    row.bind(id, at: 1)
+    return try row.first { EntryPlace($0.int64(at: 0)).stream != 0 } ?? false
+  }
+
+  /// Takes a quota away that this office set and its county did not; false for any other rule.
+  func withdraw(_ rule: CopiedRule) throws -> Bool {
+    guard case .quota(let division, let period) = rule.key else { return false }
+    let row = try connection.prepare("DELETE FROM quota WHERE division = $1 AND period = $2")
+    row.bind(division.id, at: 1)
+    row.bind(Int64(period), at: 2)
+    try row.run()
+    let key = RuleBook.QuotaKey(division: division.id, period: period)
+    effects.published.append { [book = context.book] in
+      book.update { $0.quotas[key] = nil }
+    }
+    return true
+  }
+
   /// Takes over a notice as the county has it; the rule against it, or nil.
   func tell(_ notice: Notice, _ header: EntryHeader, at entry: Int64) throws -> CopyRule? {
     let code = DivisionCode(notice.division)

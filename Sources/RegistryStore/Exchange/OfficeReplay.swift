@@ -19,18 +19,26 @@ final class OfficeReplay {
   private let signatures: StepSignatures
   /// The office whose certificate signed the bundle; nil where it is none that could record anything.
   private let office: (kind: OfficeKind, division: DivisionCode)?
-  /// The entries of steps that a notice takes, by application: they are carried out with it.
-  private var hanging: [Bytes16: UInt64] = [:]
+  private let stream: StoredStream
+  /// The first entry of the batch: of those before it the receipt was given.
+  private let first: UInt64
+  /// The latest instant of the stream's entries up to the present one, never one to come: days and
+  /// certificates count from it, so that no entry is recorded before those ahead of it.
+  private(set) var clock: Int64
 
   init(
     _ stream: StoredStream,
+    from first: UInt64,
     store: RegistryStore,
     session: WriteSession,
     trust: CertificateTrust?
   ) throws {
+    self.stream = stream
+    self.first = first
     self.store = store
     self.session = session
     self.trust = trust
+    clock = try session.clock(ofOffice: stream.n)
     table = try AuthorizationTable.load()
     signatures = StepSignatures(reader: session.reader)
     let certificate = try session.reader.peer(stream.node).flatMap {
@@ -47,13 +55,14 @@ final class OfficeReplay {
 
   /// Carries an entry out; what is refused of it, by the sequences of the entries that asked for it.
   func carryOut(_ header: EntryHeader, _ body: [UInt8]) throws -> [RefusedEntry] {
+    clock = max(clock, min(header.instant, store.context.environment.now().microseconds))
     let before = (session.state, session.effects)
     do {
       return try session.connection.nested { try act(header, body) }
     } catch {
       guard let violation = Self.violation(error) else { throw error }
       (session.state, session.effects) = before
-      return refuse(header, body, violation)
+      return try refuse(header, body, violation)
     }
   }
 
@@ -63,18 +72,41 @@ final class OfficeReplay {
     _ header: EntryHeader,
     _ body: [UInt8],
     _ violation: Violation
-  ) -> [RefusedEntry] {
-    session.effects.standing.insert(Standing(kind: header.subjectKind, subject: header.subject))
+  ) throws -> [RefusedEntry] {
+    stand(header.subjectKind, header.subject, violation, asked: (header, body))
     var refused = [violation.refusal(of: header.sequence)]
     guard header.subjectKind == .notice, let notice = try? Notice(wireArray: body) else {
       return refused
     }
-    for id in notice.applications.compactMap({ Bytes16($0) }) {
-      guard let sequence = hanging.removeValue(forKey: id) else { continue }
-      session.effects.standing.insert(Standing(kind: .application, subject: id))
-      refused.append(violation.refusal(of: sequence))
+    for id in Set(notice.applications.compactMap({ Bytes16($0) })) {
+      refused += try refuse(hanging: id, violation)
     }
     return refused
+  }
+
+  /// Refuses the step of an application that a notice takes.
+  private func refuse(hanging id: Bytes16, _ violation: Violation) throws -> [RefusedEntry] {
+    stand(.application, id, violation, asked: nil)
+    let sequence = try session.takeHanging(id, in: stream.n)
+    return refusal(violation, of: sequence)
+  }
+
+  /// What the receipt tells of an entry; nothing of one of an earlier batch.
+  private func refusal(_ violation: Violation, of sequence: UInt64?) -> [RefusedEntry] {
+    guard let sequence, sequence >= first else { return [] }
+    return [violation.refusal(of: sequence)]
+  }
+
+  /// Notes that the office is to be told what stands here.
+  private func stand(
+    _ kind: SubjectKind,
+    _ subject: Bytes16,
+    _ violation: Violation,
+    asked: (EntryHeader, [UInt8])?
+  ) {
+    let key = Standing.Key(recipient: stream.node, kind: kind, subject: subject)
+    let before = session.effects.standing[key]?.asked
+    session.effects.standing[key] = Standing(asked: asked ?? before, violation: violation)
   }
 
   /// What of a failure is the entry's: the rule that it breaks; nil for a failure of this node's.
@@ -107,8 +139,8 @@ final class OfficeReplay {
     switch (header.subjectKind, header.operation) {
     case (.application, .applicationRecorded): return try apply(header, try decoded(body))
     case (.application, .stepTaken): return try step(header, try decoded(body))
-    case (.notice, .noticeOpened): return try open(header, try decoded(body))
-    case (.notice, .noticeClosed): return try close(header, try decoded(body))
+    case (.notice, .noticeOpened): return try open(header, body, try decoded(body))
+    case (.notice, .noticeClosed): return try close(header, body, try decoded(body))
     case (.minutes, .minutesKept): return try keep(header, minutes: try decoded(body))
     case (.proposal, .changeProposed): return try propose(header, try decoded(body))
     case (.proposal, .proposalSettled): return try withdraw(header, try decoded(body))
@@ -161,15 +193,15 @@ extension OfficeReplay {
     }
   }
 
-  /// The day on which an entry was recorded, from which its rules count; never one to come.
-  private func day(_ header: EntryHeader) -> Day {
-    // Compared as instants: a day of one at the end of time would be before all others.
-    let recorded = min(header.instant, store.context.environment.now().microseconds)
-    return min(Day(of: Instant(microseconds: recorded)), store.context.environment.today)
+  /// The day on which the present entry was recorded, from which its rules count.
+  private var day: Day {
+    min(Day(of: Instant(microseconds: clock)), store.context.environment.today)
   }
 
-  /// The name of a step's person: of a certificate once, so that it fits a line.
-  private func person(_ taken: TakenStep) throws -> String {
+  /// The name of a step's person: that of the certificate that signed it; else as the office says, of
+  /// one once, so that it fits a line.
+  private func person(_ taken: TakenStep, _ signer: SignerCertificate? = nil) throws -> String {
+    if let signer { return signer.commonName }
     guard TextRules.broken(taken.person, limit: 200) == nil else {
       throw refused(.malformed, "steps.person")
     }
@@ -177,7 +209,6 @@ extension OfficeReplay {
   }
 
   private func preparer(
-    _ header: EntryHeader,
     _ scope: Scope,
     _ recorded: Application? = nil
   ) -> StepPreparer {
@@ -185,7 +216,7 @@ extension OfficeReplay {
       store,
       reader: session.reader,
       scope: scope,
-      today: day(header),
+      today: day,
       recorded: recorded
     )
   }
@@ -210,7 +241,7 @@ extension OfficeReplay {
       header.versionAfter == 1, let taken = application.steps.first
     else { throw refused(.malformed) }
     let scope = try scope(header, .apply)
-    let preparer = preparer(header, scope, application)
+    let preparer = preparer(scope, application)
     // A household is registered under the id of its application.
     guard try stored(header.subject) == nil, try session.household(header.subject) == nil else {
       throw refused(.version, "id")
@@ -252,15 +283,19 @@ extension OfficeReplay {
     guard application.id == header.subject.bytes, application.version == header.versionAfter,
       let taken = application.steps.last
     else { throw refused(.malformed) }
-    if taken.step.isEmpty {
-      // Posting and closing a notice are steps of its applications: the notice's entry follows.
-      _ = try actor(header)
-      hanging[header.subject] = header.sequence
-      return []
-    }
-    let scope = try scope(header, .step)
+    // Posting and closing a notice are steps of its applications: the notice's entry follows.
+    let isHanging = taken.step.isEmpty
+    let scope = try scope(header, isHanging ? .notice : .step)
     guard let stored = try stored(header.subject, scope) else {
       throw ProcedureRefusal(.unknown, "application")
+    }
+    // What was decided is what stands here, not another application of the same version.
+    guard header.versionBefore == stored.version,
+      application.continues(stored.application)
+    else { throw ProcedureRefusal(.stale, "base_version") }
+    if isHanging {
+      try session.hang(header.subject, entry: header.sequence, in: stream.n)
+      return []
     }
     guard let step = try? Step(wireArray: taken.step), let move = ProcedureMove(step) else {
       throw ProcedureRefusal(.moveMissing, "steps")
@@ -269,48 +304,56 @@ extension OfficeReplay {
     guard taken.step.count <= move.octetLimit else {
       throw ProcedureRefusal(.stepSize, "steps")
     }
-    guard step.baseVersion == stored.version, header.versionBefore == stored.version else {
+    guard step.baseVersion == stored.version else {
       throw ProcedureRefusal(.stale, "base_version")
     }
-    let prepared = try preparer(header, scope, application).prepare(
+    let (evidence, signer) = try evidence(
+      of: taken,
+      header,
+      isDecision: ProcedureTable.isDecision(move)
+    )
+    let prepared = try preparer(scope, application).prepare(
       step,
       on: stored,
-      actor: try store.procedureActor(scope, name: person(taken)),
-      evidence: try evidence(of: taken, header, isDecision: ProcedureTable.isDecision(move))
+      actor: try store.procedureActor(scope, name: person(taken, signer)),
+      evidence: evidence
     )
     try requireWritten(try session.write(prepared, actor: header.actor))
     return []
   }
 
-  /// The evidence of a step as it was recorded. A decision bears the signature of the person who made
+  /// The evidence of a step as it was recorded, and who signed it. A decision bears the signature of the person who made
   /// it, whose certificate was valid on the day.
   private func evidence(
     of taken: TakenStep,
     _ header: EntryHeader,
     isDecision: Bool
-  ) throws -> StepEvidence {
+  ) throws -> (StepEvidence, SignerCertificate?) {
     var evidence = StepEvidence(step: taken.step)
     if taken.signature.isEmpty {
       guard !isDecision else { throw ProcedureRefusal(.signatureMissing, "signature") }
-      return evidence
+      return (evidence, nil)
     }
-    let seconds = header.instant / 1_000_000
     guard taken.actor == header.actor, let trust,
       let certificate = try signatures.certificate(of: taken),
-      try trust.vouches(for: certificate, now: seconds)
+      try trust.vouches(for: certificate, now: clock / 1_000_000)
     else { throw ProcedureRefusal(.signatureWrong, "signature") }
     evidence.signature = taken.signature
     evidence.certificate = taken.certificate
     evidence.place = taken.place
     evidence.count = taken.count
     evidence.proof = taken.proof
-    return evidence
+    return (evidence, certificate)
   }
 }
 
 /// Notices and minutes.
 extension OfficeReplay {
-  private func open(_ header: EntryHeader, _ notice: Notice) throws -> [RefusedEntry] {
+  private func open(
+    _ header: EntryHeader,
+    _ body: [UInt8],
+    _ notice: Notice
+  ) throws -> [RefusedEntry] {
     guard notice.id == header.subject.bytes, header.versionAfter == 1 else {
       throw refused(.malformed)
     }
@@ -328,9 +371,12 @@ extension OfficeReplay {
     guard 1...store.limits.stepsPerCall ~= notice.applications.count,
       TextRules.broken(notice.place, limit: 200) == nil
     else { throw refused(.malformed) }
+    // Those whose own steps were refused hang in no notice.
+    let hung = try hung(by: notice)
+    guard !hung.isEmpty else { throw ProcedureRefusal(.stale, "applications") }
     let request = OpenNoticeRequest(
       division: notice.division,
-      applications: notice.applications,
+      applications: hung.map(\.bytes),
       day: notice.openedOn,
       place: notice.place
     )
@@ -338,15 +384,27 @@ extension OfficeReplay {
       request,
       home,
       actor,
-      preparer(header, scope),
+      preparer(scope),
       CancellationFlag(),
       id: header.subject
     )
     let response = try session.open(prepared, items, division: home, actor: header.actor)
-    return try told(response, header, wasDone: response.notice != nil)
+    return try told(response, header, body, notice, wasDone: response.notice != nil)
   }
 
-  private func close(_ header: EntryHeader, _ notice: Notice) throws -> [RefusedEntry] {
+  /// The applications of a notice whose steps wait for it, each once, in the notice's order.
+  private func hung(by notice: Notice) throws -> [Bytes16] {
+    var seen: Set<Bytes16> = []
+    return try notice.applications.compactMap { Bytes16($0) }.filter { id in
+      try seen.insert(id).inserted && session.isHanging(id, in: stream.n)
+    }
+  }
+
+  private func close(
+    _ header: EntryHeader,
+    _ body: [UInt8],
+    _ notice: Notice
+  ) throws -> [RefusedEntry] {
     guard notice.id == header.subject.bytes, header.versionAfter == 2 else {
       throw refused(.malformed)
     }
@@ -354,33 +412,50 @@ extension OfficeReplay {
     let (stored, items, day) = try store.closing(
       CloseNoticeRequest(notice: notice.id, day: notice.closedOn),
       try store.procedureActor(scope, name: ""),
-      preparer(header, scope)
+      preparer(scope)
     )
+    // The office closed it over those that it had in it: all that hang here must be among them.
+    let hung = Set(try hung(by: notice).map(\.bytes))
+    guard items.allSatisfy({ $0.application.map(hung.contains) ?? false }) else {
+      throw ProcedureRefusal(.stale, "applications")
+    }
     let response = try session.close(stored, items, on: day, actor: header.actor)
-    return try told(response, header, wasDone: response.results.allSatisfy(\.violations.isEmpty))
+    return try told(
+      response,
+      header,
+      body,
+      notice,
+      wasDone: response.results.allSatisfy(\.violations.isEmpty)
+    )
   }
 
-  /// What of a notice was refused: its applications' own steps, and itself where nothing was done.
+  /// What of a notice was refused: its applications' own steps, and all of it where nothing was done.
   private func told(
     _ response: NoticeResponse,
     _ header: EntryHeader,
+    _ body: [UInt8],
+    _ notice: Notice,
     wasDone: Bool
   ) throws -> [RefusedEntry] {
-    var refused: [RefusedEntry] = []
+    let first = response.results.lazy.compactMap(\.violations.first).first
+    let violation = first ?? ProcedureRule.unknown.violation("applications")
+    if !wasDone { return try refuse(header, body, violation) }
+    var rules: [Bytes16: Violation] = [:]
+    var done: Set<Bytes16> = []
     for result in response.results {
       guard let id = Bytes16(result.application) else { continue }
-      let sequence = hanging.removeValue(forKey: id)
-      guard let violation = result.violations.first else { continue }
-      session.effects.standing.insert(Standing(kind: .application, subject: id))
-      if let sequence { refused.append(violation.refusal(of: sequence)) }
+      if let rule = result.violations.first { rules[id] = rule } else { done.insert(id) }
     }
-    if !wasDone {
-      let first = response.results.lazy.compactMap(\.violations.first).first
-      let violation = first ?? ProcedureRule.unknown.violation("applications")
-      refused.append(violation.refusal(of: header.sequence))
-      session.effects.standing.insert(Standing(kind: .notice, subject: header.subject))
+    var refused: [RefusedEntry] = []
+    for id in Set(notice.applications.compactMap({ Bytes16($0) })) {
+      if done.contains(id) {
+        _ = try session.takeHanging(id, in: stream.n)
+      } else {
+        let stale = ProcedureRule.stale.violation("applications")
+        refused += try refuse(hanging: id, rules[id] ?? stale)
+      }
     }
-    return refused
+    return refused.sorted { $0.sequence < $1.sequence }
   }
 
   private func keep(_ header: EntryHeader, minutes: Minutes) throws -> [RefusedEntry] {
@@ -419,7 +494,7 @@ extension OfficeReplay {
     )
     guard known == nil else { throw refused(.version, "id") }
     let prepared = try ChangePreparer(store, reader: session.reader, scope: scope)
-      .proposal(of: change, recorded: (header.subject, header.instant))
+      .proposal(of: change, recorded: (header.subject, clock))
     _ = try session.write(prepared, actor: header.actor)
     return []
   }
@@ -428,6 +503,18 @@ extension OfficeReplay {
     guard proposal.id == header.subject.bytes else { throw refused(.malformed) }
     guard proposal.state == .withdrawn else { throw refused(.office, "state") }
     let scope = try scope(header, .settle)
+    let row = try session.reader.proposal(
+      id: header.subject,
+      scope: scope,
+      directory: store.divisions
+    )
+    // What is withdrawn is what stands here.
+    if let row {
+      let known = try session.reader.proposal(entry: row.entry, of: row.household)
+      guard known.change == proposal.change else {
+        throw ProcedureRefusal(.stale, "base_version")
+      }
+    }
     let request = SettleProposalRequest(
       id: proposal.id,
       baseVersion: header.versionBefore,
@@ -438,5 +525,86 @@ extension OfficeReplay {
     guard case .propose(let prepared) = plan else { throw refused(.kind) }
     _ = try session.write(prepared, actor: header.actor)
     return []
+  }
+}
+
+extension Application {
+  /// Whether this is a version that one more step made of an application: its file, and whoever took
+  /// which steps before, are the same.
+  ///
+  /// What each node adds of its own knowledge, such as namesakes, may differ.
+  fileprivate func continues(_ earlier: Application) -> Bool {
+    guard steps.count == earlier.steps.count + 1, previousHousehold == earlier.previousHousehold,
+      period == earlier.period
+    else { return false }
+    let isAmended = (try? Step(wireArray: steps[steps.count - 1].step)).map { step in
+      if case .amend? = step.move { true } else { false }
+    }
+    guard isAmended == true || household == earlier.household else { return false }
+    return zip(steps, earlier.steps).allSatisfy { step, known in
+      (step.step, step.actor, step.version) == (known.step, known.actor, known.version)
+        && (step.from, step.to) == (known.from, known.to)
+    }
+  }
+}
+
+/// What carrying out an office's stream keeps between batches.
+extension WriteSession {
+  /// The latest instant of an office's entries.
+  func clock(ofOffice stream: Int64) throws -> Int64 {
+    let row = try connection.prepare("SELECT instant FROM office_clock WHERE stream = $1")
+    row.bind(stream, at: 1)
+    return try row.first { $0.int64(at: 0) } ?? 0
+  }
+
+  func keepClock(_ instant: Int64, ofOffice stream: Int64) throws {
+    let row = try connection.prepare(
+      """
+      INSERT INTO office_clock (stream, instant) VALUES ($1, $2)
+      ON CONFLICT (stream) DO UPDATE SET instant = excluded.instant
+      """
+    )
+    row.bind(stream, at: 1)
+    row.bind(instant, at: 2)
+    try row.run()
+  }
+
+  /// Notes an application's step that its notice's entry takes, which may be of a later batch.
+  fileprivate func hang(_ application: Bytes16, entry: UInt64, in stream: Int64) throws {
+    let row = try connection.prepare(
+      """
+      INSERT INTO hanging (stream, application, entry) VALUES ($1, $2, $3)
+      ON CONFLICT (stream, application) DO UPDATE SET entry = excluded.entry
+      """
+    )
+    row.bind(stream, at: 1)
+    row.bind(application, at: 2)
+    row.bind(Int64(clamping: entry), at: 3)
+    try row.run()
+  }
+
+  fileprivate func isHanging(_ application: Bytes16, in stream: Int64) throws -> Bool {
+    try hanging(application, in: stream) != nil
+  }
+
+  /// Takes such a step off the list; its entry, or nil where none was noted.
+  fileprivate func takeHanging(_ application: Bytes16, in stream: Int64) throws -> UInt64? {
+    guard let entry = try hanging(application, in: stream) else { return nil }
+    let row = try connection.prepare(
+      "DELETE FROM hanging WHERE stream = $1 AND application = $2"
+    )
+    row.bind(stream, at: 1)
+    row.bind(application, at: 2)
+    try row.run()
+    return entry
+  }
+
+  private func hanging(_ application: Bytes16, in stream: Int64) throws -> UInt64? {
+    let row = try connection.prepare(
+      "SELECT entry FROM hanging WHERE stream = $1 AND application = $2"
+    )
+    row.bind(stream, at: 1)
+    row.bind(application, at: 2)
+    return try row.first { UInt64(clamping: $0.int64(at: 0)) }
   }
 }

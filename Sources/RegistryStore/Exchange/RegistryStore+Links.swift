@@ -230,9 +230,16 @@ extension RegistryStore {
 
   /// Blocks a node that this one knows, or takes it again; an open batch of it stays where it is.
   ///
-  /// Throws `StoreError` (`notFound`) for a node that was never met.
+  /// Who oversees the whole node decides of every other; who oversees a part, of those in it.
+  ///
+  /// Throws `StoreError`: `refused` for a node outside the scope's area, `notFound` for one that was
+  /// never met.
   package func setAccess(_ request: SetLinkAccessRequest, scope: Scope) async throws {
     try scope.require(.linkControl)
+    let place = OfficeIdentity(uri: request.node)
+      .flatMap { divisions.record(code: $0.division) }
+    let isInArea = place.map { scope.covers($0.path) } ?? false
+    guard isInArea || scope.covers(division.path) else { throw StoreError.outsideArea }
     try await writer.perform(weight: 1) { session in
       guard var peer = try session.reader.peer(request.node) else {
         throw StoreError(.notFound, "no such node is on record", zh: "没有该节点的记录")
@@ -534,7 +541,7 @@ extension SignerCertificate {
 extension OfficeKind {
   /// Whether bundles go to and come from certificates of this kind: a node's own, and those of the
   /// offices that run one without a daemon.
-  fileprivate var holdsNodes: Bool {
+  var holdsNodes: Bool {
     switch self {
     case .node, .povertyOffice, .townshipGovernment, .villageCommittee: true
     default: false
@@ -646,7 +653,7 @@ extension Reader {
     )
   }
 
-  fileprivate func lastReceipt(_ stream: Int64) throws -> SignedReceipt? {
+  func lastReceipt(_ stream: Int64) throws -> SignedReceipt? {
     let row = try connection.prepare(
       "SELECT given FROM batch WHERE stream = $1 ORDER BY last DESC LIMIT 1"
     )

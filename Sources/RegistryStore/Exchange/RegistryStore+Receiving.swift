@@ -129,6 +129,13 @@ extension RegistryStore {
   }
 }
 
+extension StoreLimits {
+  /// Entries of one batch of a stream.
+  func entries(of role: StreamRole) -> Int {
+    role == .office ? entriesPerOfficeBatch : entriesPerBatch
+  }
+}
+
 /// What committing comes down to.
 private enum CommitPlan: Sendable {
   case done(SignedReceipt)
@@ -377,6 +384,9 @@ extension WriteSession {
         )
     }
     guard manifest.previous == stream.manifest else { throw ExchangeRule.conflict.error() }
+    guard manifest.last - manifest.first < UInt64(limits.entries(of: stream.role)) else {
+      throw ExchangeRule.size.error("\(manifest.first)-\(manifest.last)")
+    }
     return nil
   }
 
@@ -455,9 +465,16 @@ extension WriteSession {
     if stream.role == .office {
       // From its first batch on the office is told what becomes of what it asks for.
       if let office = OfficeIdentity(uri: stream.node) { _ = try orders(for: office) }
-      writer.office = try OfficeReplay(stream, store: store, session: self, trust: trust)
+      writer.office = try OfficeReplay(
+        stream,
+        from: manifest.first,
+        store: store,
+        session: self,
+        trust: trust
+      )
     }
     for entry in copies.entries { try writer.write(entry) }
+    if let office = writer.office { try keepClock(office.clock, ofOffice: stream.n) }
     let root = writer.tree.root(using: reader.hasher).bytes
     guard writer.tree.size == manifest.last, root == manifest.root else {
       throw ExchangeRule.root.error("\(manifest.first)-\(manifest.last)")

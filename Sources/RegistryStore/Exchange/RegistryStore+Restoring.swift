@@ -3,7 +3,7 @@ internal import Journal
 internal import RPCCore
 internal import RPCProtobuf
 package import RegistryAPI
-internal import RegistryModel
+package import RegistryModel
 internal import SQL
 internal import SQLite
 
@@ -53,10 +53,55 @@ extension RegistryStore {
     }
   }
 
-  /// Takes entries of this node's own journal back that another node has a copy of.
+  /// Goes on if a receipt that another node gave shows that all that it has of this node's journal is
+  /// back; whether it does.
   ///
-  /// Throws `StoreError`: `precondition` unless the node is restored, `refused` for a batch that this
-  /// node did not sign, `invalid` for records that are not the manifest's; nothing is changed then.
+  /// Throws `StoreError` (`invalid`) for octets that are no receipt.
+  package func resume(shownBy signed: SignedReceipt, of node: String) async throws -> Bool {
+    let receipt = try BatchReceipt(decoding: signed.receipt)
+    guard isRestored, receipt.stream == stream.bytes else { return false }
+    guard try await ownPosition().size == receipt.last,
+      try await root(of: receipt.stream, at: receipt.last) == receipt.root
+    else { return false }
+    try await resume("own entries given back by \(node)")
+    return true
+  }
+
+  /// What this node has of a journal that goes back to its node, which was restored from a backup.
+  ///
+  /// Throws `StoreError`: `refused` for a node that this one takes no journal of, or blocks.
+  package func givenBack(
+    to holder: OfficeIdentity
+  ) async throws -> (stream: [UInt8], size: UInt64, receipt: SignedReceipt?) {
+    try await work.run { [self] _ in
+      try readers.with { reader in
+        try reader.connection.transaction {
+          // The newest, where the node began another since.
+          let found = try reader.streams().last { stream in
+            guard stream.isIncoming, stream.role != .orders,
+              let node = OfficeIdentity(uri: stream.node)
+            else { return false }
+            return holder.kind == .node
+              ? node == holder
+              : holder.kind.holdsNodes && node.division == holder.division
+          }
+          guard let found else { throw ExchangeRule.recipientUnknown.error(holder.uri) }
+          if try reader.peer(found.node)?.isBlocked == true {
+            throw ExchangeRule.blocked.error(found.node)
+          }
+          return (found.id.bytes, found.size, try reader.lastReceipt(found.n))
+        }
+      }
+    }
+  }
+
+  /// Takes entries of this node's own journal back that another node has a copy of. A node that has
+  /// none behind the batch, and less than it, was restored without being told so: it is read-only
+  /// from here on.
+  ///
+  /// Throws `StoreError`: `precondition` (`exchange.conflict`) for entries that the node has, unless
+  /// it is restored, `refused` for a batch that this node did not sign, `invalid` for records that
+  /// are not the manifest's; nothing is changed then.
   package func takeBack(_ offer: BatchOffer, payload: [UInt8]) async throws {
     let batch = try IncomingBatch(offer, limits: limits)
     let whole = WholePayload(batch: batch, octets: payload)
@@ -71,7 +116,16 @@ extension RegistryStore {
     let own = try ownStream()
     let entries = try await prepare(whole, own)
     try await writer.perform(weight: entries.entries.count) { [self] session in
-      guard session.state.isRestored else { throw ExchangeRule.conflict.error() }
+      if batch.manifest.last <= session.state.tree.size, session.state.isRestored {
+        // All of it is here: the backup is younger than the batch.
+        return
+      }
+      if !session.state.isRestored {
+        guard batch.manifest.last > session.state.tree.size else {
+          throw ExchangeRule.conflict.error()
+        }
+        try session.setRestored(true)
+      }
       try session.takeBack(whole, entries, own, self)
     }
   }
@@ -102,6 +156,15 @@ extension WriteSession {
     var row = try reader.stream(own.id) ?? own
     row.sent = manifest.last
     row.sentManifest = payload.batch.digest
+    if let rule = writer.refused.first {
+      // They are back, but something here contradicts them: the operator looks.
+      let count = writer.refused.count
+      row.error = StoredStream.StreamError(
+        english: "\(count) entries that came back took no effect: \(rule.messageEn); run check --deep",
+        chinese: "取回的 \(count) 条未生效：\(rule.messageZh)；请运行 check --deep",
+        at: context.environment.now().microseconds
+      )
+    }
     try put(row)
     let kept = try connection.prepare(
       """

@@ -120,7 +120,7 @@ extension Reader {
       let builder = BatchBuilder(reader: self, stream: stream)
       let (records, last) = try builder.records(
         after: after,
-        upTo: min(size, after + UInt64(limits.entriesPerBatch)),
+        upTo: min(size, after + UInt64(limits.entries(of: stream.role))),
         limit: limits.batchBytes
       )
       let source = try JournalTreeSource(connection, stream: stream.n)

@@ -1,5 +1,5 @@
 internal import Exchange
-package import Journal
+internal import Journal
 internal import RPCCore
 internal import RPCProtobuf
 package import RegistryAPI

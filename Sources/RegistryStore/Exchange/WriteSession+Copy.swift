@@ -137,6 +137,7 @@ final class CopyWriter {
     case .application: return try application(entry, salt, body, at: place)
     case .notice:
       guard let notice = try? Notice(wireArray: body) else { return open.refusing(.malformed) }
+      if isOwnOffice, try session.isTold(notice: entry.header.subject) { return open }
       return open.refusing(try session.copy(notice, entry.header, at: place))
     case .policy, .line, .quota, .code:
       return open.refusing(try rule(entry.header, body, at: place))
@@ -155,6 +156,20 @@ final class CopyWriter {
     }
   }
 
+  /// A stand-alone office's own journal comes back to it.
+  var isOwnOffice: Bool { stream.n == 0 && session.isOffice }
+
+  /// Whether this office was told of a file's present version by its county, while its own journal
+  /// comes back: what it made itself goes on from there, or was overtaken.
+  private func isTold(_ entry: Int64) -> Bool {
+    isOwnOffice && EntryPlace(entry).stream != 0
+  }
+
+  /// Whether a row is another node's than the stream's.
+  private func isForeign(_ entry: Int64) -> Bool {
+    EntryPlace(entry).stream != stream.n && !isTold(entry)
+  }
+
   /// An entry without its body: what it would have changed stays unknown here.
   private func withheld(_ entry: CopiedEntry) throws -> KeptCopy { KeptCopy(sealed: []) }
 
@@ -167,7 +182,7 @@ final class CopyWriter {
     refused rule: CopyRule?
   ) throws -> KeptCopy {
     let header = entry.header
-    let owner = given ?? header.subject
+    let owner = given ?? owner(of: header, body)
     let place = EntryPlace(stream: stream.n, sequence: Int64(header.sequence)).stored
     let key = try session.keepKey(of: owner, entry: place)
     let sealer = session.reader.sealer
@@ -249,8 +264,7 @@ extension CopyWriter {
     if isMoved, stream.n != 0, (row?.version ?? 0) < header.versionBefore {
       throw ExchangeRule.order.error("\(header.sequence)")
     }
-    if let row, EntryPlace(row.entry).stream != stream.n,
-      try !session.isHandedOver(row, into: preparer.area)
+    if let row, isForeign(row.entry), try !session.isHandedOver(row, into: preparer.area)
     {
       return try keep(entry, salt, body, refused: .foreign)
     }
@@ -331,7 +345,12 @@ extension CopyWriter {
     }
     // A node sets what holds in its own area; orders come from above and hold below it.
     guard preparer.area.contains(rule.division.path) else { return .area }
+    if header.isStanding, stream.role == .orders, session.isOffice {
+      return try session.withdraw(rule) ? nil : .kind
+    }
     let held = try session.reader.rule(rule.key)
+    // What this office set, and lost, gives way to what it has been told since.
+    if let held, isTold(held.entry) { return nil }
     // Orders go above whatever was set here.
     if let held, EntryPlace(held.entry).stream != stream.n, stream.role != .orders {
       return .foreign
@@ -375,7 +394,9 @@ extension CopyWriter {
       return try keep(entry, salt, body, refused: .area)
     }
     let known = try session.reader.minutesID(digest: minutes.digest, division: division.id)
-    guard known == nil else { return try keep(entry, salt, body, refused: .version) }
+    guard known == nil else {
+      return try keep(entry, salt, body, refused: isOwnOffice ? nil : .version)
+    }
     let sealer = session.reader.sealer
     let wrapped = try sealer.wrap(sealer.makeKey(for: id))
     try session.insertMinutes(
@@ -406,7 +427,7 @@ extension CopyWriter {
     guard let row = try session.household(household) else {
       return try keep(entry, salt, body, refused: .version)
     }
-    guard EntryPlace(row.entry).stream == stream.n else {
+    guard !isForeign(row.entry) else {
       return try keep(entry, salt, body, refused: .foreign)
     }
     let prior: Int64?
@@ -418,7 +439,9 @@ extension CopyWriter {
         try session.forward(handOver, from: stream)
       }
     }
-    guard let prior else { return try keep(entry, salt, body, refused: .version) }
+    if prior == nil, !isOwnOffice {
+      return try keep(entry, salt, body, refused: .version)
+    }
     return KeptCopy(
       sealed: try seal(
         entry,
@@ -427,7 +450,7 @@ extension CopyWriter {
         owner: household,
         wrapped: try session.reader.wrappedKey(n: row.n)
       ),
-      prior: prior
+      prior: prior ?? 0
     )
   }
 
@@ -453,8 +476,13 @@ extension CopyWriter {
       scope: everywhere,
       directory: session.context.directory
     )
-    if let known, EntryPlace(known.entry).stream != stream.n {
+    if let known, isForeign(known.entry) {
       return try keep(entry, salt, body, refused: .foreign)
+    }
+    if let known, isOwnOffice, known.version != header.versionBefore {
+      return KeptCopy(
+        sealed: try seal(entry, salt, body, owner: known.owner, wrapped: known.wrappedKey)
+      )
     }
     guard (known?.version ?? 0) == header.versionBefore else {
       return try keep(entry, salt, body, refused: .version)

@@ -66,7 +66,7 @@ extension WriteSession {
         actor: node.uri
       ),
       to: orders,
-      seal: .alone
+      seal: .alone(owner: id)
     )
   }
 

@@ -107,8 +107,8 @@ extension WriteSession {
     let stored: [UInt8]
     switch seal {
     case .open: stored = salt.bytes + body
-    case .alone:
-      stored = try sealed(keepKey(of: draft.subject, entry: place), of: draft.subject)
+    case .alone(let owner):
+      stored = try sealed(keepKey(of: owner, entry: place), of: owner)
     case .under(let owner, let wrapped):
       stored = try sealed(reader.sealer.unwrap(wrapped, household: owner), of: owner)
     }

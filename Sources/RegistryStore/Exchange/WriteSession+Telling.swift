@@ -13,9 +13,18 @@ struct OfficeOrders: Sendable {
 }
 
 /// Something of which an office is told what stands, because what it made of it took no effect.
-struct Standing: Hashable, Sendable {
-  let kind: SubjectKind
-  let subject: Bytes16
+struct Standing: Sendable {
+  struct Key: Hashable, Sendable {
+    /// The office's node.
+    let recipient: String
+    let kind: SubjectKind
+    let subject: Bytes16
+  }
+
+  /// What the office asked for last; nil where it is one of those that a notice names.
+  var asked: (header: EntryHeader, body: [UInt8])?
+  /// The rule against it.
+  var violation: Violation
 }
 
 extension EntryOperation {
@@ -72,33 +81,69 @@ extension WriteSession {
   func tellOffices() throws {
     if effects.noted.isEmpty, effects.standing.isEmpty { return }
     let (noted, standing) = (effects.noted, effects.standing)
-    (effects.noted, effects.standing) = ([], [])
+    (effects.noted, effects.standing) = ([], [:])
     let offices = try officeOrders()
     for sequence in noted { try tell(sequence, to: offices) }
     // A notice behind those that hang in it.
     let order = standing.sorted {
-      ($0.kind == .notice ? 1 : 0, $0.subject.high, $0.subject.low)
-        < ($1.kind == .notice ? 1 : 0, $1.subject.high, $1.subject.low)
+      ($0.key.kind == .notice ? 1 : 0, $0.key.subject.high, $0.key.subject.low)
+        < ($1.key.kind == .notice ? 1 : 0, $1.key.subject.high, $1.key.subject.low)
     }
-    for one in order {
-      guard let entry = try current(one) else { continue }
-      try tell(entry, to: offices, as: .standing)
+    for (key, asked) in order {
+      // Only the office that asked in vain has gone another way.
+      guard let office = offices.first(where: { $0.stream.recipient == key.recipient }) else {
+        continue
+      }
+      if let entry = try current(key, asked) {
+        try tell(entry, to: [office], as: key.kind == .quota ? nil : .standing)
+      } else {
+        try tellNone(asked, to: office)
+      }
     }
   }
 
   /// The entry of a subject's present version; nil where there is none here.
-  private func current(_ standing: Standing) throws -> Int64? {
+  private func current(_ standing: Standing.Key, _ given: Standing) throws -> Int64? {
     let table: String
     switch standing.kind {
     case .household: table = "household"
     case .application: table = "application"
     case .notice: table = "notice"
     case .proposal: table = "proposal"
+    case .quota:
+      guard let body = given.asked?.body, let rule = CopiedRule(.quota, body, context) else {
+        return nil
+      }
+      return try reader.rule(rule.key)?.entry
     default: return nil
     }
     let row = try connection.prepare("SELECT entry FROM \(table) WHERE id = $1")
     row.bind(standing.subject, at: 1)
     return try row.first { $0.int64(at: 0) }
+  }
+
+  /// Tells an office that what it made is not on record here: an application or a proposal is at an
+  /// end with the rule that it breaks, a notice is taken down, a quota is not set.
+  private func tellNone(_ standing: Standing, to office: OfficeOrders) throws {
+    guard let (header, body) = standing.asked,
+      let end = try OfficeEnd(header, body, standing.violation, self)
+    else { return }
+    let place = end.division.flatMap { context.directory.record(code: $0) }
+    guard let place, office.path.contains(place.path) else { return }
+    try append(
+      order: end.body,
+      EntryDraft(
+        operation: .standing,
+        kind: header.subjectKind,
+        subject: header.subject,
+        versionBefore: header.versionAfter,
+        versionAfter: end.version,
+        prior: 0,
+        actor: node.uri
+      ),
+      to: office.stream,
+      seal: end.owner.map { .alone(owner: $0) } ?? .open
+    )
   }
 
   /// An entry as it is told.
@@ -128,10 +173,11 @@ extension WriteSession {
     guard let told = try read(entry) else { return }
     if told.header.operation == .keyErased { return try tellErased(told.header, offices) }
     guard let body = told.body else { return }
-    let places = try places(of: told, body)
-    for office in offices where places.contains(where: office.path.contains) {
+    let audience = try audience(of: told, body)
+    for office in offices {
+      guard let content = audience(office) else { continue }
       try append(
-        order: body,
+        order: content,
         EntryDraft(
           operation: operation ?? told.header.operation,
           kind: told.header.subjectKind,
@@ -175,6 +221,37 @@ extension WriteSession {
     return .under(owner: owner, wrapped: wrapped)
   }
 
+  /// What each office is told of an entry: its body, or as much as is the office's business; nil for
+  /// nothing.
+  private func audience(
+    of told: Told,
+    _ body: [UInt8]
+  ) throws -> (OfficeOrders) -> [UInt8]? {
+    guard told.header.subjectKind == .proposal else {
+      let places = try places(of: told, body)
+      return { office in places.contains(where: office.path.contains) ? body : nil }
+    }
+    let proposal = try Proposal(wireArray: body)
+    let household = Bytes16(proposal.change?.household ?? [])
+    let directory = context.directory
+    let here = try household.flatMap { try self.household($0)?.village }
+      .flatMap { directory.record(id: $0)?.path }
+    let before = DivisionCode(proposal.baseHousehold?.location?.village ?? "")
+      .flatMap { directory.record(code: $0)?.path }
+    let proposer = OfficeIdentity(uri: proposal.proposedBy)
+      .flatMap { directory.record(code: $0.division)?.path }
+    var outcome = proposal
+    outcome.baseHousehold = nil
+    let short = try outcome.serializedBytes()
+    return { office in
+      func covers(_ path: DivisionPath?) -> Bool { path.map(office.path.contains) ?? false }
+      // What was proposed before an office had the file is not its business; who knew of it learns
+      // what became of it, without the file once that has left.
+      guard covers(before) || covers(proposer) else { return nil }
+      return covers(here) ? body : short
+    }
+  }
+
   /// The places that an entry concerns: where its file is, and where it was before.
   private func places(of told: Told, _ body: [UInt8]) throws -> [DivisionPath] {
     func place(_ code: String?) -> [DivisionPath] {
@@ -190,12 +267,7 @@ extension WriteSession {
       return places
     case .application:
       return place(try Application(wireArray: body).household?.location?.village)
-    case .proposal:
-      let proposal = try Proposal(wireArray: body)
-      guard let id = Bytes16(proposal.change?.household ?? []),
-        let village = try household(id)?.village
-      else { return [] }
-      return context.directory.record(id: village).map { [$0.path] } ?? []
+    case .quota: return place(try Quota(wireArray: body).division)
     case .notice:
       let notice = try Notice(wireArray: body)
       return place(notice.division) + (try villages(of: notice))
@@ -254,8 +326,9 @@ extension WriteSession {
 enum OrderSeal: Sendable {
   /// It names nobody.
   case open
-  /// It names people of whom nothing else is on record: under a key of its own.
-  case alone
+  /// It names people of whom nothing else is on record: under a key of its own, which goes with the
+  /// owner's file.
+  case alone(owner: Bytes16)
   /// Under the key of the file that it is about.
   case under(owner: Bytes16, wrapped: [UInt8])
 }

@@ -122,6 +122,16 @@ final class ApplicationCheck {
     }
   }
 
+  /// Whether an applicant is noted as one who stands in another node's application as well.
+  private func isElsewhere(_ digest: Bytes16, _ n: Int64) throws -> Bool {
+    let row = try reader.connection.prepare(
+      "SELECT 1 FROM applicant_elsewhere WHERE digest = $1 AND application = $2"
+    )
+    row.bind(digest, at: 1)
+    row.bind(n, at: 2)
+    return try row.first { _ in true } == true
+  }
+
   /// Nobody is listed for an application that ended, everybody for one on its way.
   private func comparePeople(
     _ stored: StoredApplication,
@@ -141,8 +151,10 @@ final class ApplicationCheck {
       guard let identity = member.identity else { continue }
       var isListed = !stored.state.isEnd
       if !identity.citizenId.isEmpty {
-        number.bind(try reader.sealer.digest(of: identity.citizenId, field: .idNumber), at: 1)
-        isListed = try number.first { $0.int64(at: 0) } == stored.n
+        let digest = try reader.sealer.digest(of: identity.citizenId, field: .idNumber)
+        number.bind(digest, at: 1)
+        let found = try number.first { $0.int64(at: 0) }
+        isListed = try found == stored.n || (found != nil && isElsewhere(digest, stored.n))
       }
       name.bind(identity.name, at: 1)
       name.bind(stored.n, at: 2)

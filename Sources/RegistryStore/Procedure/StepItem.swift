@@ -28,6 +28,14 @@ struct StepItem: Sendable {
   /// The version that the step names.
   var baseVersion: UInt64 = 0
 
+  /// The application's id; nil where there is none.
+  var application: [UInt8]? {
+    switch plan {
+    case .write(let prepared): prepared.id.bytes
+    case .refused(_, let known): known?.id
+    }
+  }
+
   /// Prepares an item; a refusal by rules is its plan, every other failure is thrown.
   init(row: UInt32, known: Known? = nil, _ prepare: () throws -> PreparedStep) throws {
     self.row = row

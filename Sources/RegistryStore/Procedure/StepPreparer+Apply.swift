@@ -69,7 +69,8 @@ extension StepPreparer {
     return prepared
   }
 
-  /// The number of a new application: the next one, or that which an office gave.
+  /// The number of a new application: the next one, or that which an office gave. The one that is on
+  /// record first has it: what is given here passes those over that offices gave.
   ///
   /// Throws `ProcedureRefusal` for an office's number that is another county's, or was given before.
   private func number(in county: DivisionRecord) throws -> ApplicationNumber {
@@ -80,8 +81,7 @@ extension StepPreparer {
       }
     }
     guard let given = ApplicationNumber(recorded.number), given.number.county == county.code,
-      try !reader.isOnRecord(given),
-      store.context.numbers.reserve(given.number.serial, county: county, list: .applications)
+      try !reader.isOnRecord(given)
     else { throw ProcedureRefusal(violations: [CopyRule.number.violation("number")]) }
     return given
   }
@@ -204,15 +204,18 @@ extension StepPreparer {
     if let recorded {
       // An office's answers name them by their places in its list; whether they were answered is
       // told by the steps that were carried out here.
+      // By a table: the office may name as many as a body holds.
+      let answered = Dictionary(found.map { ($0.file, $0) }) { first, _ in first }
       let told = recorded.possibleDuplicates.map { told in
-        found.first { $0.isOf(told) }
+        answered[told.file]
           ?? PossibleDuplicate(
             member: told.member,
             household: told.household,
             application: told.application
           )
       }
-      found = told + found.filter { answered in !told.contains { $0.isOf(answered) } }
+      let named = Set(told.map(\.file))
+      found = told + found.filter { !named.contains($0.file) }
     }
     for (place, member) in (application.household?.members ?? []).enumerated() {
       guard let identity = member.identity, !identity.name.isEmpty, identity.birthDate != 0 else {
@@ -234,12 +237,19 @@ extension StepPreparer {
   }
 
   /// What was prepared, with the namesakes that were recorded since: those of the same call, and of
-  /// calls at the same time. For the writer's own reader.
+  /// calls at the same time; and under another number where an office's application took its own
+  /// meanwhile. For the writer's own reader.
   func lookingAgain(at prepared: PreparedStep) throws -> PreparedStep {
-    guard let lookedAt = prepared.lookedAt,
-      try reader.hasApplicant(prepared.people.names, after: lookedAt)
-    else { return prepared }
+    guard let lookedAt = prepared.lookedAt else { return prepared }
+    let isNew = prepared.base == nil
+    let isTaken = try isNew && prepared.number.map { try reader.isOnRecord($0) } ?? false
+    guard try isTaken || reader.hasApplicant(prepared.people.names, after: lookedAt) else {
+      return prepared
+    }
     var application = prepared.application
+    if isTaken, let county = store.divisions.county(of: prepared.village) {
+      application.number = try number(in: county).description
+    }
     application.possibleDuplicates = try duplicates(application, own: prepared.id.bytes)
     let sealed = try finish(
       application,
@@ -305,10 +315,8 @@ extension StepPreparer {
 }
 
 extension PossibleDuplicate {
-  /// Whether both are about the same file.
-  fileprivate func isOf(_ other: PossibleDuplicate) -> Bool {
-    household == other.household && application == other.application
-  }
+  /// The file that it is about.
+  fileprivate var file: [[UInt8]] { [household, application] }
 }
 
 extension Reader {

@@ -180,7 +180,9 @@ extension WriteSession {
     n: Int64
   ) throws -> [Violation] {
     if old == new { return [] }
-    for number in old.numbers { try removeApplicant(number) }
+    let kept = Set(old.numbers.map(\.digest)).intersection(new.numbers.map(\.digest))
+    let again = old.numbers.filter { kept.contains($0.digest) }
+    for number in again { try removeApplicant(number, n: n) }
     var taken: [Violation] = []
     var inserted: [PreparedHousehold.MemberNumber] = []
     for number in new.numbers {
@@ -196,10 +198,11 @@ extension WriteSession {
       }
     }
     guard taken.isEmpty else {
-      for number in inserted { try removeApplicant(number) }
-      for number in old.numbers { _ = try insertApplicant(number, n: n) }
+      for number in inserted { try removeApplicant(number, n: n) }
+      for number in again { _ = try insertApplicant(number, n: n) }
       return taken
     }
+    for number in old.numbers where !kept.contains(number.digest) { try release(number, n: n) }
     if old.names != new.names {
       try changeNames(
         old.names,
@@ -233,10 +236,67 @@ extension WriteSession {
     return connection.changes == 1
   }
 
-  private func removeApplicant(_ number: PreparedHousehold.MemberNumber) throws {
-    let row = try connection.prepare("DELETE FROM applicant_number WHERE digest = $1")
+  private func removeApplicant(_ number: PreparedHousehold.MemberNumber, n: Int64) throws {
+    let row = try connection.prepare(
+      "DELETE FROM applicant_number WHERE digest = $1 AND application = $2"
+    )
     row.bind(number.digest, at: 1)
+    row.bind(n, at: 2)
     try row.run()
+  }
+
+  /// Takes a person off an application's list; one who stands in another node's application as well
+  /// is listed there then.
+  private func release(_ number: PreparedHousehold.MemberNumber, n: Int64) throws {
+    func delete(_ table: String) throws -> Bool {
+      let row = try connection.prepare(
+        "DELETE FROM \(table) WHERE digest = $1 AND application = $2"
+      )
+      row.bind(number.digest, at: 1)
+      row.bind(n, at: 2)
+      try row.run()
+      return connection.changes > 0
+    }
+    guard try delete("applicant_number") else {
+      _ = try delete("applicant_elsewhere")
+      return
+    }
+    let other = try connection.prepare(
+      """
+      SELECT application, place FROM applicant_elsewhere WHERE digest = $1
+      ORDER BY application LIMIT 1
+      """
+    )
+    other.bind(number.digest, at: 1)
+    guard let (heir, place) = try other.first({ ($0.int64(at: 0), Int($0.int64(at: 1))) }) else {
+      return
+    }
+    let listed = PreparedHousehold.MemberNumber(digest: number.digest, position: place)
+    guard try insertApplicant(listed, n: heir) else { return }
+    let done = try connection.prepare(
+      "DELETE FROM applicant_elsewhere WHERE digest = $1 AND application = $2"
+    )
+    done.bind(number.digest, at: 1)
+    done.bind(heir, at: 2)
+    try done.run()
+  }
+
+  /// Takes everybody off the lists of an application that is erased.
+  func releasePeople(ofApplication n: Int64) throws {
+    var listed: [PreparedHousehold.MemberNumber] = []
+    for table in ["applicant_number", "applicant_elsewhere"] {
+      let rows = try connection.prepare("SELECT digest, place FROM \(table) WHERE application = $1")
+      rows.bind(n, at: 1)
+      try rows.forEach { row in
+        listed.append(
+          PreparedHousehold.MemberNumber(
+            digest: try row.bytes16(at: 0),
+            position: Int(row.int64(at: 1))
+          )
+        )
+      }
+    }
+    for number in listed { try release(number, n: n) }
   }
 
   private func changeNames(_ names: [String], _ n: Int64, _ text: String) throws {
@@ -362,7 +422,18 @@ extension WriteSession {
   }
 
   private func list(_ people: PreparedStep.People, n: Int64) throws {
-    for number in people.numbers { _ = try insertApplicant(number, n: n) }
+    for number in people.numbers where try !insertApplicant(number, n: n) {
+      let row = try connection.prepare(
+        """
+        INSERT INTO applicant_elsewhere (digest, application, place) VALUES ($1, $2, $3)
+        ON CONFLICT (digest, application) DO NOTHING
+        """
+      )
+      row.bind(number.digest, at: 1)
+      row.bind(n, at: 2)
+      row.bind(Int64(number.position), at: 3)
+      try row.run()
+    }
     try changeNames(
       people.names,
       n,
@@ -371,14 +442,7 @@ extension WriteSession {
   }
 
   private func unlist(_ people: PreparedStep.People, n: Int64) throws {
-    let row = try connection.prepare(
-      "DELETE FROM applicant_number WHERE digest = $1 AND application = $2"
-    )
-    for number in people.numbers {
-      row.bind(number.digest, at: 1)
-      row.bind(n, at: 2)
-      try row.run()
-    }
+    for number in people.numbers { try release(number, n: n) }
     try changeNames(
       people.names,
       n,

@@ -3806,7 +3806,7 @@ const ProtobufCMessageDescriptor registry__v1__bundle_part__descriptor =
   (ProtobufCMessageInit) registry__v1__bundle_part__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__export_bundle_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor registry__v1__export_bundle_request__field_descriptors[5] =
 {
   {
     "recipient",
@@ -3856,17 +3856,30 @@ static const ProtobufCFieldDescriptor registry__v1__export_bundle_request__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "give_back",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ExportBundleRequest, give_back),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__export_bundle_request__field_indices_by_name[] = {
   1,   /* field[1] = after */
   3,   /* field[3] = anew */
+  4,   /* field[4] = give_back */
   2,   /* field[2] = limit */
   0,   /* field[0] = recipient */
 };
 static const ProtobufCIntRange registry__v1__export_bundle_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor registry__v1__export_bundle_request__descriptor =
 {
@@ -3876,7 +3889,7 @@ const ProtobufCMessageDescriptor registry__v1__export_bundle_request__descriptor
   "Registry__V1__ExportBundleRequest",
   "registry.v1",
   sizeof(Registry__V1__ExportBundleRequest),
-  4,
+  5,
   registry__v1__export_bundle_request__field_descriptors,
   registry__v1__export_bundle_request__field_indices_by_name,
   1,  registry__v1__export_bundle_request__number_ranges,
@@ -3985,7 +3998,7 @@ const ProtobufCMessageDescriptor registry__v1__import_bundle_request__descriptor
   (ProtobufCMessageInit) registry__v1__import_bundle_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__import_bundle_response__field_descriptors[5] =
+static const ProtobufCFieldDescriptor registry__v1__import_bundle_response__field_descriptors[7] =
 {
   {
     "receipt",
@@ -4047,6 +4060,30 @@ static const ProtobufCFieldDescriptor registry__v1__import_bundle_response__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "taken_back",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ImportBundleResponse, taken_back),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "resumed",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ImportBundleResponse, resumed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__import_bundle_response__field_indices_by_name[] = {
   2,   /* field[2] = first */
@@ -4054,11 +4091,13 @@ static const unsigned registry__v1__import_bundle_response__field_indices_by_nam
   1,   /* field[1] = node */
   0,   /* field[0] = receipt */
   4,   /* field[4] = refused */
+  6,   /* field[6] = resumed */
+  5,   /* field[5] = taken_back */
 };
 static const ProtobufCIntRange registry__v1__import_bundle_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor registry__v1__import_bundle_response__descriptor =
 {
@@ -4068,7 +4107,7 @@ const ProtobufCMessageDescriptor registry__v1__import_bundle_response__descripto
   "Registry__V1__ImportBundleResponse",
   "registry.v1",
   sizeof(Registry__V1__ImportBundleResponse),
-  5,
+  7,
   registry__v1__import_bundle_response__field_descriptors,
   registry__v1__import_bundle_response__field_indices_by_name,
   1,  registry__v1__import_bundle_response__number_ranges,

@@ -889,10 +889,15 @@ struct  Registry__V1__ExportBundleRequest
    * Begin with the first entry: the recipient lost what it had. `after` is 0 then.
    */
   protobuf_c_boolean anew;
+  /*
+   * Give the recipient's own journal back, as far as this node has it, instead: it was restored from
+   * a backup. The last part is the receipt of the journal's last batch.
+   */
+  protobuf_c_boolean give_back;
 };
 #define REGISTRY__V1__EXPORT_BUNDLE_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__export_bundle_request__descriptor) \
-    , {0,NULL}, 0, 0, 0 }
+    , {0,NULL}, 0, 0, 0, 0 }
 
 
 /*
@@ -962,10 +967,18 @@ struct  Registry__V1__ImportBundleResponse
    */
   size_t n_refused;
   Registry__V1__RefusedEntry **refused;
+  /*
+   * The entries are this node's own, which it had lost.
+   */
+  protobuf_c_boolean taken_back;
+  /*
+   * This node has its own journal back and goes on.
+   */
+  protobuf_c_boolean resumed;
 };
 #define REGISTRY__V1__IMPORT_BUNDLE_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__import_bundle_response__descriptor) \
-    , {0,NULL}, (char *)protobuf_c_empty_string, 0, 0, 0,NULL }
+    , {0,NULL}, (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0, 0 }
 
 
 /*
