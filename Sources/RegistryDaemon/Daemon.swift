@@ -199,6 +199,7 @@ package struct Daemon: Sendable {
     node.upstream = configuration.upstream?.node ?? ""
     node.isSynthetic = configuration.isSynthetic
     node.villages = configuration.villages
+    node.serials = configuration.serials
     node.checkpointPages = configuration.checkpointPages
     node.importWindow = configuration.importWindow
     node.software = "registryd \(Self.version)"

@@ -32,6 +32,8 @@ package struct DaemonConfiguration: Sendable {
   package let isSynthetic: Bool
   /// A CSV file with further villages.
   package let villages: String?
+  /// The block of serials of a village's or township's new database.
+  package let serials: ClosedRange<UInt32>?
   /// How many event loops; nil for one a processor.
   package let loops: Int?
   /// How long calls in flight get at the end.
@@ -88,6 +90,13 @@ package struct DaemonConfiguration: Sendable {
       expected: Text(en: "true or false", zh: " true 或 false")
     ) { Bool($0) }
     villages = try layers.optional(.villages) == nil ? nil : Self.file(.villages, layers)
+    serials =
+      try layers.optional(.serials) == nil
+      ? nil
+      : layers.parsed(
+        .serials,
+        expected: Text(en: "such as 5000001-5010000", zh: "，例如 5000001-5010000")
+      ) { HouseholdSerialBlock($0)?.serials }
     loops = try layers.optional(.loops) == nil ? nil : layers.number(.loops, in: 1...64)
     drainLimit = .seconds(try layers.number(.drainLimit, in: 1...600))
     let levels = Logger.Level.allCases.map(\.rawValue)

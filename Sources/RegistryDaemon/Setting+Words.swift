@@ -69,6 +69,12 @@ extension Setting {
         en: "CSV file with further villages (code,name), read at each start",
         zh: "补充村级区划的 CSV 文件（code,name），每次启动时读取"
       )
+    case .serials:
+      Text(
+        en: "block of the county's serials that a village or township numbers from, first-last; "
+          + "fixed at first start",
+        zh: "村、乡镇编号所用的县划号段（起-止）；首次启动时确定"
+      )
     case .loops:
       Text(en: "event loops, 1 to 64; one a processor unless set", zh: "事件循环数，1 至 64；默认每处理器一个")
     case .drainLimit:

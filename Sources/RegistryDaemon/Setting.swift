@@ -19,6 +19,7 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
   case upstreamWait = "upstream-wait"
   case synthetic
   case villages
+  case serials
   case loops
   case drainLimit = "drain-limit"
   case logLevel = "log-level"

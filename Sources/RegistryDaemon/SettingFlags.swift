@@ -31,6 +31,8 @@ package struct SettingFlags: ParsableArguments {
   package var synthetic: String?
   @Option(help: Setting.villages.help.help)
   package var villages: String?
+  @Option(help: Setting.serials.help.help)
+  package var serials: String?
   @Option(help: Setting.loops.help.help)
   package var loops: String?
   @Option(help: Setting.drainLimit.help.help)
@@ -52,7 +54,7 @@ package struct SettingFlags: ParsableArguments {
       (.certificate, certificate), (.key, key), (.database, database), (.sealingKey, sealingKey),
       (.signingKey, signingKey), (.upstream, upstream), (.upstreamNode, upstreamNode),
       (.upstreamWait, upstreamWait),
-      (.synthetic, synthetic), (.villages, villages), (.loops, loops), (.drainLimit, drainLimit),
+      (.synthetic, synthetic), (.villages, villages), (.serials, serials), (.loops, loops), (.drainLimit, drainLimit),
       (.logLevel, logLevel), (.checkpointPages, checkpointPages), (.importWindow, importWindow),
     ]
     return pairs.reduce(into: [:]) { $0[$1.0] = $1.1 }

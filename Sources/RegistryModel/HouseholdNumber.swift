@@ -76,6 +76,15 @@ package struct HouseholdSerialBlock: Sendable, Hashable {
     serials = first...(first + count - 1)
   }
 
+  /// Parses `first-last`, such as `5000001-5010000`; nil for anything else.
+  package init?(_ text: String) {
+    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { UInt32($0) }
+    guard ends.count == 2, let first = ends[0], let last = ends[1], first <= last else {
+      return nil
+    }
+    self.init(first: first, count: last - first + 1)
+  }
+
   /// The serial after one of the block; nil at its end, the first one for nil.
   package func next(after serial: UInt32?) -> UInt32? {
     guard let serial else { return serials.lowerBound }

@@ -74,6 +74,14 @@ package final class RegistryStore: Sendable {
     // Keys and owner are checked before anything is written.
     let known = try StoreIdentity(reading: connection, configuration)
     let loaded = try Self.loadDivisions(connection, configuration)
+    // Numbers that such a node made up from the first one on would be its county's as well.
+    if known == nil, configuration.serials == nil, configuration.node.division.level > .county {
+      throw StoreError(
+        .invalid,
+        "a village or township needs a block of its county's serials",
+        zh: "村、乡镇须有县里划出的号段"
+      )
+    }
     if known == nil, let serials = configuration.serials {
       try NumberAllocator.limit(
         connection,

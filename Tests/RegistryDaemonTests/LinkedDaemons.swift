@@ -20,11 +20,13 @@ final class LinkedDaemons: Sendable {
 
   func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
-  /// Starts the daemon of a division; a county's sends to the province at an address.
+  /// Starts the daemon of a division; one with an address above sends to the node there, the province
+  /// unless told otherwise.
   func start(
     _ division: String,
     port: Int = 0,
     upstream: String? = nil,
+    above: String = LinkedDaemons.province,
     database: String? = nil,
     killedAt step: String? = nil,
     _ flags: [String] = []
@@ -38,7 +40,7 @@ final class LinkedDaemons: Sendable {
     ]
     if let upstream {
       arguments += [
-        "--upstream", upstream, "--upstream-node", "registry://\(Self.province)/node/main",
+        "--upstream", upstream, "--upstream-node", "registry://\(above)/node/main",
         "--upstream-wait", "1",
       ]
     }
@@ -50,8 +52,12 @@ final class LinkedDaemons: Sendable {
   }
 
   /// A client of a daemon as the division's poverty office.
-  func client(_ division: String, _ daemon: DaemonProcess) throws -> RegistryClient {
-    let office = try authority.issue(.office(division, "poverty-office", "p0007"))
+  func client(
+    _ division: String,
+    _ daemon: DaemonProcess,
+    as kind: String = "poverty-office"
+  ) throws -> RegistryClient {
+    let office = try authority.issue(.office(division, kind, "p0007"))
     return try RegistryClient(
       profile: Profile(
         host: "127.0.0.1",

@@ -449,6 +449,73 @@ struct OfficeLinkTests {
     }
   }
 
+  @Test("A village that comes back from an old backup gets its own entries back and goes on")
+  func oldBackup() async throws {
+    let pair = try Pair()
+    let first = try await pair.apply(0, at: pair.village)
+    try await pair.settle()
+    let folder = pair.nodes.folder
+    let files = FileManager.default
+    let name = "421224100001.db"
+    try RegistryStore.copy(
+      database: folder.appendingPathComponent(name).path,
+      to: folder.appendingPathComponent("old.db").path
+    )
+    for suffix in [".key", ".signing.pem"] {
+      try files.copyItem(
+        at: folder.appendingPathComponent(name + suffix),
+        to: folder.appendingPathComponent("old.db" + suffix)
+      )
+    }
+    // What is lost: a step on what the county had told of, a new application, and their notice.
+    let appraised = try await pair.step(
+      first,
+      .appraise(Appraisal(present: 40, votesFor: 38, votesAgainst: 2)),
+      day: 0
+    )
+    let one = try await pair.step(appraised, .decide(Verdict(accepted: true)))
+    let two = try await pair.decided(1)
+    let notice = try await pair.post([one, two], day: pair.ago(0), at: pair.village)
+    try await pair.settle()
+    // The county goes on with what it was told.
+    try await pair.county.register(7..<8)
+    let size = try await pair.village.store.ownPosition().size
+    await pair.village.close()
+    let restored = try pair.nodes.open(
+      OfficeLinkTests.village,
+      file: "old",
+      serials: 5_000_001...5_000_100
+    )
+    while try await restored.link(to: pair.county).exchangeOnce() {}
+    #expect(try await restored.store.ownPosition().size > size)
+    for result in [one, two] {
+      var here = try await pair.application(restored, result.application)
+      let there = try await pair.application(pair.county, result.application)
+      here.recordedAt = there.recordedAt
+      #expect(here == there && there.version == 4)
+    }
+    // Every entry of its own can be read.
+    let stream = restored.store.journalStream
+    var position: UInt64 = 0
+    while position < size {
+      let own = try #require(try await restored.store.nextBatch(of: stream, after: position))
+      let copy = try #require(try await pair.county.store.nextBatch(of: stream, after: position))
+      #expect(own.payload == copy.payload)
+      position = own.manifest.last
+    }
+    let next = try await pair.apply(2, at: restored)
+    #expect(next.violations == [])
+    #expect(next.number != two.number)
+    while try await restored.link(to: pair.county).exchangeOnce() {}
+    #expect(try await pair.refused() == 0)
+    #expect(!notice.id.isEmpty)
+    for node in [restored, pair.county] {
+      let found = try await node.findings().map { "\($0.check) at \($0.place)" }
+      #expect(found == [], "\(node.store.node)")
+      await node.close()
+    }
+  }
+
   @Test("A village's journal goes to its county, not beyond")
   func notBeyond() async throws {
     let pair = try Pair()

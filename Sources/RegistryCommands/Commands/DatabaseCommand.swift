@@ -86,7 +86,16 @@ struct DatabaseCreateCommand: ConsoleCommand {
     configuration.signingKey = "\(file).signing.pem"
     configuration.isSynthetic = synthetic
     configuration.villages = villages
-    configuration.serials = try serials.map { text throws(CommandFailure) in try Self.block(text) }
+    configuration.serials = try serials.map { text throws(CommandFailure) in
+      guard let block = HouseholdSerialBlock(text) else {
+        throw CommandFailure(
+          .usage,
+          en: "--serials: such as 5000001-5010000",
+          zh: "--serials：例如 5000001-5010000"
+        )
+      }
+      return block.serials
+    }
     do {
       let made = try RegistryNode(opening: configuration)
       await made.close()
@@ -99,17 +108,5 @@ struct DatabaseCreateCommand: ConsoleCommand {
         zh: "已为 \(uri) 建立 \(file)；请将 \(file).key 另存于保险处"
       )
     )
-  }
-
-  private static func block(_ text: String) throws(CommandFailure) -> ClosedRange<UInt32> {
-    let ends = text.split(separator: "-").map { UInt32($0) }
-    guard ends.count == 2, let first = ends[0], let last = ends[1], first <= last else {
-      throw CommandFailure(
-        .usage,
-        en: "--serials: such as 5000001-5010000",
-        zh: "--serials：例如 5000001-5010000"
-      )
-    }
-    return first...last
   }
 }

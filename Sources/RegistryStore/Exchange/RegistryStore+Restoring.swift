@@ -95,12 +95,11 @@ extension RegistryStore {
     }
   }
 
-  /// Takes entries of this node's own journal back that another node has a copy of. A node that has
-  /// none behind the batch, and less than it, was restored without being told so: it is read-only
-  /// from here on.
+  /// Takes entries of this node's own journal back that another node has a copy of; those that are
+  /// here stay. A node that lacks some was restored, told so or not: it is read-only from here on.
   ///
-  /// Throws `StoreError`: `precondition` (`exchange.conflict`) for entries that the node has, unless
-  /// it is restored, `refused` for a batch that this node did not sign, `invalid` for records that
+  /// Throws `StoreError`: `precondition` (`exchange.conflict`) for entries that differ from those that
+  /// the node has, `refused` for a batch that this node did not sign, `invalid` for records that
   /// are not the manifest's; nothing is changed then.
   package func takeBack(_ offer: BatchOffer, payload: [UInt8]) async throws {
     let batch = try IncomingBatch(offer, limits: limits)
@@ -116,16 +115,13 @@ extension RegistryStore {
     let own = try ownStream()
     let entries = try await prepare(whole, own)
     try await writer.perform(weight: entries.entries.count) { [self] session in
-      if batch.manifest.last <= session.state.tree.size, session.state.isRestored {
+      if batch.manifest.last <= session.state.tree.size {
         // All of it is here: the backup is younger than the batch.
+        let root = try session.reader.root(of: 0, at: batch.manifest.last)
+        guard root == batch.manifest.root else { throw ExchangeRule.conflict.error() }
         return
       }
-      if !session.state.isRestored {
-        guard batch.manifest.last > session.state.tree.size else {
-          throw ExchangeRule.conflict.error()
-        }
-        try session.setRestored(true)
-      }
+      if !session.state.isRestored { try session.setRestored(true) }
       try session.takeBack(whole, entries, own, self)
     }
   }
