@@ -99,9 +99,12 @@ extension RegistryStore {
   ) throws -> ProposalView {
     let proposal = try reader.proposal(entry: row.entry, of: row.household)
     let change = proposal.change ?? Change()
-    let base = proposal.baseHousehold ?? Household()
     let preparer = ChangePreparer(self, reader: reader, scope: scope)
     let party = try preparer.party(change.household, "change.household")
+    // An office whose household has left is told of the outcome alone.
+    guard let base = proposal.baseHousehold else {
+      return ProposalView(proposal: proposal, current: try party.stored.household())
+    }
     // Who joins may have moved out of the reader's area by now: then that side is not shown.
     let other: ChangePreparer.Party?
     do {

@@ -34,10 +34,11 @@ struct OfficeLinkTests {
       serials: ClosedRange<UInt32> = 5_000_001...5_000_100,
       stranger: Bool = false,
       clockAhead: Int64 = 0,
+      countyTakes: Int = 500,
       _ limits: (inout StoreLimits) -> Void = { _ in }
     ) throws {
       nodes = try LinkedNodes(on: database)
-      county = try nodes.open(LinkedNodes.county)
+      county = try nodes.open(LinkedNodes.county) { $0.entriesPerOfficeBatch = countyTakes }
       village = try nodes.open(
         OfficeLinkTests.village,
         clockAhead: clockAhead,
@@ -303,6 +304,39 @@ struct OfficeLinkTests {
     let last = try await pair.application(pair.county, decided[0].application)
     #expect(last.state.rawValue == 5)
     try await pair.check()
+    await pair.close()
+  }
+
+  @Test("Who is applied for on both sides stands in the county's application")
+  func appliedForTwice() async throws {
+    let pair = try Pair()
+    let own = try await pair.apply(0, at: pair.county)
+    let other = try await pair.decided(0)
+    try await pair.settle()
+    #expect(try await pair.refused() == 3)
+    let ended = try await pair.application(pair.village, other.application)
+    #expect(ended.state == ProcedureState.withdrawn.message)
+    let reason = try Step(wireArray: try #require(ended.steps.last?.step)).reason
+    #expect(reason.contains("duplicate"), "\(reason)")
+    let known = try await pair.application(pair.village, own.application)
+    #expect(known.state == ProcedureState.applied.message)
+    // The number leads to the one that is on its way.
+    let again = try await pair.apply(0, at: pair.village)
+    #expect(again.violations.contains { $0.rule == "duplicate.applied" }, "\(again)")
+    try await pair.check()
+    await pair.close()
+  }
+
+  @Test("A batch that would hold up the county's writer is not taken")
+  func tooLarge() async throws {
+    let pair = try Pair(countyTakes: 3)
+    _ = try await pair.decided(0)
+    await #expect {
+      try await pair.settle()
+    } throws: { error in
+      let details = (error as? RPCError).flatMap { try? ErrorDetails(wireArray: $0.details) }
+      return details?.violations.first?.rule == "exchange.size"
+    }
     await pair.close()
   }
 

@@ -105,8 +105,12 @@ final class OfficeReplay {
     asked: (EntryHeader, [UInt8])?
   ) {
     let key = Standing.Key(recipient: stream.node, kind: kind, subject: subject)
-    let before = session.effects.standing[key]?.asked
-    session.effects.standing[key] = Standing(asked: asked ?? before, violation: violation)
+    let before = session.effects.standing[key]
+    // The first rule is the cause: what followed fell with it.
+    session.effects.standing[key] = Standing(
+      asked: asked ?? before?.asked,
+      violation: before?.violation ?? violation
+    )
   }
 
   /// What of a failure is the entry's: the rule that it breaks; nil for a failure of this node's.

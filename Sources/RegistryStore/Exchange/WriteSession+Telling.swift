@@ -136,7 +136,7 @@ extension WriteSession {
         operation: .standing,
         kind: header.subjectKind,
         subject: header.subject,
-        versionBefore: header.versionAfter,
+        versionBefore: min(header.versionAfter, end.version),
         versionAfter: end.version,
         prior: 0,
         actor: node.uri

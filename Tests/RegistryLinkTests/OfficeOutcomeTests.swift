@@ -1,0 +1,224 @@
+import RPCCore
+import RegistryAPI
+import RegistryLink
+import RegistryModel
+import RegistryStore
+import TestRegistry
+import Testing
+
+/// What offices are told of what became of what they asked for: each its own, and no more than its
+/// business.
+struct OfficeOutcomeTests {
+  private static let firstVillage = LinkedNodes.villages[0]
+  private static let secondVillage = LinkedNodes.villages[1]
+
+  /// A county and the nodes of two villages below it.
+  private struct Three {
+    let nodes: LinkedNodes
+    let county: LinkedNode
+    let villages: [LinkedNode]
+
+    init() throws {
+      nodes = try LinkedNodes()
+      county = try nodes.open(LinkedNodes.county)
+      villages = [
+        try nodes.open(
+          "registry://\(OfficeOutcomeTests.firstVillage)/node/main",
+          serials: 5_000_001...5_000_100
+        ),
+        try nodes.open(
+          "registry://\(OfficeOutcomeTests.secondVillage)/node/main",
+          serials: 5_000_101...5_000_200
+        ),
+      ]
+    }
+
+    func settle() async throws {
+      for village in villages {
+        while try await village.link(to: county).exchangeOnce() {}
+      }
+    }
+
+    func changes(_ node: LinkedNode, _ office: String = LinkedNodes.office) -> ChangeClient {
+      ChangeClient(node.channel(as: office))
+    }
+
+    func committee(_ place: Int) -> ChangeClient {
+      let code = [OfficeOutcomeTests.firstVillage, OfficeOutcomeTests.secondVillage][place]
+      return changes(villages[place], "registry://\(code)/village-committee/p0101")
+    }
+
+    func file(_ serial: Int, at node: LinkedNode) async throws -> Household {
+      try await node.households().getHousehold(
+        GetHouseholdRequest(by: .citizenId(SampleHousehold.citizenID(serial, member: 0)))
+      )
+    }
+
+    /// The county moves a household to the second village.
+    func move(_ household: Household) async throws {
+      _ = try await changes(county).submitChange(
+        SubmitChangeRequest(
+          change: Change(
+            household: household.id,
+            baseVersion: household.version,
+            reason: "搬迁",
+            kind: .move(Move(location: Location(village: OfficeOutcomeTests.secondVillage)))
+          )
+        )
+      )
+    }
+
+    /// A correction that the first village proposes.
+    func propose(_ household: Household) async throws -> Proposal {
+      var corrected = household
+      corrected.contact?.telephone = "13811112222"
+      let response = try await committee(0).submitChange(
+        SubmitChangeRequest(
+          change: Change(
+            household: household.id,
+            baseVersion: household.version,
+            reason: "电话变更",
+            kind: .correct(Correction(household: corrected, mask: ["contact.telephone"]))
+          )
+        )
+      )
+      return try #require(response.proposal)
+    }
+
+    func proposals(_ client: ChangeClient) async throws -> [Proposal] {
+      try await client.listProposals(ListProposalsRequest()).proposals
+    }
+
+    /// A proposal as the first village has it, wherever its household is now.
+    func told(_ proposal: Proposal) async throws -> Proposal {
+      let view = try await villages[0].store.proposal(
+        GetProposalRequest(id: proposal.id),
+        scope: .system(reason: "test")
+      )
+      return try #require(view.proposal)
+    }
+
+    func check() async throws {
+      for node in [county] + villages {
+        let found = try await node.findings().map { "\($0.check) at \($0.place)" }
+        #expect(found == [], "\(node.store.node)")
+        await node.close()
+      }
+    }
+  }
+
+  @Test("A proposal's outcome goes to the village that proposed, not to where the household moved")
+  func movedAway() async throws {
+    let three = try Three()
+    try await three.county.register(0..<1)
+    try await three.settle()
+    let proposal = try await three.propose(try await three.file(0, at: three.villages[0]))
+    try await three.settle()
+    let changes = three.changes(three.county)
+    #expect(try await three.proposals(changes).map(\.id) == [proposal.id])
+    try await three.move(try await three.file(0, at: three.county))
+    _ = try await changes.settleProposal(
+      SettleProposalRequest(
+        id: proposal.id,
+        baseVersion: proposal.version,
+        verdict: .refuse,
+        reason: "已搬迁"
+      )
+    )
+    try await three.settle()
+    let told = try await three.told(proposal)
+    #expect(told.state == .refused && told.reason == "已搬迁" && told.baseHousehold == nil)
+    #expect(try await three.proposals(three.committee(1)) == [])
+    // The household itself came to the second village, where it is changed on.
+    #expect(try await three.file(0, at: three.villages[1]).version == 2)
+    try await three.check()
+  }
+
+  @Test("A proposal that the county does not take at all ends at the village")
+  func refusedProposal() async throws {
+    let three = try Three()
+    try await three.county.register(0..<1)
+    try await three.settle()
+    // The village has not heard yet that the household left.
+    try await three.move(try await three.file(0, at: three.county))
+    let proposal = try await three.propose(try await three.file(0, at: three.villages[0]))
+    try await three.settle()
+    #expect(try await three.proposals(three.changes(three.county)) == [])
+    let told = try await three.told(proposal)
+    #expect(told.state == .refused && told.settledBy == LinkedNodes.county)
+    #expect(try await three.proposals(three.committee(1)) == [])
+    try await three.check()
+  }
+
+  @Test("A household that comes back to a village leaves no gap that a check finds")
+  func movedBack() async throws {
+    let three = try Three()
+    try await three.county.register(0..<1)
+    try await three.settle()
+    try await three.move(try await three.file(0, at: three.county))
+    var away = try await three.file(0, at: three.county)
+    away.contact?.telephone = "13811113333"
+    away = try await three.county.households().updateHousehold(
+      UpdateHouseholdRequest(
+        id: away.id,
+        baseVersion: away.version,
+        household: away,
+        mask: ["contact.telephone"]
+      )
+    )
+    _ = try await three.changes(three.county).submitChange(
+      SubmitChangeRequest(
+        change: Change(
+          household: away.id,
+          baseVersion: away.version,
+          reason: "迁回",
+          kind: .move(Move(location: Location(village: Self.firstVillage)))
+        )
+      )
+    )
+    try await three.settle()
+    #expect(try await three.file(0, at: three.villages[0]).version == 4)
+    try await three.check()
+  }
+
+  @Test("A quota that the county does not take is not set at the township either")
+  func refusedQuota() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    let township = try nodes.open(
+      "registry://421224100000/node/main",
+      serials: 5_000_001...5_000_100
+    )
+    func policy(_ node: LinkedNode, _ office: String) -> PolicyClient {
+      PolicyClient(node.channel(as: office))
+    }
+    while try await township.link(to: county).exchangeOnce() {}
+    let period: UInt32 = 2026
+    let prefecture = policy(county, "registry://421200/poverty-office/p0104")
+    _ = try await prefecture.setQuotas(
+      SetQuotasRequest(quotas: [Quota(division: "421224", period: period, people: 1_000)])
+    )
+    _ = try await policy(county, LinkedNodes.office).setQuotas(
+      SetQuotasRequest(quotas: [Quota(division: "421224100000", period: period, people: 100)])
+    )
+    let government = policy(township, "registry://421224100000/township-government/p0102")
+    let asked = [
+      Quota(division: Self.firstVillage, period: period, people: 900),
+      Quota(division: Self.secondVillage, period: period, people: 60),
+    ]
+    for quota in asked { _ = try await government.setQuotas(SetQuotasRequest(quotas: [quota])) }
+    while try await township.link(to: county).exchangeOnce() {}
+    for client in [government, policy(county, LinkedNodes.office)] {
+      let held = try await client.listQuotas(
+        ListQuotasRequest(division: "421224100000", period: period, breakdown: true)
+      ).quotas
+      let people = held.map { $0.quota.map { Int($0.people) } ?? 0 }
+      #expect(people == [100, 0, 60], "\(held)")
+    }
+    for node in [county, township] {
+      let found = try await node.findings().map { "\($0.check) at \($0.place)" }
+      #expect(found == [], "\(node.store.node)")
+      await node.close()
+    }
+  }
+}
