@@ -4,7 +4,7 @@ internal import RPCCore
 /// a timeout (streams may take as long as they need), every call its purpose.
 struct ProfileChannel: Channel {
   /// The metadata key by which a call states its purpose.
-  static let purposeKey = "purpose"
+  static let purposeKey = "registry-purpose"
 
   let channel: any Channel
   let timeout: Duration?

@@ -36,6 +36,8 @@ public final class RegistryClient: Sendable {
   public let node: NodeClient
   /// Applications on their way to the register, notices and minutes.
   public let procedure: ProcedureClient
+  /// Lists of persons compared with the registry, and who looked at whose file.
+  public let inquiries: InquiryClient
   /// What signs decisions; nil when the client has no key.
   public let signer: StepSigner?
 
@@ -82,6 +84,7 @@ public final class RegistryClient: Sendable {
     policy = PolicyClient(channel)
     node = NodeClient(channel)
     procedure = ProcedureClient(channel)
+    inquiries = InquiryClient(channel)
   }
 
   /// Ends the client; calls that are open end with CANCELLED.

@@ -21,7 +21,7 @@ struct RootCommand: AsyncParsableCommand {
     CodeCommand.self,
     QuotaCommand.self, LinkCommand.self, BundleCommand.self, JournalCommand.self,
     DatabaseCommand.self, IdentityCommand.self, StatsCommand.self, ReportCommand.self,
-    CheckCommand.self, BackupCommand.self, RestoreCommand.self,
+    CheckCommand.self, MatchCommand.self, AccessCommand.self, BackupCommand.self, RestoreCommand.self,
   ]
 
   init() {}

@@ -35,6 +35,8 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case erase = "erase"
   case linkRead = "link-read"
   case linkControl = "link-control"
+  case match = "match"
+  case access = "access"
 
   /// The operation's name in Chinese.
   package var chinese: String {
@@ -74,6 +76,8 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     case .erase: "销毁档案"
     case .linkRead: "查看交换"
     case .linkControl: "管理交换"
+    case .match: "名单比对"
+    case .access: "查阅记录"
     }
   }
 

@@ -51,6 +51,8 @@ package enum MethodPolicies {
     ProcedureMethods.attachMinutes.path: bulk,
     ProcedureMethods.openNotice.path: bulk,
     ProcedureMethods.closeNotice.path: bulk,
+    InquiryMethods.matchPeople.path: long,
+    InquiryMethods.listLooks.path: whole,
     HouseholdMethods.getHistory.path: whole,
     HouseholdMethods.compareVersions.path: whole,
     ChangeMethods.listProposals.path: whole,

@@ -27,6 +27,8 @@ package final class RegistryStore: Sendable {
   let identity: StoreIdentity
   /// The key that signs for the node; without one it exchanges with no other.
   let signer: NodeSigner?
+  /// How many people's data an office may be shown in a day.
+  let budgets: DisclosureBudgets
   /// The node's own journal.
   var stream: Bytes16 { identity.stream }
   let context: PreparationContext
@@ -98,6 +100,7 @@ package final class RegistryStore: Sendable {
       )
     }
     let builtIn = try PovertyLines.load()
+    budgets = try DisclosureBudgets.load()
     let rules = RuleLoader(connection: connection, directory: loaded.directory)
     context = PreparationContext(
       directory: loaded.directory,

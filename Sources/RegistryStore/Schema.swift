@@ -24,6 +24,7 @@ enum Schema {
     SchemaStep(version: 3, name: "exchange", definitions: streams + batches),
     SchemaStep(version: 4, name: "urgent entries, codes", definitions: urgent + codes),
     SchemaStep(version: 5, name: "offices", definitions: offices),
+    SchemaStep(version: 6, name: "looks", definitions: looks),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -349,6 +350,22 @@ enum Schema {
     CREATE TABLE applicant_elsewhere (
       digest {bytes} NOT NULL, application {integer} NOT NULL, place {integer} NOT NULL,
       PRIMARY KEY (digest, application)
+    ) {strict}
+    """,
+  ]
+
+  /// Who looked at which file: the entries, in the stream of looks or in orders from above, by the
+  /// household's or application's id; and how many people's data each identity was shown on a day.
+  private static let looks = [
+    """
+    CREATE TABLE look (
+      file {bytes} NOT NULL, entry {integer} NOT NULL, PRIMARY KEY (file, entry)
+    ) {keyed}
+    """,
+    """
+    CREATE TABLE look_budget (
+      identity {text} NOT NULL, day {integer} NOT NULL, people {integer} NOT NULL,
+      PRIMARY KEY (identity, day)
     ) {strict}
     """,
   ]

@@ -115,6 +115,8 @@ package struct StoreLimits: Hashable, Sendable {
   package var proposalPageMaximum = 500
   /// Octets after which a page of proposals ends.
   package var proposalPageBytes = 1 << 20
+  /// Numbers of one part of a list that is compared.
+  package var numbersPerPart = 10_000
   /// Octets of a proposed change.
   package var proposalBytes = 64 << 10
   /// How long a write can be repeated under its idempotency key, in microseconds: a week.

@@ -11,6 +11,12 @@ struct WriterState {
   var streams: [Int64: MerkleTree] = [:]
   /// The stand-alone offices that are told of their files; nil until somebody asks.
   var offices: [OfficeOrders]?
+  /// The stream of looks; nil until somebody looks.
+  var looks: StoredStream?
+  /// When it was last anchored in the journal since the state was read.
+  var looksAnchoredAt: Int64 = 0
+  /// The nodes below that are told of looks at their files; nil until somebody looks.
+  var owners: [OfficeOrders]?
   /// The page key of the next household.
   var nextN: Int64
   /// The page key of the next application.

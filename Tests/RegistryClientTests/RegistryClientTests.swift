@@ -11,7 +11,7 @@ private struct FakeNode: NodeService {
     var node = Node()
     node.identity = "registry://421224/node/main"
     node.caller = context.peer.identity
-    node.software = context.metadata["purpose"] ?? ""
+    node.software = context.metadata["registry-purpose"] ?? ""
     return node
   }
 }
@@ -88,7 +88,7 @@ struct RegistryClientTests {
     let profile = try Profile.load("county", from: installation.profiles)
     try await withRegistryClient(profile) { client in
       #expect(try await client.node.getNode(GetNodeRequest()).software == "schooling-support")
-      let own = CallOptions(metadata: ["purpose": "inspection"])
+      let own = CallOptions(metadata: ["registry-purpose": "inspection"])
       #expect(
         try await client.node.getNode(GetNodeRequest(), options: own).software == "inspection"
       )

@@ -17,7 +17,7 @@ import Testing
   private static let methods =
     DivisionMethods.all + HouseholdMethods.all + StatisticsMethods.all + NodeMethods.all
     + PolicyMethods.all + ProcedureMethods.all + ChangeMethods.all + ExchangeMethods.all
-    + LinkMethods.all + JournalMethods.all + BundleMethods.all
+    + LinkMethods.all + JournalMethods.all + BundleMethods.all + InquiryMethods.all
 
   private let table: AuthorizationTable
 

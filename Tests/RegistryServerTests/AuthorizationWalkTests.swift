@@ -20,7 +20,7 @@ import Testing
     on channel: any Channel,
     purpose: Purpose?
   ) async throws -> StatusCode {
-    let options = purpose.map { CallOptions(metadata: ["purpose": $0.rawValue]) }
+    let options = purpose.map { CallOptions(metadata: ["registry-purpose": $0.rawValue]) }
     let call = try await channel.open(method, options: options ?? CallOptions())
     do {
       try await call.send(EncodedMessage([]))
@@ -44,10 +44,10 @@ import Testing
             let operation = try #require(MethodOperations.byPath[method.path])
             let grant = table.grant(kind: kind, level: level, operation: operation)
             let told = try await call(method, on: channel, purpose: grant?.purposes.first)
-            // A recount, a bundle, an arrival is of the whole node: it needs the node's area, besides
+            // A recount, a bundle, an arrival, a block is of the whole node: it needs the node's area, besides
             // a row of the table.
             let isWithout = code == "421223" || level > .county
-            let isElsewhere = isWithout && [.check, .bundle, .arrival].contains(operation)
+            let isElsewhere = isWithout && [.check, .bundle, .arrival, .linkControl].contains(operation)
             let isRefused = grant == nil || isElsewhere
             #expect((told == .permissionDenied) == isRefused, "\(code) \(kind) \(method.path)")
             #expect(told != .unauthenticated && told != .internalError && told != .unknown)

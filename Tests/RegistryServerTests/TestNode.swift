@@ -135,4 +135,4 @@ final class TestNode: Sendable {
 }
 
 /// A purpose stated with a call.
-func purpose(_ word: String) -> CallOptions { CallOptions(metadata: ["purpose": word]) }
+func purpose(_ word: String) -> CallOptions { CallOptions(metadata: ["registry-purpose": word]) }

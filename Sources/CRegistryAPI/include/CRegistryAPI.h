@@ -5,6 +5,7 @@
 #include "registry/v1/exchange.pb-c.h"
 #include "registry/v1/household.pb-c.h"
 #include "registry/v1/household_service.pb-c.h"
+#include "registry/v1/inquiry.pb-c.h"
 #include "registry/v1/journal.pb-c.h"
 #include "registry/v1/node.pb-c.h"
 #include "registry/v1/policy.pb-c.h"

@@ -26,12 +26,16 @@ public struct StreamRole: RPCProtobuf.MessageEnum {
   /// A stand-alone office's journal, whose entries are carried out where they are received.
   public static let office = StreamRole(rawValue: 3)
 
+  /// The node's own log of looks at personal data; it is sent nowhere.
+  public static let looks = StreamRole(rawValue: 4)
+
   /// The values that the schema names, by number.
   public static let allKnown: [StreamRole] = [
     .unspecified,
     .journal,
     .orders,
     .office,
+    .looks,
   ]
 
   /// The value's name in the schema, or its number in digits when it has none.
@@ -41,6 +45,7 @@ public struct StreamRole: RPCProtobuf.MessageEnum {
     case 1: "STREAM_ROLE_JOURNAL"
     case 2: "STREAM_ROLE_ORDERS"
     case 3: "STREAM_ROLE_OFFICE"
+    case 4: "STREAM_ROLE_LOOKS"
     default: String(rawValue)
     }
   }

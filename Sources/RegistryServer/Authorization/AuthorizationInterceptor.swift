@@ -20,7 +20,7 @@ package struct OfficePlace: Sendable, Hashable {
 /// the row yields to all others.
 package final class AuthorizationInterceptor: ServerInterceptor {
   /// The metadata key with the purpose of a call, such as `schooling-support`.
-  package static let purposeKey = "purpose"
+  package static let purposeKey = "registry-purpose"
   /// Scopes remembered for callers that come back; the memory is emptied when it is full.
   package static let rememberedScopes = 4096
 

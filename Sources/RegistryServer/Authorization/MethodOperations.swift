@@ -8,7 +8,7 @@ package enum MethodOperations {
   package static let methods: [MethodDescriptor] =
     DivisionMethods.all + HouseholdMethods.all + ChangeMethods.all + NodeMethods.all
     + PolicyMethods.all + ProcedureMethods.all + StatisticsMethods.all + ExchangeMethods.all
-    + LinkMethods.all + JournalMethods.all + BundleMethods.all
+    + LinkMethods.all + JournalMethods.all + BundleMethods.all + InquiryMethods.all
 
   /// The operation by method path; a method that does not stand here is refused to everybody.
   package static let byPath: [String: Operation] = [
@@ -31,6 +31,8 @@ package enum MethodOperations {
     ChangeMethods.listArrivals.path: .handOverRead,
     ChangeMethods.settleArrival.path: .arrival,
     ChangeMethods.eraseHousehold.path: .erase,
+    InquiryMethods.matchPeople.path: .match,
+    InquiryMethods.listLooks.path: .access,
     StatisticsMethods.getStatistics.path: .statistics,
     StatisticsMethods.getReport.path: .report,
     StatisticsMethods.checkRegistry.path: .check,

@@ -150,6 +150,7 @@ package final class RegistryNode: Sendable {
     )
     .register(in: &router)
     LinkServer(store: store, upstream: configuration.upstream).register(in: &router)
+    InquiryServer(store: store).register(in: &router)
     return router
   }
 }

@@ -35,6 +35,10 @@ package struct ChangeServer: ChangeService {
     let scope = try context.scope
     var response = try await store.proposals(request, scope: scope)
     response.proposals = response.proposals.map { scope.disclosed($0, on: today) }
+    try await context.disclose(
+      response.proposals.compactMap { $0.change?.household },
+      from: store
+    )
     return response
   }
 
@@ -49,6 +53,11 @@ package struct ChangeServer: ChangeService {
     view.proposed = view.proposed.flatMap { scope.disclosed($0, on: today) }
     view.current = view.current.flatMap { scope.disclosed($0, on: today) }
     view.fields = view.fields.filter { scope.shows($0.field) }
+    try await context.disclose(
+      [view.proposal?.change?.household ?? []],
+      people: view.current?.members.count ?? 0,
+      from: store
+    )
     return view
   }
 
@@ -72,7 +81,9 @@ package struct ChangeServer: ChangeService {
     _ request: ListHandOversRequest,
     context: ServerContext
   ) async throws -> ListHandOversResponse {
-    try await store.handOvers(request, scope: try context.scope)
+    let response = try await store.handOvers(request, scope: try context.scope)
+    try await context.disclose(response.handOvers.map(\.household), from: store)
+    return response
   }
 
   /// Lists households that other counties hand over to this one.
@@ -80,7 +91,11 @@ package struct ChangeServer: ChangeService {
     _ request: ListArrivalsRequest,
     context: ServerContext
   ) async throws -> ListArrivalsResponse {
-    try await store.arrivals(request, scope: try context.scope)
+    let response = try await store.arrivals(request, scope: try context.scope)
+    let files = response.arrivals.compactMap { $0.household }
+    let people = files.reduce(0) { $0 + $1.members.count }
+    try await context.disclose(files.map(\.id), people: people, from: store)
+    return response
   }
 
   /// Takes such a household over, or refuses it.

@@ -1,3 +1,4 @@
+internal import Journal
 package import RPCCore
 internal import RPCProtobuf
 internal import RegistryAPI
@@ -48,18 +49,17 @@ package struct HouseholdServer: Service {
     case (0, 0):
       let stored = try store.household(reference, scope: scope)
       let ahead = try store.ahead(of: stored)
-      return try answer(try ahead.map { try stored.telling($0) } ?? stored, scope)
+      return try await shown(try ahead.map { try stored.telling($0) } ?? stored, scope, context)
     case (let instant, 0):
       try await store.settled(instant)
-      return try answer(try store.household(reference, asOf: instant, scope: scope), scope)
+      let stored = try store.household(reference, asOf: instant, scope: scope)
+      return try await shown(stored, scope, context)
     case (0, let number):
       guard let day = Day(yyyymmdd: Int(number)) else {
         throw RPCError(.invalidArgument, "effective_on is no day")
       }
-      return try answer(
-        try await store.household(reference, effectiveOn: day, scope: scope),
-        scope
-      )
+      let stored = try await store.household(reference, effectiveOn: day, scope: scope)
+      return try await shown(stored, scope, context)
     default: throw RPCError(.invalidArgument, "as_of and effective_on do not go together")
     }
   }
@@ -71,6 +71,7 @@ package struct HouseholdServer: Service {
     let scope = try context.scope
     var response = try await store.history(request, scope: scope)
     response.versions = response.versions.map(scope.disclosed)
+    try await context.disclose([request.id], from: store)
     return response
   }
 
@@ -83,6 +84,7 @@ package struct HouseholdServer: Service {
     guard let from = scope.disclosed(compared.from, on: today),
       let to = scope.disclosed(compared.to, on: today)
     else { throw RPCError(.notFound, "no such household in the caller's area") }
+    try await context.disclose([request.id], people: to.members.count, from: store)
     return CompareVersionsResponse(
       from: from,
       to: to,
@@ -121,6 +123,11 @@ package struct HouseholdServer: Service {
       response.households = response.households.map(scope.disclosed)
       response.withheld = scope.withheld
     }
+    try await context.disclose(
+      response.households.map(\.id),
+      people: response.households.reduce(0) { $0 + Int($1.members) },
+      from: store
+    )
     return response
   }
 
@@ -154,6 +161,12 @@ package struct HouseholdServer: Service {
       let page = try await store.exportPage(filter: filter, after: token, scope: scope)
       let households = try page.households.compactMap { try disclosed($0, scope) }
       token = page.nextToken
+      try await context.disclose(
+        page.households.map(\.id.bytes),
+        people: store.countsPeople(shownTo: scope)
+          ? try page.households.reduce(0) { $0 + (try people(of: $1, scope)) } : 0,
+        from: store
+      )
       try await responses.write(.exportPage(households: households, resumeToken: token))
     } while !token.isEmpty
   }
@@ -177,6 +190,23 @@ package struct HouseholdServer: Service {
       )
     }
     return EncodedMessage(bytes)
+  }
+
+  /// A file that is read, once the look is durable.
+  private func shown(
+    _ stored: StoredHousehold,
+    _ scope: Scope,
+    _ context: ServerContext
+  ) async throws -> EncodedMessage {
+    let message = try answer(stored, scope)
+    let people = store.countsPeople(shownTo: scope) ? try people(of: stored, scope) : 0
+    try await context.disclose([stored.id.bytes], people: people, from: store)
+    return message
+  }
+
+  /// How many people of a file the scope sees.
+  private func people(of stored: StoredHousehold, _ scope: Scope) throws -> Int {
+    try scope.disclosed(try stored.household(), on: today)?.members.count ?? 0
   }
 
   private var today: Day { Day(of: SystemClock.now()) }

@@ -27,14 +27,19 @@ package struct LinkServer: LinkService {
     _ request: ListFindingsRequest,
     context: ServerContext
   ) async throws -> ListFindingsResponse {
-    try await store.findings(request, scope: try context.scope)
+    let response = try await store.findings(request, scope: try context.scope)
+    let files = response.findings.map(\.household)
+    try await context.disclose(files, people: files.count, from: store)
+    return response
   }
 
   package func listAhead(
     _ request: ListAheadRequest,
     context: ServerContext
   ) async throws -> ListAheadResponse {
-    try await store.listAhead(request, scope: try context.scope)
+    let response = try await store.listAhead(request, scope: try context.scope)
+    try await context.disclose(response.files.map(\.household), from: store)
+    return response
   }
 
   package func setLinkAccess(

@@ -46,7 +46,10 @@ package struct ProcedureServer: ProcedureService {
     context: ServerContext
   ) async throws -> Application {
     let reference = try ApplicationReference(request, today: Day(of: SystemClock.now()))
-    return try await store.application(reference, scope: try context.scope)
+    let application = try await store.application(reference, scope: try context.scope)
+    let people = application.household?.members.count ?? 0
+    try await context.disclose([application.id], people: people, from: store)
+    return application
   }
 
   /// Lists applications.
@@ -54,7 +57,11 @@ package struct ProcedureServer: ProcedureService {
     _ request: ListApplicationsRequest,
     context: ServerContext
   ) async throws -> ListApplicationsResponse {
-    try await store.applications(request, scope: try context.scope)
+    let response = try await store.applications(request, scope: try context.scope)
+    let found = response.applications
+    let people = found.reduce(0) { $0 + Int($1.members) }
+    try await context.disclose(found.map(\.id), people: people, from: store)
+    return response
   }
 
   /// Posts a notice.
@@ -94,7 +101,11 @@ package struct ProcedureServer: ProcedureService {
     _ request: GetNoticeRequest,
     context: ServerContext
   ) async throws -> NoticeSheet {
-    try await store.noticeSheet(request, scope: try context.scope)
+    let sheet = try await store.noticeSheet(request, scope: try context.scope)
+    // Heads' names hang on a wall in any case: who printed them is recorded all the same.
+    let files = sheet.lines.isEmpty ? [] : sheet.notice?.applications ?? []
+    try await context.disclose(files, people: sheet.lines.count, from: store)
+    return sheet
   }
 
   /// Lists notices.

@@ -180,7 +180,8 @@ extension EntryHeader {
   /// Whether the body holds no personal data and is stored as salt ‖ body.
   var isOpen: Bool {
     switch subjectKind {
-    case .stream, .notice, .policy, .line, .quota, .code, .receipt, .finding, .arrivalSettled: true
+    case .stream, .notice, .policy, .line, .quota, .code, .receipt, .finding, .arrivalSettled, .look:
+      true
     default: operation == .keyErased
     }
   }

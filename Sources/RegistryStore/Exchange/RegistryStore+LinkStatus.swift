@@ -21,7 +21,7 @@ extension RegistryStore {
             streams.insert(try ownStream(), at: 0)
           }
           var uploaded: Set<Int64> = []
-          for var stream in streams {
+          for var stream in streams where stream.role != .looks {
             guard let home = divisions.record(id: stream.division), scope.covers(home.path) else {
               continue
             }

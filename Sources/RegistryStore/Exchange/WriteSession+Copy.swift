@@ -148,6 +148,8 @@ final class CopyWriter {
       return open.refusing(
         try session.keep(settled: body, entry.header, from: stream, preparer.area, at: place)
       )
+    case .look where stream.role == .orders:
+      return open.refusing(try session.keep(look: body, entry.header, at: place))
     case .finding where stream.role == .orders:
       return open.refusing(try session.keep(finding: body, entry.header, at: place))
     case .minutes: return try minutes(entry, salt, body, at: place)

@@ -35,6 +35,7 @@ extension WriteSession {
     )
     try put(stream)
     state.offices = nil
+    state.owners = nil
     let message = Node(identity: node.uri, synthetic: context.synthetic)
     try append(
       order: try message.serializedBytes(),
@@ -65,14 +66,14 @@ extension WriteSession {
     }
   }
 
-  /// Appends an order to a node's stream.
-  ///
+  /// Appends an order to a node's stream, or a look to the stream of these. Returns the entry's place.
+  @discardableResult
   func append(
     order body: [UInt8],
     _ draft: EntryDraft,
     to stream: StoredStream,
     seal: OrderSeal = .open
-  ) throws {
+  ) throws -> Int64 {
     var tree = try tree(of: stream.n)
     let sequence = tree.size + 1
     let header = try EntryHeader(
@@ -121,6 +122,7 @@ extension WriteSession {
       sealed: stored
     )
     state.streams[stream.n] = tree
+    return place
   }
 
   /// A new key for the body of an entry whose subject has no row here.

@@ -4781,19 +4781,21 @@ const ProtobufCMessageDescriptor registry__v1__set_link_access_response__descrip
   (ProtobufCMessageInit) registry__v1__set_link_access_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue registry__v1__stream_role__enum_values_by_number[4] =
+static const ProtobufCEnumValue registry__v1__stream_role__enum_values_by_number[5] =
 {
   { "STREAM_ROLE_UNSPECIFIED", "REGISTRY__V1__STREAM_ROLE__STREAM_ROLE_UNSPECIFIED", 0 },
   { "STREAM_ROLE_JOURNAL", "REGISTRY__V1__STREAM_ROLE__STREAM_ROLE_JOURNAL", 1 },
   { "STREAM_ROLE_ORDERS", "REGISTRY__V1__STREAM_ROLE__STREAM_ROLE_ORDERS", 2 },
   { "STREAM_ROLE_OFFICE", "REGISTRY__V1__STREAM_ROLE__STREAM_ROLE_OFFICE", 3 },
+  { "STREAM_ROLE_LOOKS", "REGISTRY__V1__STREAM_ROLE__STREAM_ROLE_LOOKS", 4 },
 };
 static const ProtobufCIntRange registry__v1__stream_role__value_ranges[] = {
-{0, 0},{0, 4}
+{0, 0},{0, 5}
 };
-static const ProtobufCEnumValueIndex registry__v1__stream_role__enum_values_by_name[4] =
+static const ProtobufCEnumValueIndex registry__v1__stream_role__enum_values_by_name[5] =
 {
   { "STREAM_ROLE_JOURNAL", 1 },
+  { "STREAM_ROLE_LOOKS", 4 },
   { "STREAM_ROLE_OFFICE", 3 },
   { "STREAM_ROLE_ORDERS", 2 },
   { "STREAM_ROLE_UNSPECIFIED", 0 },
@@ -4805,9 +4807,9 @@ const ProtobufCEnumDescriptor registry__v1__stream_role__descriptor =
   "StreamRole",
   "Registry__V1__StreamRole",
   "registry.v1",
-  4,
+  5,
   registry__v1__stream_role__enum_values_by_number,
-  4,
+  5,
   registry__v1__stream_role__enum_values_by_name,
   1,
   registry__v1__stream_role__value_ranges,

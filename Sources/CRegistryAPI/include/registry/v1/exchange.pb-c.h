@@ -79,7 +79,11 @@ typedef enum _Registry__V1__StreamRole {
   /*
    * A stand-alone office's journal, whose entries are carried out where they are received.
    */
-  REGISTRY__V1__STREAM_ROLE__STREAM_ROLE_OFFICE = 3
+  REGISTRY__V1__STREAM_ROLE__STREAM_ROLE_OFFICE = 3,
+  /*
+   * The node's own log of looks at personal data; it is sent nowhere.
+   */
+  REGISTRY__V1__STREAM_ROLE__STREAM_ROLE_LOOKS = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(REGISTRY__V1__STREAM_ROLE)
 } Registry__V1__StreamRole;
 /*

@@ -1,0 +1,645 @@
+// swift-format-ignore-file
+// Generated from registry/v1/inquiry.proto by protoc-gen-registry-swift.
+// Do not edit: run tools/generate
+
+internal import CRegistryAPI
+internal import CProtobufC
+public import RPCCore
+public import RPCProtobuf
+
+/// What a number of the list is.
+public struct MatchResult: RPCProtobuf.MessageEnum {
+  /// The number on the wire.
+  public let rawValue: Int32
+  /// Keeps any number.
+  public init(rawValue: Int32) { self.rawValue = rawValue }
+
+  /// Not given.
+  public static let unspecified = MatchResult(rawValue: 0)
+
+  /// Nobody of that number is on record in the caller's area, or nobody whom the caller may see.
+  public static let absent = MatchResult(rawValue: 1)
+
+  /// Somebody is.
+  public static let found = MatchResult(rawValue: 2)
+
+  /// It is no number: wrong length, characters, date or check digit.
+  public static let malformed = MatchResult(rawValue: 3)
+
+  /// The values that the schema names, by number.
+  public static let allKnown: [MatchResult] = [
+    .unspecified,
+    .absent,
+    .found,
+    .malformed,
+  ]
+
+  /// The value's name in the schema, or its number in digits when it has none.
+  public var name: String {
+    switch rawValue {
+    case 0: "MATCH_RESULT_UNSPECIFIED"
+    case 1: "MATCH_RESULT_ABSENT"
+    case 2: "MATCH_RESULT_FOUND"
+    case 3: "MATCH_RESULT_MALFORMED"
+    default: String(rawValue)
+    }
+  }
+}
+
+/// One look at personal data; body of an entry of the node's stream of looks, and of the order that
+/// tells a county of looks at its files made above. It names no person whose file it is: households
+/// stand by their ids.
+public struct Look: RPCProtobuf.Message {
+  /// What was asked: the operation's word in the authorisation table, such as `get` or `match`.
+  public var operation: String
+
+  /// The purpose that was stated; empty where none need be.
+  public var purpose: String
+
+  /// The groups of data that were shown.
+  public var classes: [DisclosureClass]
+
+  /// The households and applications of which something was shown: their ids of 16 octets, one behind
+  /// the other.
+  public var files: [UInt8]
+
+  /// The name of the person who looked, from the certificate's subject.
+  public var person: String
+
+  /// The node at which it was made: its identity's URI.
+  public var node: String
+
+  /// The instant at which it was made.
+  public var at: Int64
+
+  /// Numbers that were asked for, in a match; 0 elsewhere.
+  public var asked: UInt32
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.operation = ""
+    self.purpose = ""
+    self.classes = []
+    self.files = []
+    self.person = ""
+    self.node = ""
+    self.at = 0
+    self.asked = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    operation: String = "",
+    purpose: String = "",
+    classes: [DisclosureClass] = [],
+    files: [UInt8] = [],
+    person: String = "",
+    node: String = "",
+    at: Int64 = 0,
+    asked: UInt32 = 0
+  ) {
+    self.operation = operation
+    self.purpose = purpose
+    self.classes = classes
+    self.files = files
+    self.person = person
+    self.node = node
+    self.at = at
+    self.asked = asked
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__Look()
+    registry__v1__look__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__Look.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__Look>) {
+    self.operation = StructureReader.string(c.pointee.operation)
+    self.purpose = StructureReader.string(c.pointee.purpose)
+    self.classes = StructureReader.enums(c.pointee.classes, c.pointee.n_classes)
+    self.files = StructureReader.bytes(c.pointee.files.data, c.pointee.files.len)
+    self.person = StructureReader.string(c.pointee.person)
+    self.node = StructureReader.string(c.pointee.node)
+    self.at = c.pointee.at
+    self.asked = c.pointee.asked
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__Look.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__Look>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.operation = encoder.string(self.operation, "Look.operation")
+    c.pointee.purpose = encoder.string(self.purpose, "Look.purpose")
+    if let elements = encoder.enums(self.classes) {
+      c.pointee.n_classes = self.classes.count
+      c.pointee.classes = elements.assumingMemoryBound(to: Registry__V1__DisclosureClass.self)
+    }
+    c.pointee.files = ProtobufCBinaryData(len: self.files.count, data: encoder.bytes(self.files))
+    c.pointee.person = encoder.string(self.person, "Look.person")
+    c.pointee.node = encoder.string(self.node, "Look.node")
+    c.pointee.at = self.at
+    c.pointee.asked = self.asked
+  }
+}
+
+/// Asks who looked at a household's file.
+public struct ListLooksRequest: RPCProtobuf.Message {
+  /// The household.
+  public enum By: Hashable, Sendable {
+    /// Its id, or that of an application.
+    case id([UInt8])
+    /// The printed number.
+    case number(String)
+  }
+
+  /// The household.
+  public var by: By?
+
+  /// At most this many; 0 for 100, at most 500.
+  public var pageSize: UInt32
+
+  /// Goes on from an earlier answer to the same question.
+  public var pageToken: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.by = nil
+    self.pageSize = 0
+    self.pageToken = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    by: By? = nil,
+    pageSize: UInt32 = 0,
+    pageToken: String = ""
+  ) {
+    self.by = by
+    self.pageSize = pageSize
+    self.pageToken = pageToken
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListLooksRequest()
+    registry__v1__list_looks_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListLooksRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListLooksRequest>) {
+    switch c.pointee.by_case.rawValue {
+    case 1: self.by = By.id(StructureReader.bytes(c.pointee.id.data, c.pointee.id.len))
+    case 2: self.by = By.number(StructureReader.string(c.pointee.number))
+    default: self.by = nil
+    }
+    self.pageSize = c.pointee.page_size
+    self.pageToken = StructureReader.string(c.pointee.page_token)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListLooksRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListLooksRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    switch self.by {
+    case .id(let value)?:
+      c.pointee.by_case = .init(rawValue: 1)
+      c.pointee.id = ProtobufCBinaryData(len: value.count, data: encoder.bytes(value))
+    case .number(let value)?:
+      c.pointee.by_case = .init(rawValue: 2)
+      c.pointee.number = encoder.text(value, "ListLooksRequest.number")
+    case nil: break
+    }
+    c.pointee.page_size = self.pageSize
+    c.pointee.page_token = encoder.string(self.pageToken, "ListLooksRequest.page_token")
+  }
+}
+
+/// A look as the household is told of it.
+public struct LookEntry: RPCProtobuf.Message {
+  /// When.
+  public var at: Int64
+
+  /// Who: the identity's URI.
+  public var identity: String
+
+  /// The person's name.
+  public var person: String
+
+  /// The name of the office's division.
+  public var division: String
+
+  /// What was asked.
+  public var operation: String
+
+  /// What for; empty where nothing need be stated.
+  public var purpose: String
+
+  /// The groups of data that were shown.
+  public var classes: [DisclosureClass]
+
+  /// The node at which it was made.
+  public var node: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.at = 0
+    self.identity = ""
+    self.person = ""
+    self.division = ""
+    self.operation = ""
+    self.purpose = ""
+    self.classes = []
+    self.node = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    at: Int64 = 0,
+    identity: String = "",
+    person: String = "",
+    division: String = "",
+    operation: String = "",
+    purpose: String = "",
+    classes: [DisclosureClass] = [],
+    node: String = ""
+  ) {
+    self.at = at
+    self.identity = identity
+    self.person = person
+    self.division = division
+    self.operation = operation
+    self.purpose = purpose
+    self.classes = classes
+    self.node = node
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__LookEntry()
+    registry__v1__look_entry__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__LookEntry.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__LookEntry>) {
+    self.at = c.pointee.at
+    self.identity = StructureReader.string(c.pointee.identity)
+    self.person = StructureReader.string(c.pointee.person)
+    self.division = StructureReader.string(c.pointee.division)
+    self.operation = StructureReader.string(c.pointee.operation)
+    self.purpose = StructureReader.string(c.pointee.purpose)
+    self.classes = StructureReader.enums(c.pointee.classes, c.pointee.n_classes)
+    self.node = StructureReader.string(c.pointee.node)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__LookEntry.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__LookEntry>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.at = self.at
+    c.pointee.identity = encoder.string(self.identity, "LookEntry.identity")
+    c.pointee.person = encoder.string(self.person, "LookEntry.person")
+    c.pointee.division = encoder.string(self.division, "LookEntry.division")
+    c.pointee.operation = encoder.string(self.operation, "LookEntry.operation")
+    c.pointee.purpose = encoder.string(self.purpose, "LookEntry.purpose")
+    if let elements = encoder.enums(self.classes) {
+      c.pointee.n_classes = self.classes.count
+      c.pointee.classes = elements.assumingMemoryBound(to: Registry__V1__DisclosureClass.self)
+    }
+    c.pointee.node = encoder.string(self.node, "LookEntry.node")
+  }
+}
+
+/// A page of looks, the latest first.
+public struct ListLooksResponse: RPCProtobuf.Message {
+  /// The looks.
+  public var looks: [LookEntry]
+
+  /// Asks for the next page; empty after the last.
+  public var nextPageToken: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.looks = []
+    self.nextPageToken = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    looks: [LookEntry] = [],
+    nextPageToken: String = ""
+  ) {
+    self.looks = looks
+    self.nextPageToken = nextPageToken
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListLooksResponse()
+    registry__v1__list_looks_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListLooksResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListLooksResponse>) {
+    self.looks = StructureReader.messages(c.pointee.looks, c.pointee.n_looks) { LookEntry($0) }
+    self.nextPageToken = StructureReader.string(c.pointee.next_page_token)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListLooksResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListLooksResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.looks, registry__v1__look_entry__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_looks = self.looks.count
+      c.pointee.looks = elements
+    }
+    c.pointee.next_page_token = encoder.string(self.nextPageToken, "ListLooksResponse.next_page_token")
+  }
+}
+
+/// A part of a list of persons.
+public struct MatchPeopleRequest: RPCProtobuf.Message {
+  /// Citizen ID numbers (18 or 15 digits, or disability certificates); at most 10,000 a message.
+  public var citizenIds: [String]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.citizenIds = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    citizenIds: [String] = []
+  ) {
+    self.citizenIds = citizenIds
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__MatchPeopleRequest()
+    registry__v1__match_people_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__MatchPeopleRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__MatchPeopleRequest>) {
+    self.citizenIds = StructureReader.strings(c.pointee.citizen_ids, c.pointee.n_citizen_ids)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__MatchPeopleRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__MatchPeopleRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.strings(self.citizenIds, "MatchPeopleRequest.citizen_ids") {
+      c.pointee.n_citizen_ids = self.citizenIds.count
+      c.pointee.citizen_ids = elements
+    }
+  }
+}
+
+/// A person of the list who is on record.
+public struct PersonMatch: RPCProtobuf.Message {
+  /// The place in the message, from 0.
+  public var place: UInt32
+
+  /// The household's printed number.
+  public var household: String
+
+  /// The village's code.
+  public var village: String
+
+  /// The household's category; unspecified when withheld.
+  public var category: Category
+
+  /// The household's main cause; 0 when withheld.
+  public var mainCause: UInt32
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.place = 0
+    self.household = ""
+    self.village = ""
+    self.category = Category(rawValue: 0)
+    self.mainCause = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    place: UInt32 = 0,
+    household: String = "",
+    village: String = "",
+    category: Category = Category(rawValue: 0),
+    mainCause: UInt32 = 0
+  ) {
+    self.place = place
+    self.household = household
+    self.village = village
+    self.category = category
+    self.mainCause = mainCause
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__PersonMatch()
+    registry__v1__person_match__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__PersonMatch.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__PersonMatch>) {
+    self.place = c.pointee.place
+    self.household = StructureReader.string(c.pointee.household)
+    self.village = StructureReader.string(c.pointee.village)
+    self.category = Category(rawValue: Int32(truncatingIfNeeded: c.pointee.category.rawValue))
+    self.mainCause = c.pointee.main_cause
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__PersonMatch.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__PersonMatch>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.place = self.place
+    c.pointee.household = encoder.string(self.household, "PersonMatch.household")
+    c.pointee.village = encoder.string(self.village, "PersonMatch.village")
+    c.pointee.category = .init(rawValue: .init(truncatingIfNeeded: self.category.rawValue))
+    c.pointee.main_cause = self.mainCause
+  }
+}
+
+/// The answer to a part of a list.
+public struct MatchPeopleResponse: RPCProtobuf.Message {
+  /// One octet for each number, in order: a `MatchResult`.
+  public var results: [UInt8]
+
+  /// Those who are on record, in order.
+  public var matches: [PersonMatch]
+
+  /// The classes left out.
+  public var withheld: [DisclosureClass]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.results = []
+    self.matches = []
+    self.withheld = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    results: [UInt8] = [],
+    matches: [PersonMatch] = [],
+    withheld: [DisclosureClass] = []
+  ) {
+    self.results = results
+    self.matches = matches
+    self.withheld = withheld
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__MatchPeopleResponse()
+    registry__v1__match_people_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__MatchPeopleResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__MatchPeopleResponse>) {
+    self.results = StructureReader.bytes(c.pointee.results.data, c.pointee.results.len)
+    self.matches = StructureReader.messages(c.pointee.matches, c.pointee.n_matches) { PersonMatch($0) }
+    self.withheld = StructureReader.enums(c.pointee.withheld, c.pointee.n_withheld)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__MatchPeopleResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__MatchPeopleResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.results = ProtobufCBinaryData(len: self.results.count, data: encoder.bytes(self.results))
+    if let elements = encoder.messages(self.matches, registry__v1__person_match__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_matches = self.matches.count
+      c.pointee.matches = elements
+    }
+    if let elements = encoder.enums(self.withheld) {
+      c.pointee.n_withheld = self.withheld.count
+      c.pointee.withheld = elements.assumingMemoryBound(to: Registry__V1__DisclosureClass.self)
+    }
+  }
+}
+
+/// The methods of `registry.v1.InquiryService`.
+public enum InquiryMethods {
+  /// `MatchPeople`.
+  public static let matchPeople = RPCCore.MethodDescriptor(
+    service: "registry.v1.InquiryService", method: "MatchPeople",
+    kind: .bidirectional)
+  /// `ListLooks`.
+  public static let listLooks = RPCCore.MethodDescriptor(
+    service: "registry.v1.InquiryService", method: "ListLooks",
+    kind: .unary, isReadOnly: true)
+  /// All of them, in the order of the schema.
+  public static let all: [RPCCore.MethodDescriptor] = [
+    matchPeople,
+    listLooks,
+  ]
+}
+
+/// Inquiries of departments.
+public protocol InquiryService: RPCCore.Service {
+  /// Compares a list of persons with those on record, part by part: each part is answered when its
+  /// look is durable.
+  func matchPeople(
+    _ requests: RPCCore.RequestStream<MatchPeopleRequest>, responses: RPCCore.ResponseWriter<MatchPeopleResponse>, context: RPCCore.ServerContext
+  ) async throws
+  /// Tells who looked at a household's file.
+  func listLooks(
+    _ request: ListLooksRequest, context: RPCCore.ServerContext
+  ) async throws -> ListLooksResponse
+}
+
+extension InquiryService {
+  /// Adds every method of the service to a router.
+  public func register(in router: inout RPCCore.Router) {
+    router.bidirectional(InquiryMethods.matchPeople) {
+      (requests: RPCCore.RequestStream<MatchPeopleRequest>, responses: RPCCore.ResponseWriter<MatchPeopleResponse>, context) async throws -> Void in
+      try await self.matchPeople(requests, responses: responses, context: context)
+    }
+    router.unary(InquiryMethods.listLooks) {
+      (request: ListLooksRequest, context) async throws -> ListLooksResponse in
+      try await self.listLooks(request, context: context)
+    }
+  }
+}
+
+/// Inquiries of departments.
+public struct InquiryClient: Sendable {
+  /// What carries the calls.
+  public let channel: any RPCCore.Channel
+
+  /// Calls the service over a channel.
+  public init(_ channel: any RPCCore.Channel) { self.channel = channel }
+
+  /// Compares a list of persons with those on record, part by part: each part is answered when its
+  /// look is durable.
+  public func matchPeople(
+    options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> RPCCore.BidirectionalCall<MatchPeopleRequest, MatchPeopleResponse> {
+    try await channel.bidirectional(
+      InquiryMethods.matchPeople, sending: MatchPeopleRequest.self, returning: MatchPeopleResponse.self,
+      options: options)
+  }
+
+  /// Tells who looked at a household's file.
+  public func listLooks(
+    _ request: ListLooksRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> ListLooksResponse {
+    try await channel.unary(
+      InquiryMethods.listLooks, request, returning: ListLooksResponse.self,
+      options: options)
+  }
+}
