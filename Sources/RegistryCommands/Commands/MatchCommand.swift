@@ -45,9 +45,6 @@ struct MatchCommand: ServerCommand {
 
   /// Numbers of one part.
   private static let partSize = 5_000
-  /// Parts that may be on their way.
-  private static let window = 4
-
   func run(on console: Console, over channel: any Channel) async throws {
     let codes = try await console.codeLists(over: channel)
     let input = try InputFile(path: list)
@@ -72,34 +69,31 @@ struct MatchCommand: ServerCommand {
     // The whole stream may take longer than one call's time: the method's own maximum holds.
     let call = try await InquiryClient(channel).matchPeople()
     var counts = Counts()
-    var waiting: [[[String]]] = []
-    func answer() async throws {
-      guard let response = try await call.responses.next(), !waiting.isEmpty else {
+    func next() throws -> [[String]] {
+      var rows: [[String]] = []
+      while rows.count < Self.partSize, try reader.next() { rows.append(reader.texts) }
+      return rows
+    }
+    func send(_ rows: [[String]]) async throws {
+      let numbers = rows.map { $0.indices.contains(place) ? $0[place] : "" }
+      if rows.isEmpty { return try await call.finishSending() }
+      try await call.send(MatchPeopleRequest(citizenIds: numbers))
+    }
+    var rows = try next()
+    try await send(rows)
+    while !rows.isEmpty {
+      // The next part is on its way while this one is answered: who sends must also read.
+      let following = try next()
+      async let sent: Void = send(following)
+      guard let response = try await call.responses.next() else {
         throw RPCError(.internalError, "the server ended the comparison early")
       }
-      let rows = waiting.removeFirst()
+      try await sent
       try write(rows, response, codes, console.language, &counts, &writer)
       try sink.write(writer.take())
       progress.update(counts.all)
+      rows = following
     }
-    var isAtEnd = false
-    while !isAtEnd {
-      var rows: [[String]] = []
-      while rows.count < Self.partSize {
-        guard try reader.next() else {
-          isAtEnd = true
-          break
-        }
-        rows.append(reader.texts)
-      }
-      if rows.isEmpty { break }
-      let numbers = rows.map { $0.indices.contains(place) ? $0[place] : "" }
-      try await call.send(MatchPeopleRequest(citizenIds: numbers))
-      waiting.append(rows)
-      if waiting.count == Self.window { try await answer() }
-    }
-    try await call.finishSending()
-    while !waiting.isEmpty { try await answer() }
     _ = try await call.responses.next()
     try sink.write(writer.take())
     try target?.commit()
