@@ -38,6 +38,8 @@ public final class RegistryClient: Sendable {
   public let procedure: ProcedureClient
   /// Lists of persons compared with the registry, and who looked at whose file.
   public let inquiries: InquiryClient
+  /// Records of pilot work.
+  public let pilot: PilotClient
   /// What signs decisions; nil when the client has no key.
   public let signer: StepSigner?
 
@@ -85,6 +87,7 @@ public final class RegistryClient: Sendable {
     node = NodeClient(channel)
     procedure = ProcedureClient(channel)
     inquiries = InquiryClient(channel)
+    pilot = PilotClient(channel)
   }
 
   /// Ends the client; calls that are open end with CANCELLED.

@@ -43,6 +43,22 @@ public struct StepSigner: Sendable, Hashable {
     return request
   }
 
+  /// A request for a record of pilot work, with the person's signature over its octets.
+  ///
+  /// - Throws: `RPCError`: INVALID_ARGUMENT for a record that has no encoding, UNAUTHENTICATED when
+  ///   the key cannot be used, in words that name its file.
+  public func request(_ record: PilotRecord) throws(RPCError) -> SetPilotRecordRequest {
+    var request = SetPilotRecordRequest(record: try record.encodedArray())
+    do throws(JournalError) {
+      let list = SignedList([request.record], using: try SHA256Context())
+      let key = try SigningKey(pem: try Self.read(keyFile), passphrase: passphrase)
+      request.signature = StepSignature(value: try key.sign(list.signedOctets))
+    } catch {
+      throw RPCError(.unauthenticated, "cannot sign with the key \(keyFile): \(error.message)")
+    }
+    return request
+  }
+
   private static func read(_ path: String) throws(JournalError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -63,6 +79,15 @@ public struct StepSigner: Sendable, Hashable {
       throw JournalError(.keyFile, "the file is empty, unreadable or too large")
     }
     return Array(bytes.prefix(count))
+  }
+}
+
+extension SetPilotRecordRequest {
+  /// A record without a signature.
+  ///
+  /// - Throws: `RPCError` (INVALID_ARGUMENT) for a record that has no encoding.
+  public init(unsigned record: PilotRecord) throws(RPCError) {
+    self.init(record: try record.encodedArray())
   }
 }
 

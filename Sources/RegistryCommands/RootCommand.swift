@@ -19,9 +19,10 @@ struct RootCommand: AsyncParsableCommand {
     MinutesCommand.self, ProcedureCommand.self, ChangeCommand.self, ProposalCommand.self,
     ConflictCommand.self, HandOverCommand.self, PolicyCommand.self, LineCommand.self,
     CodeCommand.self,
-    QuotaCommand.self, LinkCommand.self, BundleCommand.self, JournalCommand.self,
+    QuotaCommand.self, PilotCommand.self, LinkCommand.self, BundleCommand.self, JournalCommand.self,
     DatabaseCommand.self, IdentityCommand.self, StatsCommand.self, ReportCommand.self,
-    CheckCommand.self, MatchCommand.self, AccessCommand.self, BackupCommand.self, RestoreCommand.self,
+    CheckCommand.self, MatchCommand.self, AccessCommand.self, BackupCommand.self,
+    RestoreCommand.self,
   ]
 
   init() {}

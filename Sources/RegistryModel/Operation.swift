@@ -37,6 +37,8 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case linkControl = "link-control"
   case match = "match"
   case access = "access"
+  case setPilot = "pilot-set"
+  case readPilot = "pilot-read"
 
   /// The operation's name in Chinese.
   package var chinese: String {
@@ -78,6 +80,8 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     case .linkControl: "管理交换"
     case .match: "名单比对"
     case .access: "查阅记录"
+    case .setPilot: "登记试点工作"
+    case .readPilot: "查看试点工作"
     }
   }
 
@@ -85,7 +89,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   package var writes: Bool {
     switch self {
     case .create, .update, .importRows, .apply, .step, .notice, .minutes, .setPolicy,
-      .setPovertyLine, .setDibaoStandard, .setQuota, .setCode, .change, .settle, .link,
+      .setPovertyLine, .setDibaoStandard, .setQuota, .setCode, .setPilot, .change, .settle, .link,
       .linkControl, .bundle,
       .arrival, .erase:
       true

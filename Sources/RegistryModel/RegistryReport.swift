@@ -12,26 +12,139 @@ package struct RegistryReport: Sendable, Hashable {
   package let notesChinese: [String]
 
   /// Computes the report.
-  /// - Parameters:
-  ///   - tally: the sum of the area's villages.
-  ///   - ruralPopulation: the rural population of the area, if known.
-  ///   - synthetic: whether the people are generated.
-  package init(tally: Tally, ruralPopulation: Int64? = nil, synthetic: Bool) {
+  package init(_ inputs: ReportInputs) {
     var builder = FigureBuilder()
-    if let ruralPopulation {
+    let base = Self.addPlaces(inputs, to: &builder)
+    Self.addIdentified(inputs, to: &builder)
+    Self.addRegistered(inputs.tally, ruralBase: base, to: &builder)
+    Self.addWork(inputs.work, to: &builder)
+    figures = builder.figures
+    let notes = Self.notes(inputs)
+    notesEnglish = notes.map(\.english)
+    notesChinese = notes.map(\.chinese)
+  }
+
+  /// Counties and rural populations. Returns the key of the population that what is registered is a
+  /// share of; empty where none is known.
+  private static func addPlaces(_ inputs: ReportInputs, to builder: inout FigureBuilder) -> String {
+    if let places = inputs.places {
+      func add(
+        _ key: String,
+        _ english: String,
+        _ chinese: String,
+        _ value: Int64,
+        _ base: String = ""
+      ) {
+        builder.add(key, "coverage", english, chinese, value, .divisions, base)
+      }
+      add("counties.key", "national key counties", "国家扶贫开发工作重点县", places.keyCounties)
+      if places.assigned > 0 {
+        add("counties.assigned", "pilot counties assigned", "下达试点县", places.assigned)
+      }
+      add(
+        "counties.pilot",
+        "pilot counties",
+        "试点县",
+        places.pilot,
+        places.assigned > 0 ? "counties.assigned" : ""
+      )
+      add("provinces.pilot", "provinces with pilot counties", "开展试点的省", places.pilotProvinces)
+      add(
+        "counties.pilot.key",
+        "national key counties among the pilot counties",
+        "试点县中的重点县",
+        places.pilotKey,
+        "counties.key"
+      )
+      add(
+        "counties.uploaded",
+        "counties with data uploaded",
+        "已上传数据的县",
+        places.uploaded,
+        "counties.pilot"
+      )
+      add(
+        "counties.uploaded.key",
+        "national key counties among those with data uploaded",
+        "已上传数据的重点县",
+        places.uploadedKey,
+        "counties.key"
+      )
+      add("counties.returned", "counties with returns", "以报表上报的县", places.returned)
+    }
+    func population(_ key: String, _ english: String, _ chinese: String, _ people: Int64?) -> Bool {
+      guard let people else { return false }
+      builder.add(key, "population", english, chinese, people, .people, "")
+      return true
+    }
+    _ = population(
+      "rural.pilot.people",
+      "rural population of the pilot counties",
+      "试点县农村人口",
+      inputs.ruralPilot
+    )
+    let isKnown = population(
+      "rural.people",
+      "rural population of the counties with data uploaded",
+      "已上传数据县农村人口",
+      inputs.rural
+    )
+    return isKnown ? "rural.people" : ""
+  }
+
+  /// Those identified, by category: decided and through their notices, from records and returns.
+  private static func addIdentified(_ inputs: ReportInputs, to builder: inout FigureBuilder) {
+    let base = inputs.ruralPilot == nil ? "" : "rural.pilot.people"
+    var recorded: Int64 = 0
+    var returned: Int64 = 0
+    for (category, key, english, chinese) in categories {
+      let own = inputs.tally.identified(category).people
+      let told = inputs.returns?.people[category] ?? 0
+      recorded += own
+      returned += told
       builder.add(
-        "rural.people",
-        "population",
-        "rural population",
-        "农村人口",
-        ruralPopulation,
+        "identified.\(key).people",
+        "identified",
+        "identified: \(english)",
+        "已识别：\(chinese)",
+        own + told,
         .people,
-        ""
+        base
       )
     }
-    let base = ruralPopulation == nil ? "" : "rural.people"
+    builder.add(
+      "identified.people",
+      "identified",
+      "identified, all categories",
+      "已识别合计",
+      recorded + returned,
+      .people,
+      base
+    )
+    guard inputs.returns != nil else { return }
+    for (key, english, chinese, value) in [
+      ("recorded", "of these from records", "其中：来自档案", recorded),
+      ("returned", "of these from returns", "其中：来自报表", returned),
+    ] {
+      builder.add(
+        "identified.\(key).people",
+        "identified",
+        english,
+        chinese,
+        value,
+        .people,
+        "identified.people"
+      )
+    }
+  }
+
+  private static func addRegistered(
+    _ tally: Tally,
+    ruralBase base: String,
+    to builder: inout FigureBuilder
+  ) {
     builder.add("registered", "registered", "registered", "已建档", tally.registered, base)
-    for (category, key, english, chinese) in RegistryReport.categories {
+    for (category, key, english, chinese) in categories {
       builder.add(
         "category.\(key)",
         "categories",
@@ -57,6 +170,17 @@ package struct RegistryReport: Sendable, Hashable {
       tally.belowLine,
       "income-known"
     )
+    if !base.isEmpty {
+      builder.add(
+        "below-line.of-rural.people",
+        "line",
+        "below the national line, of the rural population",
+        "低于国家标准人口占农村人口",
+        tally.belowLine.people,
+        .people,
+        base
+      )
+    }
     for cause in ReportCause.allCases {
       builder.add(
         "cause.\(cause)",
@@ -67,11 +191,51 @@ package struct RegistryReport: Sendable, Hashable {
         "registered"
       )
     }
-    figures = builder.figures
-    let notes = RegistryReport.notes(ruralPopulation, synthetic: synthetic)
-    notesEnglish = notes.map(\.english)
-    notesChinese = notes.map(\.chinese)
   }
+
+  /// What was done around the registry, by the records of pilot work.
+  private static func addWork(_ work: [PilotWorkSum], to builder: inout FigureBuilder) {
+    for sum in work {
+      builder.add(
+        "work.\(sum.kind)",
+        "work",
+        sum.english,
+        sum.chinese,
+        sum.records,
+        .unspecified,
+        ""
+      )
+      for (number, value) in sum.numbers {
+        builder.add(
+          "work.\(sum.kind).\(number.key)",
+          "work",
+          "\(sum.english): \(number.english)",
+          "\(sum.chinese)：\(number.chinese)",
+          value,
+          number.unit,
+          ""
+        )
+      }
+      for (level, fen) in sum.money {
+        let name = moneyNames[level] ?? (level, level)
+        builder.add(
+          "work.\(sum.kind).fen.\(level)",
+          "work",
+          "\(sum.english), \(name.0)",
+          "\(sum.chinese)（\(name.1)）",
+          fen,
+          .fen,
+          "work.\(sum.kind).fen"
+        )
+      }
+    }
+  }
+
+  private static let moneyNames = [
+    "state": ("of the state", "中央"), "province": ("of provinces", "省级"),
+    "prefecture": ("of prefectures", "地级"), "county": ("of counties", "县级"),
+    "society": ("of society", "社会"),
+  ]
 
   private static let categories: [(HouseholdCategory, String, String, String)] = [
     (.povertyObject, "poverty-object", "poverty-alleviation objects", "扶贫户"),
@@ -81,14 +245,13 @@ package struct RegistryReport: Sendable, Hashable {
   ]
 
   private static func notes(
-    _ ruralPopulation: Int64?,
-    synthetic: Bool
+    _ inputs: ReportInputs
   ) -> [(english: String, chinese: String)] {
     var notes: [(english: String, chinese: String)] = []
-    if synthetic {
+    if inputs.synthetic {
       notes.append(("The people are synthetic: generated, not real.", "人员为合成数据，并非真实人员。"))
     }
-    if ruralPopulation == nil {
+    if inputs.rural == nil {
       notes.append(
         (
           "The rural population is not known here: no share of it is given.",
@@ -96,6 +259,22 @@ package struct RegistryReport: Sendable, Hashable {
         )
       )
     }
+    let unknown = inputs.countiesWithoutPopulation
+    if unknown > 0 {
+      notes.append(
+        (
+          "The rural population of \(unknown) counties is not on record: shares of it are too high.",
+          "有\(unknown)个县的农村人口未登记：其占比偏高。"
+        )
+      )
+    }
+    notes.append(
+      (
+        "Identified: decided and through their notices, registered or not, from the files here and "
+          + "from the signed returns of counties that do not upload. Registered: files held here.",
+        "已识别：已认定并经公示者（含尚未建档），包括本节点档案及未上传县的签名报表。已建档：本节点持有档案。"
+      )
+    )
     notes.append(
       (
         "Below the line: net income per person under the national line of the latest income year on "
@@ -164,5 +343,95 @@ private struct FigureBuilder {
       .people,
       isPair ? "\(base).people" : base
     )
+  }
+}
+
+/// The records of one kind of pilot work, summed.
+package struct PilotWorkSum: Sendable, Hashable {
+  /// The kind's word.
+  package let kind: String
+  /// The name in English.
+  package let english: String
+  /// The name in Chinese.
+  package let chinese: String
+  /// How many records.
+  package var records: Int64 = 0
+  /// The sums of its numbers, in the order of the table.
+  package var numbers: [(number: PilotKinds.Number, value: Int64)] = []
+  /// Money by the level of government whose it is, in their order.
+  package var money: [(level: String, fen: Int64)] = []
+
+  /// An empty sum of a kind.
+  package init(_ kind: PilotKinds.Kind) {
+    self.kind = kind.word
+    english = kind.english
+    chinese = kind.chinese
+  }
+
+  package static func == (left: PilotWorkSum, right: PilotWorkSum) -> Bool {
+    left.kind == right.kind && left.records == right.records
+      && left.numbers.map(\.value) == right.numbers.map(\.value)
+      && left.money.map(\.fen) == right.money.map(\.fen)
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(kind) }
+}
+
+/// What a report is computed from.
+package struct ReportInputs: Sendable {
+  /// The counties of an area.
+  package struct Places: Sendable {
+    /// National key counties.
+    package var keyCounties: Int64 = 0
+    /// Pilot counties that were assigned.
+    package var assigned: Int64 = 0
+    /// Pilot counties.
+    package var pilot: Int64 = 0
+    /// Provinces that have such.
+    package var pilotProvinces: Int64 = 0
+    /// National key counties among them.
+    package var pilotKey: Int64 = 0
+    /// Counties whose files are here.
+    package var uploaded: Int64 = 0
+    /// National key counties among them.
+    package var uploadedKey: Int64 = 0
+    /// Counties that sent a return instead.
+    package var returned: Int64 = 0
+
+    /// None.
+    package init() {}
+  }
+
+  /// What counties returned that do not upload.
+  package struct Returns: Sendable {
+    /// People by category.
+    package var people: [HouseholdCategory: Int64] = [:]
+
+    /// None.
+    package init() {}
+  }
+
+  /// The files of the area.
+  package var tally: Tally
+  /// Nil for an area within a county.
+  package var places: Places?
+  /// The rural population of the pilot counties; nil where it is not known, or there are none.
+  package var ruralPilot: Int64?
+  /// The rural population that those registered are a share of; nil where it is not known.
+  package var rural: Int64?
+  /// Counties whose rural population is not on record, where that of others is.
+  package var countiesWithoutPopulation: Int64 = 0
+  /// Nil where no county returned any.
+  package var returns: Returns?
+  /// The records of pilot work.
+  package var work: [PilotWorkSum] = []
+  /// The people are generated.
+  package var synthetic: Bool
+
+  /// A report of files alone.
+  package init(tally: Tally, rural: Int64? = nil, synthetic: Bool) {
+    self.tally = tally
+    self.rural = rural
+    self.synthetic = synthetic
   }
 }

@@ -29,6 +29,8 @@ package struct DivisionRecord: Sendable, Hashable {
 package final class DivisionDirectory: Sendable {
   /// The divisions by id: the one of id n stands at n - 1.
   package let records: [DivisionRecord]
+  /// The counties, in the order of their ids.
+  package let counties: [DivisionRecord]
   private let byCode: [DivisionCode: Int]
   /// Places in `records`, in the order of codes.
   private let ordered: [Int32]
@@ -48,6 +50,7 @@ package final class DivisionDirectory: Sendable {
       if parent > 0 { childCounts[Int(parent) - 1] += 1 }
     }
     self.records = records
+    counties = records.filter { $0.level == .county }
     self.byCode = byCode
     self.childCounts = childCounts
     ordered = records.indices.sorted { records[$0].code < records[$1].code }.map(Int32.init)

@@ -61,6 +61,8 @@ extension RegistryStore {
     if deep { try ApplicationCheck(reader: reader, directory: divisions).run(&log) }
     try ApplicationCountCheck(reader: reader, directory: divisions).run(&log)
     try RuleCheck(reader: reader, directory: divisions).run(&log)
+    try PilotCheck(reader: reader, directory: divisions, kinds: pilotKinds).run(&log)
+    try LookCheck(reader: reader).run(&log)
   }
 
   private func checkDatabase(_ reader: Reader, _ log: inout CheckLog) throws {

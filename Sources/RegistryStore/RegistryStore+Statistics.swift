@@ -49,32 +49,35 @@ extension Reader {
   /// The counts of divisions in one view of the database.
   func counts(_ divisions: [DivisionRecord], at day: Day?) throws -> CountSnapshot {
     // One view for all reads; nothing is waited for inside.
-    try connection.transaction {
-      let row = try connection.prepare(
-        """
-        SELECT counts FROM tally WHERE division = $1 AND day <= $2 ORDER BY day DESC LIMIT 1
-        """
-      )
-      let found = try divisions.map { division in
-        row.bind(division.id, at: 1)
-        row.bind(day.map { Int64($0.daysSince1970) } ?? Int64(Int32.max), at: 2)
-        let tally = try row.first { row in
-          guard let tally = row.withBytes(at: 0, { Tally(stored: $0) }) else {
-            throw StoreError(.damaged, "the counts of division \(division.code) are malformed")
-          }
-          return tally
+    try connection.transaction { try counts(inView: divisions, at: day) }
+  }
+
+  /// The same within a view that is open.
+  func counts(inView divisions: [DivisionRecord], at day: Day?) throws -> CountSnapshot {
+    let row = try connection.prepare(
+      """
+      SELECT counts FROM tally WHERE division = $1 AND day <= $2 ORDER BY day DESC LIMIT 1
+      """
+    )
+    let found = try divisions.map { division in
+      row.bind(division.id, at: 1)
+      row.bind(day.map { Int64($0.daysSince1970) } ?? Int64(Int32.max), at: 2)
+      let tally = try row.first { row in
+        guard let tally = row.withBytes(at: 0, { Tally(stored: $0) }) else {
+          throw StoreError(.damaged, "the counts of division \(division.code) are malformed")
         }
-        return DivisionCounts(division: division, tally: tally ?? Tally())
+        return tally
       }
-      let head = try connection.prepare(
-        "SELECT size, recorded_at FROM journal_head ORDER BY size DESC LIMIT 1"
-      )
-      let (size, instant) = try head.first { ($0.int64(at: 0), $0.int64(at: 1)) } ?? (0, 0)
-      return CountSnapshot(
-        divisions: found,
-        asOf: Instant(microseconds: instant),
-        sequence: UInt64(clamping: size)
-      )
+      return DivisionCounts(division: division, tally: tally ?? Tally())
     }
+    let head = try connection.prepare(
+      "SELECT size, recorded_at FROM journal_head ORDER BY size DESC LIMIT 1"
+    )
+    let (size, instant) = try head.first { ($0.int64(at: 0), $0.int64(at: 1)) } ?? (0, 0)
+    return CountSnapshot(
+      divisions: found,
+      asOf: Instant(microseconds: instant),
+      sequence: UInt64(clamping: size)
+    )
   }
 }

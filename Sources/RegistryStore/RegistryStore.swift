@@ -29,6 +29,8 @@ package final class RegistryStore: Sendable {
   let signer: NodeSigner?
   /// How many people's data an office may be shown in a day.
   let budgets: DisclosureBudgets
+  /// The kinds of records of pilot work.
+  package let pilotKinds: PilotKinds
   /// The node's own journal.
   var stream: Bytes16 { identity.stream }
   let context: PreparationContext
@@ -101,6 +103,7 @@ package final class RegistryStore: Sendable {
     }
     let builtIn = try PovertyLines.load()
     budgets = try DisclosureBudgets.load()
+    pilotKinds = try PilotKinds.load()
     let rules = RuleLoader(connection: connection, directory: loaded.directory)
     context = PreparationContext(
       directory: loaded.directory,

@@ -25,6 +25,7 @@ enum Schema {
     SchemaStep(version: 4, name: "urgent entries, codes", definitions: urgent + codes),
     SchemaStep(version: 5, name: "offices", definitions: offices),
     SchemaStep(version: 6, name: "looks", definitions: looks),
+    SchemaStep(version: 7, name: "pilot work", definitions: pilot),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -363,10 +364,34 @@ enum Schema {
     ) {keyed}
     """,
     """
+    CREATE TABLE look_anchor (entry {integer} NOT NULL PRIMARY KEY) {strict}
+    """,
+    """
     CREATE TABLE look_budget (
       identity {text} NOT NULL, day {integer} NOT NULL, people {integer} NOT NULL,
       PRIMARY KEY (identity, day)
     ) {strict}
+    """,
+  ]
+
+  /// Records of pilot work, a row for each version: it held from the close of the day `since`, to
+  /// that before the day `until`.
+  private static let pilot = [
+    """
+    CREATE TABLE pilot (
+      n {integer} NOT NULL PRIMARY KEY, id {bytes} NOT NULL, version {integer} NOT NULL,
+      kind {text} NOT NULL, division {integer} NOT NULL, day {integer} NOT NULL,
+      level {text} NOT NULL, since {integer} NOT NULL, until {integer} NOT NULL,
+      withdrawn {integer} NOT NULL, entry {integer} NOT NULL
+    ) {strict}
+    """,
+    "CREATE UNIQUE INDEX pilot_version ON pilot (id, version)",
+    "CREATE INDEX pilot_kind ON pilot (kind, division)",
+    """
+    CREATE TABLE pilot_figure (
+      record {integer} NOT NULL, key {text} NOT NULL, value {integer} NOT NULL,
+      PRIMARY KEY (record, key)
+    ) {keyed}
     """,
   ]
 

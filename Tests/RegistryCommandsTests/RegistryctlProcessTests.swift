@@ -60,6 +60,7 @@ struct RegistryctlProcessTests {
           line                    Poverty lines and dibao standards.
           code                    Codes of the registry's own lists.
           quota                   Quotas of low-income people by division.
+          pilot                   Records of pilot work, rolled up by division.
           link                    The links between nodes.
           bundle                  Carries the journal by file, where there is no
                                   network.
@@ -69,6 +70,8 @@ struct RegistryctlProcessTests {
           stats                   Counts households and people by division.
           report                  Prints the progress report of a division.
           check                   Recounts the registry and compares.
+          match                   Compares a list of persons with the registry.
+          access                  Tells who looked at a household's file.
           backup                  Backs a node's database up, while it serves.
           restore                 Restores a node's database from a backup.
 
@@ -90,6 +93,9 @@ struct RegistryctlProcessTests {
       ["bundle"], ["bundle", "export"], ["bundle", "import"], ["bundle", "receipt"], ["journal"],
       ["journal", "head"], ["journal", "show"], ["journal", "export"], ["journal", "prove"],
       ["journal", "verify"], ["database"], ["database", "create"], ["backup"], ["restore"],
+      ["match"], ["access"], ["pilot"], ["pilot", "kinds"], ["pilot", "record"],
+      ["pilot", "amend"],
+      ["pilot", "withdraw"], ["pilot", "list"], ["pilot", "summary"],
       ["household", "erase"], ["hand-over", "arrivals"], ["hand-over", "accept"],
       ["hand-over", "refuse"],
       ["household", "history"], ["household", "compare"], ["change"],

@@ -30,9 +30,10 @@ struct UploadTests {
       copy.recordedAt = own.recordedAt
       #expect(copy == own)
     }
-    // The receipt of the first orders is an entry of the county's own, which goes up too.
-    #expect(try await link.exchangeOnce())
-    #expect(try await !link.exchangeOnce())
+    // The receipts of orders, the looks among them, are entries of the county's own, which go up too.
+    var rounds = 0
+    while try await link.exchangeOnce() { rounds += 1 }
+    #expect((1...4).contains(rounds))
     #expect(try await province.findings() == [])
     #expect(try await county.findings() == [])
     let sent = try await county.links().streams

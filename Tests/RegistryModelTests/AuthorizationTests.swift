@@ -80,7 +80,12 @@ import Testing
     ],
     .setCode: ["poverty-office/province", "poverty-office/state"],
     .linkControl: [
-      "poverty-office/county", "poverty-office/prefecture", "poverty-office/province", "poverty-office/state",
+      "poverty-office/county", "poverty-office/prefecture", "poverty-office/province",
+      "poverty-office/state",
+    ],
+    .setPilot: [
+      "village-committee/village", "township-government/township", "poverty-office/county",
+      "poverty-office/prefecture", "poverty-office/province", "poverty-office/state",
     ],
     .arrival: ["poverty-office/county"],
     .erase: ["poverty-office/county"],
@@ -155,7 +160,7 @@ import Testing
           }
           #expect(grant.classes.isEmpty && grant.people == .none)
           let free: [RegistryModel.Operation] = [
-            .divisionRead, .nodeInfo, .policyRead, .quotaRead, .link,
+            .divisionRead, .nodeInfo, .policyRead, .quotaRead, .readPilot, .link,
           ]
           #expect(free.contains(operation))
         }

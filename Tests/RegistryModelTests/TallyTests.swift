@@ -67,7 +67,7 @@ import Testing
     var tally = Tally()
     tally.add(household, lines: lines)
     for population in [nil, 100] as [Int64?] {
-      let report = RegistryReport(tally: tally, ruralPopulation: population, synthetic: true)
+      let report = RegistryReport(ReportInputs(tally: tally, rural: population, synthetic: true))
       let keys = Set(report.figures.map(\.key))
       #expect(keys.count == report.figures.count)
       for figure in report.figures where !figure.baseKey.isEmpty {
@@ -76,7 +76,7 @@ import Testing
       #expect(report.notesEnglish.count == report.notesChinese.count)
       #expect(report.notesEnglish[0].contains("synthetic"))
     }
-    let report = RegistryReport(tally: tally, ruralPopulation: 100, synthetic: false)
+    let report = RegistryReport(ReportInputs(tally: tally, rural: 100, synthetic: false))
     #expect(report.figures.first { $0.key == "registered.people" }?.baseKey == "rural.people")
     #expect(report.figures.first { $0.key == "cause.funds.households" }?.value == 1)
   }

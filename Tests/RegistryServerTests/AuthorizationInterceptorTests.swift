@@ -18,6 +18,7 @@ import Testing
     DivisionMethods.all + HouseholdMethods.all + StatisticsMethods.all + NodeMethods.all
     + PolicyMethods.all + ProcedureMethods.all + ChangeMethods.all + ExchangeMethods.all
     + LinkMethods.all + JournalMethods.all + BundleMethods.all + InquiryMethods.all
+    + PilotMethods.all
 
   private let table: AuthorizationTable
 

@@ -8,6 +8,7 @@
 #include "registry/v1/inquiry.pb-c.h"
 #include "registry/v1/journal.pb-c.h"
 #include "registry/v1/node.pb-c.h"
+#include "registry/v1/pilot.pb-c.h"
 #include "registry/v1/policy.pb-c.h"
 #include "registry/v1/procedure.pb-c.h"
 #include "registry/v1/procedure_service.pb-c.h"

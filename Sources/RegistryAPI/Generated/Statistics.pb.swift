@@ -499,16 +499,29 @@ public struct GetReportRequest: RPCProtobuf.Message {
   /// The division; empty for the caller's own.
   public var division: String
 
+  /// As this node had it at the close of this day (China time), YYYYMMDD; 0 for now. What it says of a
+  /// day that has passed never changes.
+  public var asOf: Int32
+
+  /// Also of each division directly below.
+  public var breakdown: Bool
+
   /// The message whose fields all have their default values.
   public init() {
     self.division = ""
+    self.asOf = 0
+    self.breakdown = false
   }
 
   /// A message with these values, and the default for what is not given.
   public init(
-    division: String = ""
+    division: String = "",
+    asOf: Int32 = 0,
+    breakdown: Bool = false
   ) {
     self.division = division
+    self.asOf = asOf
+    self.breakdown = breakdown
   }
 
   /// The schema of the message.
@@ -525,6 +538,8 @@ public struct GetReportRequest: RPCProtobuf.Message {
 
   init(_ c: UnsafePointer<Registry__V1__GetReportRequest>) {
     self.division = StructureReader.string(c.pointee.division)
+    self.asOf = c.pointee.as_of
+    self.breakdown = c.pointee.breakdown != 0
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -534,6 +549,8 @@ public struct GetReportRequest: RPCProtobuf.Message {
 
   func fill(_ c: UnsafeMutablePointer<Registry__V1__GetReportRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
     c.pointee.division = encoder.string(self.division, "GetReportRequest.division")
+    c.pointee.as_of = self.asOf
+    c.pointee.breakdown = self.breakdown ? 1 : 0
   }
 }
 
@@ -651,6 +668,13 @@ public struct Report: RPCProtobuf.Message {
   /// The same in Chinese.
   public var notesZh: [String]
 
+  /// The day at whose close the figures held, YYYYMMDD; 0 for now.
+  public var day: Int32
+
+  /// The divisions directly below, in the order of their codes, where they were asked for: without
+  /// notes.
+  public var below: [Report]
+
   /// The message whose fields all have their default values.
   public init() {
     self.division = nil
@@ -660,6 +684,8 @@ public struct Report: RPCProtobuf.Message {
     self.figures = []
     self.notesEn = []
     self.notesZh = []
+    self.day = 0
+    self.below = []
   }
 
   /// A message with these values, and the default for what is not given.
@@ -670,7 +696,9 @@ public struct Report: RPCProtobuf.Message {
     synthetic: Bool = false,
     figures: [Figure] = [],
     notesEn: [String] = [],
-    notesZh: [String] = []
+    notesZh: [String] = [],
+    day: Int32 = 0,
+    below: [Report] = []
   ) {
     self.division = division
     self.asOf = asOf
@@ -679,6 +707,8 @@ public struct Report: RPCProtobuf.Message {
     self.figures = figures
     self.notesEn = notesEn
     self.notesZh = notesZh
+    self.day = day
+    self.below = below
   }
 
   /// The schema of the message.
@@ -701,6 +731,8 @@ public struct Report: RPCProtobuf.Message {
     self.figures = StructureReader.messages(c.pointee.figures, c.pointee.n_figures) { Figure($0) }
     self.notesEn = StructureReader.strings(c.pointee.notes_en, c.pointee.n_notes_en)
     self.notesZh = StructureReader.strings(c.pointee.notes_zh, c.pointee.n_notes_zh)
+    self.day = c.pointee.day
+    self.below = StructureReader.messages(c.pointee.below, c.pointee.n_below) { Report($0) }
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -726,6 +758,11 @@ public struct Report: RPCProtobuf.Message {
     if let elements = encoder.strings(self.notesZh, "Report.notes_zh") {
       c.pointee.n_notes_zh = self.notesZh.count
       c.pointee.notes_zh = elements
+    }
+    c.pointee.day = self.day
+    if let elements = encoder.messages(self.below, registry__v1__report__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_below = self.below.count
+      c.pointee.below = elements
     }
   }
 }

@@ -8,13 +8,33 @@ struct ReportCommand: ServerCommand {
     commandName: "report",
     abstract: words("Prints the progress report of a division.", "输出行政区划的进展报告。"),
     discussion: words(
-      "Every figure is counted from records; every percentage names its base.",
-      "所有数字均由记录统计得出；每个比例均注明基数。"
+      "Every figure is counted from records: files, signed returns of counties that do not upload, and "
+        + "records of pilot work (`pilot`). Every percentage names its base. A report of a past day "
+        + "counts what this node had by that day's close, and says the same whenever it is asked.",
+      "所有数字均由记录统计得出：档案、未上传县的签名报表和试点工作记录（pilot）。每个比例均注明基数。"
+        + "截至往日的报告只计该日日终前本节点已有的内容，何时查询均相同。"
     )
   )
 
   @Argument(help: help("Code of the division (default: this office's own).", "区划代码（默认为本机构所在区划）。"))
   var division = ""
+
+  @Option(name: .long, help: help("As it was at the close of this day.", "截至该日日终。"))
+  var asOf: String?
+  @Flag(name: .long, help: help("Also each division directly below.", "含直接下级各区划。"))
+  var breakdown = false
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      words(
+        "Also writes a page that prints on A4: one file, both languages, with charts.",
+        "另存为可用A4打印的网页：单个文件，中英对照，含图表。"
+      ),
+      valueName: "file"
+    ),
+    completion: .file(extensions: ["html"])
+  )
+  var html: String?
 
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
@@ -22,10 +42,17 @@ struct ReportCommand: ServerCommand {
   func run(on console: Console, over channel: any Channel) async throws {
     var request = GetReportRequest()
     request.division = division
+    request.breakdown = breakdown
+    if let asOf { request.asOf = try ChangeInput.day(asOf, "--as-of") }
     let report = try await StatisticsClient(channel).getReport(request, options: callOptions())
     console.noteSynthetic(report.synthetic)
+    if let html {
+      let file = try AtomicFile(path: html)
+      try file.write(ReportPage.html(report))
+      try file.commit()
+    }
     if printOptions.output == .csv {
-      try show(Self.rows(report), on: console)
+      try show(Self.allRows(report), on: console)
     } else {
       try show(Self.record(report, console.language), on: console)
     }
@@ -36,10 +63,21 @@ struct ReportCommand: ServerCommand {
     let notes = language == .zh ? report.notesZh : report.notesEn
     return Record([
       .init("division", "Division", "行政区划", .coded(place?.code ?? "", Text(place?.fullName ?? ""))),
-      .init("as_of", "As of", "截至", ChinaTime.value(report.asOf)),
-      .init("sequence", "Journal sequence", "日志序号", .integer(Int64(clamping: report.sequence))),
+      .init(
+        "as_of",
+        "As of",
+        "截至",
+        report.day == 0 ? ChinaTime.value(report.asOf) : ProcedureWords.day(report.day)
+      ),
+      .init(
+        "sequence",
+        "Journal sequence",
+        "日志序号",
+        report.day == 0 ? .integer(Int64(clamping: report.sequence)) : .absent
+      ),
       .init("synthetic", "Synthetic", "合成数据", .flag(report.synthetic)),
       .init("figures", "Figures", "数字", .rows(rows(report))),
+      .init("below", "Below", "下级区划", report.below.isEmpty ? .absent : .rows(below(report))),
       .init(
         "notes",
         "Notes",
@@ -73,15 +111,37 @@ struct ReportCommand: ServerCommand {
     )
   }
 
-  private static func section(_ key: String) -> Text {
-    switch key {
-    case "registered": Text(en: "registered", zh: "建档")
-    case "categories": Text(en: "categories", zh: "属性")
-    case "line": Text(en: "line", zh: "标准")
-    case "causes": Text(en: "causes", zh: "原因")
-    default: Text(key)
+  /// The figures of all divisions, each with its division's code.
+  private static func allRows(_ report: Report) -> Rows {
+    var all = rows(report)
+    all.columns.insert(.init("division", "Division", "行政区划"), at: 0)
+    all.rows = ([report] + report.below).flatMap { one in
+      rows(one).rows.map { [.text(one.division?.code ?? "")] + $0 }
     }
+    return all
   }
+
+  /// A line for each division below, with the figures that matter most.
+  private static func below(_ report: Report) -> Rows {
+    let keys: [(String, String, String)] = [
+      ("counties.pilot", "Pilot counties", "试点县"), ("counties.uploaded", "Uploaded", "已上传县"),
+      ("identified.people", "Identified", "已识别人口"),
+      ("registered.households", "Households", "建档户"), ("registered.people", "People", "建档人口"),
+      ("below-line.people", "Below the line", "低于标准人口"),
+    ]
+    return Rows(
+      [.init("division", "Division", "行政区划")] + keys.map { .init($0.0, $0.1, $0.2) },
+      report.below.map { one in
+        let place = one.division
+        return [.coded(place?.code ?? "", Text(place?.name ?? ""))]
+          + keys.map { key in
+            one.figures.first { $0.key == key.0 }.map { .integer($0.value) } ?? .absent
+          }
+      }
+    )
+  }
+
+  private static func section(_ key: String) -> Text { ReportSection.name(key) }
 
   private static func name(_ figure: Figure) -> Text {
     Text(en: figure.nameEn, zh: figure.nameZh)
@@ -98,6 +158,23 @@ struct ReportCommand: ServerCommand {
     case .fen: .coded("fen", Text(en: "yuan", zh: "元"))
     case .divisions: .coded("divisions", Text(en: "divisions", zh: "个"))
     default: .absent
+    }
+  }
+}
+
+/// The names of a report's sections.
+enum ReportSection {
+  static func name(_ key: String) -> Text {
+    switch key {
+    case "coverage": Text(en: "coverage", zh: "覆盖")
+    case "population": Text(en: "rural population", zh: "农村人口")
+    case "identified": Text(en: "identified", zh: "识别")
+    case "registered": Text(en: "registered", zh: "建档")
+    case "categories": Text(en: "categories", zh: "属性")
+    case "line": Text(en: "line", zh: "标准")
+    case "causes": Text(en: "causes", zh: "原因")
+    case "work": Text(en: "pilot work", zh: "试点工作")
+    default: Text(key)
     }
   }
 }

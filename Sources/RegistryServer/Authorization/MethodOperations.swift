@@ -9,6 +9,7 @@ package enum MethodOperations {
     DivisionMethods.all + HouseholdMethods.all + ChangeMethods.all + NodeMethods.all
     + PolicyMethods.all + ProcedureMethods.all + StatisticsMethods.all + ExchangeMethods.all
     + LinkMethods.all + JournalMethods.all + BundleMethods.all + InquiryMethods.all
+    + PilotMethods.all
 
   /// The operation by method path; a method that does not stand here is refused to everybody.
   package static let byPath: [String: Operation] = [
@@ -31,6 +32,9 @@ package enum MethodOperations {
     ChangeMethods.listArrivals.path: .handOverRead,
     ChangeMethods.settleArrival.path: .arrival,
     ChangeMethods.eraseHousehold.path: .erase,
+    PilotMethods.setPilotRecord.path: .setPilot,
+    PilotMethods.listPilotRecords.path: .readPilot,
+    PilotMethods.summarizePilotWork.path: .readPilot,
     InquiryMethods.matchPeople.path: .match,
     InquiryMethods.listLooks.path: .access,
     StatisticsMethods.getStatistics.path: .statistics,

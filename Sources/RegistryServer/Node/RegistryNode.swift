@@ -151,6 +151,7 @@ package final class RegistryNode: Sendable {
     .register(in: &router)
     LinkServer(store: store, upstream: configuration.upstream).register(in: &router)
     InquiryServer(store: store).register(in: &router)
+    PilotServer(store: store).register(in: &router)
     return router
   }
 }

@@ -38,20 +38,30 @@ package struct StatisticsServer: StatisticsService {
     _ request: GetReportRequest,
     context: ServerContext
   ) async throws -> Report {
-    let snapshot = try await store.counts(of: request.division, scope: try context.scope)
-    guard let counts = snapshot.divisions.first else {
+    let snapshot = try await store.report(request, scope: try context.scope)
+    let reports = snapshot.divisions.map { division, inputs in
+      let report = RegistryReport(inputs)
+      return Report(
+        division: store.divisions.message(division),
+        // Of a day that has passed nothing is told that changes after it.
+        asOf: snapshot.day == nil ? snapshot.asOf.microseconds : 0,
+        sequence: snapshot.day == nil ? snapshot.sequence : 0,
+        synthetic: store.isSynthetic,
+        figures: report.figures,
+        notesEn: report.notesEnglish + Self.sourceNotes.map(\.english),
+        notesZh: report.notesChinese + Self.sourceNotes.map(\.chinese),
+        day: snapshot.day.map { Int32($0.yyyymmdd) } ?? 0
+      )
+    }
+    guard var report = reports.first else {
       throw RPCError(.internalError, en: "no counts for the division", zh: "没有该区划的统计")
     }
-    let report = RegistryReport(tally: counts.tally, synthetic: store.isSynthetic)
-    return Report(
-      division: store.divisions.message(counts.division),
-      asOf: snapshot.asOf.microseconds,
-      sequence: snapshot.sequence,
-      synthetic: store.isSynthetic,
-      figures: report.figures,
-      notesEn: report.notesEnglish + Self.sourceNotes.map(\.english),
-      notesZh: report.notesChinese + Self.sourceNotes.map(\.chinese)
-    )
+    report.below = reports.dropFirst().map { one in
+      var one = one
+      (one.notesEn, one.notesZh) = ([], [])
+      return one
+    }
+    return report
   }
 
   /// Recounts, telling how far it has come; the last message says that it is finished.
@@ -85,9 +95,8 @@ package struct StatisticsServer: StatisticsService {
       "国家扶贫开发工作重点县名单部分凭记忆整理，未经核实。"
     ),
     (
-      "Rural populations of counties in the data that come with the program are synthetic; no figure "
-        + "here rests on them.",
-      "随附数据中的县级农村人口为合成数据，本表未采用。"
+      "Rural populations are those recorded as pilot work; none comes with the program.",
+      "农村人口为试点工作记录所登记，程序不附带。"
     ),
   ]
 }

@@ -75,6 +75,9 @@ struct BatchBuilder {
         body in
         if header.subjectKind == .application {
           try appendSigners(body, to: &writer, &told)
+        } else if header.subjectKind == .pilot {
+          let record = try PilotRecord(wireBytes: body)
+          try append(signer: record.certificate, to: &writer, &told)
         }
         withUnsafeBytes(of: (salt.high.bigEndian, salt.low.bigEndian)) {
           writer.append(header: octets, salt: $0, body: body)
@@ -92,10 +95,17 @@ struct BatchBuilder {
     _ told: inout Set<[UInt8]>
   ) throws {
     let application = try Application(wireBytes: body)
-    for step in application.steps where !step.certificate.isEmpty {
-      guard told.insert(step.certificate).inserted else { continue }
+    for step in application.steps { try append(signer: step.certificate, to: &writer, &told) }
+  }
+
+  private func append(
+    signer digest: [UInt8],
+    to writer: inout BatchWriter,
+    _ told: inout Set<[UInt8]>
+  ) throws {
+    if !digest.isEmpty, told.insert(digest).inserted {
       let row = try reader.connection.prepare("SELECT certificate FROM signer WHERE digest = $1")
-      row.bind(step.certificate, at: 1)
+      row.bind(digest, at: 1)
       if let certificate = try row.first({ $0.bytes(at: 0) }) {
         writer.append(certificate: certificate)
       }
@@ -180,7 +190,9 @@ extension EntryHeader {
   /// Whether the body holds no personal data and is stored as salt ‖ body.
   var isOpen: Bool {
     switch subjectKind {
-    case .stream, .notice, .policy, .line, .quota, .code, .receipt, .finding, .arrivalSettled, .look:
+    case .stream, .notice, .policy, .line, .quota, .code, .receipt, .finding, .arrivalSettled,
+      .look,
+      .pilot:
       true
     default: operation == .keyErased
     }

@@ -79,6 +79,18 @@ struct OfficeEnd {
       self.body = try notice.serializedBytes()
       owner = nil
       division = DivisionCode(notice.division)
+    case .pilot:
+      guard var record = try? PilotRecord(wireArray: body), record.id == header.subject.bytes else {
+        return nil
+      }
+      record.version = version
+      record.withdrawn = true
+      record.reason = reason
+      record.recordedBy = actor
+      record.person = ""
+      self.body = try record.serializedBytes()
+      owner = nil
+      division = DivisionCode(record.division)
     case .quota:
       guard let quota = try? Quota(wireArray: body) else { return nil }
       // Of no version: it is not set.

@@ -149,6 +149,7 @@ final class OfficeReplay {
     case (.proposal, .changeProposed): return try propose(header, try decoded(body))
     case (.proposal, .proposalSettled): return try withdraw(header, try decoded(body))
     case (.quota, .quotaSet): return try set(header, quota: try decoded(body))
+    case (.pilot, .pilotRecorded): return try record(header, try decoded(body))
     // What is told of the office's own journal changes nothing here.
     case (.stream, _), (.receipt, _): return []
     default: throw refused(.kind)
@@ -206,10 +207,12 @@ extension OfficeReplay {
   /// one once, so that it fits a line.
   private func person(_ taken: TakenStep, _ signer: SignerCertificate? = nil) throws -> String {
     if let signer { return signer.commonName }
-    guard TextRules.broken(taken.person, limit: 200) == nil else {
-      throw refused(.malformed, "steps.person")
-    }
-    return taken.person
+    return try line(taken.person)
+  }
+
+  private func line(_ name: String) throws -> String {
+    guard TextRules.broken(name, limit: 200) == nil else { throw refused(.malformed, "person") }
+    return name
   }
 
   private func preparer(
@@ -480,6 +483,34 @@ extension OfficeReplay {
     var asked = quota
     asked.version = 0
     try session.set([asked], scope: scope, store)
+    return []
+  }
+}
+
+/// Pilot work.
+extension OfficeReplay {
+  private func record(_ header: EntryHeader, _ given: PilotRecord) throws -> [RefusedEntry] {
+    let scope = try scope(header, .setPilot)
+    guard given.id == header.subject.bytes, given.version == header.versionAfter,
+      let home = store.divisions.record(code: try actor(header).division)
+    else { throw refused(.malformed) }
+    var asked = given
+    let isNew = header.versionBefore == 0
+    asked.version = header.versionBefore
+    asked.id = isNew ? [] : given.id
+    var planned = try store.planned(
+      SetPilotRecordRequest(record: try asked.serializedBytes()),
+      StepSigner(name: try line(given.person), certificate: []),
+      home: home,
+      scope
+    )
+    planned.id = given.id
+    _ = try session.set(
+      planned,
+      actor: header.actor,
+      store.divisions,
+      id: isNew ? header.subject : nil
+    )
     return []
   }
 }

@@ -148,6 +148,11 @@ final class CopyWriter {
       return open.refusing(
         try session.keep(settled: body, entry.header, from: stream, preparer.area, at: place)
       )
+    case .pilot:
+      let path = (try? PilotRecord(wireArray: body)).flatMap { DivisionCode($0.division) }
+        .flatMap { session.context.directory.record(code: $0)?.path }
+      guard let path, preparer.area.contains(path) else { return open.refusing(.area) }
+      return open.refusing(try session.copy(pilot: body, entry.header, at: place))
     case .look where stream.role == .orders:
       return open.refusing(try session.keep(look: body, entry.header, at: place))
     case .finding where stream.role == .orders:
@@ -266,8 +271,7 @@ extension CopyWriter {
     if isMoved, stream.n != 0, (row?.version ?? 0) < header.versionBefore {
       throw ExchangeRule.order.error("\(header.sequence)")
     }
-    if let row, isForeign(row.entry), try !session.isHandedOver(row, into: preparer.area)
-    {
+    if let row, isForeign(row.entry), try !session.isHandedOver(row, into: preparer.area) {
       return try keep(entry, salt, body, refused: .foreign)
     }
     if let row, row.version != header.versionBefore {

@@ -110,6 +110,11 @@ extension WriteSession {
     case .application: table = "application"
     case .notice: table = "notice"
     case .proposal: table = "proposal"
+    case .pilot:
+      let row = try connection.prepare("SELECT entry FROM pilot WHERE id = $1 AND until = $2")
+      row.bind(standing.subject, at: 1)
+      row.bind(Self.untilReplaced, at: 2)
+      return try row.first { $0.int64(at: 0) }
     case .quota:
       guard let body = given.asked?.body, let rule = CopiedRule(.quota, body, context) else {
         return nil
@@ -268,6 +273,7 @@ extension WriteSession {
     case .application:
       return place(try Application(wireArray: body).household?.location?.village)
     case .quota: return place(try Quota(wireArray: body).division)
+    case .pilot: return place(try PilotRecord(wireArray: body).division)
     case .notice:
       let notice = try Notice(wireArray: body)
       return place(notice.division) + (try villages(of: notice))

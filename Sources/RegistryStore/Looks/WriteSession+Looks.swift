@@ -130,7 +130,7 @@ extension WriteSession {
       size: tree.size,
       root: tree.root(using: reader.hasher).bytes
     )
-    _ = try append(
+    let entry = try append(
       open: position.serializedBytes(),
       EntryDraft(
         operation: .looksAnchored,
@@ -142,6 +142,9 @@ extension WriteSession {
         actor: node.uri
       )
     )
+    let row = try connection.prepare("INSERT INTO look_anchor (entry) VALUES ($1)")
+    row.bind(entry, at: 1)
+    try row.run()
     state.looksAnchoredAt = now
   }
 

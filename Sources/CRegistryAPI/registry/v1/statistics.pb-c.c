@@ -1053,7 +1053,7 @@ const ProtobufCMessageDescriptor registry__v1__statistics__descriptor =
   (ProtobufCMessageInit) registry__v1__statistics__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__get_report_request__field_descriptors[1] =
+static const ProtobufCFieldDescriptor registry__v1__get_report_request__field_descriptors[3] =
 {
   {
     "division",
@@ -1067,14 +1067,40 @@ static const ProtobufCFieldDescriptor registry__v1__get_report_request__field_de
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GetReportRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "breakdown",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GetReportRequest, breakdown),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__get_report_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  2,   /* field[2] = breakdown */
   0,   /* field[0] = division */
 };
 static const ProtobufCIntRange registry__v1__get_report_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor registry__v1__get_report_request__descriptor =
 {
@@ -1084,7 +1110,7 @@ const ProtobufCMessageDescriptor registry__v1__get_report_request__descriptor =
   "Registry__V1__GetReportRequest",
   "registry.v1",
   sizeof(Registry__V1__GetReportRequest),
-  1,
+  3,
   registry__v1__get_report_request__field_descriptors,
   registry__v1__get_report_request__field_indices_by_name,
   1,  registry__v1__get_report_request__number_ranges,
@@ -1207,7 +1233,7 @@ const ProtobufCMessageDescriptor registry__v1__figure__descriptor =
   (ProtobufCMessageInit) registry__v1__figure__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__report__field_descriptors[7] =
+static const ProtobufCFieldDescriptor registry__v1__report__field_descriptors[9] =
 {
   {
     "division",
@@ -1293,9 +1319,35 @@ static const ProtobufCFieldDescriptor registry__v1__report__field_descriptors[7]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "day",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Report, day),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "below",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__Report, n_below),
+    offsetof(Registry__V1__Report, below),
+    &registry__v1__report__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__report__field_indices_by_name[] = {
   1,   /* field[1] = as_of */
+  8,   /* field[8] = below */
+  7,   /* field[7] = day */
   0,   /* field[0] = division */
   4,   /* field[4] = figures */
   5,   /* field[5] = notes_en */
@@ -1306,7 +1358,7 @@ static const unsigned registry__v1__report__field_indices_by_name[] = {
 static const ProtobufCIntRange registry__v1__report__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor registry__v1__report__descriptor =
 {
@@ -1316,7 +1368,7 @@ const ProtobufCMessageDescriptor registry__v1__report__descriptor =
   "Registry__V1__Report",
   "registry.v1",
   sizeof(Registry__V1__Report),
-  7,
+  9,
   registry__v1__report__field_descriptors,
   registry__v1__report__field_indices_by_name,
   1,  registry__v1__report__number_ranges,

@@ -249,10 +249,19 @@ struct  Registry__V1__GetReportRequest
    * The division; empty for the caller's own.
    */
   char *division;
+  /*
+   * As this node had it at the close of this day (China time), YYYYMMDD; 0 for now. What it says of a
+   * day that has passed never changes.
+   */
+  int32_t as_of;
+  /*
+   * Also of each division directly below.
+   */
+  protobuf_c_boolean breakdown;
 };
 #define REGISTRY__V1__GET_REPORT_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__get_report_request__descriptor) \
-    , (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0, 0 }
 
 
 /*
@@ -332,10 +341,20 @@ struct  Registry__V1__Report
    */
   size_t n_notes_zh;
   char **notes_zh;
+  /*
+   * The day at whose close the figures held, YYYYMMDD; 0 for now.
+   */
+  int32_t day;
+  /*
+   * The divisions directly below, in the order of their codes, where they were asked for: without
+   * notes.
+   */
+  size_t n_below;
+  Registry__V1__Report **below;
 };
 #define REGISTRY__V1__REPORT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__report__descriptor) \
-    , NULL, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL }
+    , NULL, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL }
 
 
 /*

@@ -1,0 +1,365 @@
+internal import ArgumentParser
+internal import RPCCore
+internal import RegistryAPI
+internal import RegistryClient
+internal import RegistryModel
+
+/// `pilot`: the work around the registry, recorded at every level and rolled up.
+struct PilotCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pilot",
+    abstract: words("Records of pilot work, rolled up by division.", "试点工作记录与汇总。"),
+    discussion: words(
+      "Leading groups, documents, meetings, guidance, publicity, training, inspections, work funds, "
+        + "the pilot counties themselves, rural populations, and the returns of counties that do not "
+        + "upload. `pilot kinds` lists the kinds with their numbers. Records go up with the journal; "
+        + "report and summary count them.",
+      "领导小组、文件、会议、指导、宣传、培训、督查、工作经费、试点县名单、农村人口及未上传县的报表等。"
+        + "pilot kinds 列出各类记录及其数字。记录随日志上传，计入报告与汇总。"
+    ),
+    subcommands: [
+      PilotKindsCommand.self, PilotRecordCommand.self, PilotAmendCommand.self,
+      PilotWithdrawCommand.self, PilotListCommand.self, PilotSummaryCommand.self,
+    ]
+  )
+}
+
+extension Console {
+  /// The kinds that come with the program.
+  ///
+  /// - Throws: `software` when the tables are damaged.
+  fileprivate func pilotKinds() throws(CommandFailure) -> PilotKinds {
+    do throws(ModelDataError) {
+      return try PilotKinds.load()
+    } catch {
+      throw CommandFailure(
+        .software,
+        en: "the program's table of pilot work cannot be read",
+        zh: "无法读取随附的试点工作类别表"
+      )
+    }
+  }
+}
+
+/// `pilot kinds`: the kinds and their numbers.
+struct PilotKindsCommand: ConsoleCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kinds",
+    abstract: words("Lists the kinds of records and their numbers.", "列出记录类别及其数字。")
+  )
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+  var languageOptions: LanguageOptions { printOptions.language }
+
+  func run(on console: Console) async throws {
+    let rows = Rows(
+      [
+        .init("kind", "Kind", "类别"), .init("name", "Name", "名称"),
+        .init("figures", "Numbers (! needed)", "数字（! 必填）"), .init("signed", "Signed", "须签名"),
+        .init("money", "Money", "资金"),
+      ],
+      try console.pilotKinds().all.map { kind in
+        let numbers = kind.numbers.map { $0.0.key + ($0.isNeeded ? "!" : "") }
+        return [
+          .text(kind.word), .coded(kind.word, Text(en: kind.english, zh: kind.chinese)),
+          .text(numbers.joined(separator: " ")), .flag(kind.isSigned), .flag(kind.isMoney),
+        ]
+      }
+    )
+    try console.print(printOptions.output.text(rows, console.language))
+  }
+}
+
+/// What a record says, as options.
+struct PilotOptions: ParsableArguments {
+  @Option(name: .long, help: help("What it is called.", "标题。")) var title: String?
+  @Option(
+    name: .long,
+    help: help("The day that it is of (default: today).", "所属日期（默认今日）。")
+  )
+  var day: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      words(
+        "A number; may be given several times. Money is in yuan: fen=1200.50.",
+        "数字，可多次给出。资金以元计：fen=1200.50。"
+      ),
+      valueName: "key=value"
+    )
+  )
+  var figure: [String] = []
+  @Option(
+    name: .long,
+    help: help(
+      "Whose money: state, province, prefecture, county, society.",
+      "资金来源层级：state、province、prefecture、county、society。"
+    )
+  )
+  var level: String?
+  @Option(name: .long, help: help("More words.", "正文。")) var text: String?
+  @Option(name: .long, help: help("The document that it is from.", "依据文件。")) var source: String?
+
+  /// Puts what was given into a record.
+  func fill(_ record: inout PilotRecord) throws(CommandFailure) {
+    if let title { record.title = title }
+    if let day { record.day = try ChangeInput.day(day, "--day") }
+    if let level { record.level = level }
+    if let text { record.text = text }
+    if let source { record.source = source }
+    for word in figure {
+      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      let value =
+        parts.count == 2
+        ? parts[0] == "fen" ? Amount(yuan: parts[1])?.fen : Int64(parts[1]) : nil
+      guard let value else {
+        throw CommandFailure(
+          .usage,
+          en: "--figure \(word): such as people.trained=45",
+          zh: "--figure \(word)：例如 people.trained=45"
+        )
+      }
+      record.figures.removeAll { $0.key == parts[0] }
+      record.figures.append(PilotFigure(key: parts[0], value: value))
+    }
+  }
+}
+
+/// Records as they are sent and shown.
+enum PilotForm {
+  /// Sends a record, signed where its kind asks for it.
+  static func send(
+    _ record: PilotRecord,
+    over client: RegistryClient,
+    _ kinds: PilotKinds,
+    _ options: CallOptions
+  ) async throws -> PilotRecord {
+    let isSigned = kinds[record.kind]?.isSigned == true
+    let request =
+      try isSigned
+      ? client.signer?.request(record)
+      : SetPilotRecordRequest(unsigned: record)
+    guard let request else {
+      throw CommandFailure(.usage, en: "no key to sign with", zh: "没有可用于签名的密钥")
+    }
+    return try await client.pilot.setPilotRecord(request, options: options)
+  }
+
+  static func rows(_ records: [PilotRecord], _ kinds: PilotKinds) -> Rows {
+    Rows(
+      [
+        .init("id", "Record", "记录"), .init("kind", "Kind", "类别"),
+        .init("division", "Division", "区划"), .init("day", "Day", "日期"),
+        .init("title", "Title", "标题"), .init("figures", "Numbers", "数字"),
+        .init("level", "Money of", "资金层级"), .init("source", "Source", "依据"),
+        .init("recorded_by", "Recorded by", "登记人"), .init("person", "Person", "姓名"),
+        .init("version", "Version", "版本"), .init("withdrawn", "Withdrawn", "已撤销"),
+        .init("recorded_at", "Recorded", "记录时间"),
+      ],
+      records.map { record in
+        let kind = kinds[record.kind]
+        let numbers = record.figures.map { figure in
+          let value =
+            figure.key == "fen" ? Amount(fen: figure.value).yuanText : "\(figure.value)"
+          return "\(figure.key)=\(value)"
+        }
+        return [
+          .text(Hexadecimal.text(record.id)),
+          .coded(
+            record.kind,
+            Text(en: kind?.english ?? record.kind, zh: kind?.chinese ?? record.kind)
+          ),
+          .text(record.division), ProcedureWords.day(record.day), .text(record.title),
+          .text(numbers.joined(separator: " ")), .text(record.level), .text(record.source),
+          .text(record.recordedBy), .text(record.person),
+          .integer(Int64(clamping: record.version)), .flag(record.withdrawn),
+          ChinaTime.value(record.recordedAt),
+        ]
+      }
+    )
+  }
+
+  /// A record by its id, among those that the office may see.
+  static func find(_ id: String, over client: RegistryClient) async throws -> PilotRecord {
+    guard let octets = Hexadecimal.bytes(id), octets.count == 16 else {
+      throw CommandFailure(.usage, en: "\(id) is no record's id", zh: "\(id) 不是记录标识")
+    }
+    var request = ListPilotRecordsRequest(pageSize: 500)
+    repeat {
+      let page = try await client.pilot.listPilotRecords(request)
+      if let found = page.records.first(where: { $0.id == octets }) { return found }
+      request.pageToken = page.nextPageToken
+    } while !request.pageToken.isEmpty
+    throw CommandFailure(.notFound, en: "no such record", zh: "没有该记录")
+  }
+}
+
+/// `pilot record`: a new record.
+struct PilotRecordCommand: ClientCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: words("Records a piece of pilot work.", "登记一项试点工作。")
+  )
+
+  @Argument(help: help("The kind; see `pilot kinds`.", "类别，见 pilot kinds。")) var kind: String
+  @Option(
+    name: .long,
+    help: help("The division that it is about (default: this office's).", "所属区划（默认本机构所在）。")
+  )
+  var division = ""
+  @OptionGroup var record: PilotOptions
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, with client: RegistryClient) async throws {
+    let kinds = try console.pilotKinds()
+    var asked = PilotRecord(kind: kind, division: division)
+    if division.isEmpty {
+      let own = try await client.pilot.summarizePilotWork(
+        SummarizePilotWorkRequest(),
+        options: callOptions()
+      )
+      asked.division = own.division?.code ?? ""
+    }
+    asked.day = Int32(ChinaTime.today.yyyymmdd)
+    try record.fill(&asked)
+    let made = try await PilotForm.send(asked, over: client, kinds, callOptions(writes: true))
+    try show(PilotForm.rows([made], kinds), on: console)
+  }
+}
+
+/// `pilot amend`: a later version of a record.
+struct PilotAmendCommand: ClientCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "amend",
+    abstract: words("Changes a record; the version before is kept.", "修改记录（保留原版本）。")
+  )
+
+  @Argument(help: help("The record's id.", "记录标识。")) var id: String
+  @Option(name: .long, help: help("Why.", "理由。")) var reason: String
+  @OptionGroup var record: PilotOptions
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, with client: RegistryClient) async throws {
+    let kinds = try console.pilotKinds()
+    var asked = try await PilotForm.find(id, over: client).askedAnew
+    try record.fill(&asked)
+    asked.reason = reason
+    let made = try await PilotForm.send(asked, over: client, kinds, callOptions(writes: true))
+    try show(PilotForm.rows([made], kinds), on: console)
+  }
+}
+
+/// `pilot withdraw`: a record that no longer counts.
+struct PilotWithdrawCommand: ClientCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw",
+    abstract: words("Withdraws a record: it no longer counts.", "撤销记录（不再计入）。")
+  )
+
+  @Argument(help: help("The record's id.", "记录标识。")) var id: String
+  @Option(name: .long, help: help("Why.", "理由。")) var reason: String
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, with client: RegistryClient) async throws {
+    let kinds = try console.pilotKinds()
+    var asked = try await PilotForm.find(id, over: client).askedAnew
+    asked.withdrawn = true
+    asked.reason = reason
+    let made = try await PilotForm.send(asked, over: client, kinds, callOptions(writes: true))
+    try show(PilotForm.rows([made], kinds), on: console)
+  }
+}
+
+extension PilotRecord {
+  /// The record as it is asked for again: without what the node adds.
+  fileprivate var askedAnew: PilotRecord {
+    var record = self
+    record.recordedAt = 0
+    record.recordedBy = ""
+    record.person = ""
+    record.signature = []
+    record.certificate = []
+    record.signed = []
+    return record
+  }
+}
+
+/// `pilot list`: records.
+struct PilotListCommand: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: words("Lists records.", "列出记录。")
+  )
+
+  @Argument(help: help("In this division or below.", "所在区划及以下。")) var division = ""
+  @Option(name: .long, help: help("Of this kind.", "类别。")) var kind = ""
+  @Option(name: .long, help: help("Of this day or later.", "起始日期。")) var from: String?
+  @Option(name: .long, help: help("Of this day or earlier.", "截止日期。")) var to: String?
+  @Option(name: .long, help: help("Print at most this many.", "最多显示条数。")) var limit = 500
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, over channel: any Channel) async throws {
+    var request = ListPilotRecordsRequest(division: division, kind: kind)
+    if let from { request.from = try ChangeInput.day(from, "--from") }
+    if let to { request.to = try ChangeInput.day(to, "--to") }
+    var records: [PilotRecord] = []
+    repeat {
+      request.pageSize = UInt32(max(1, min(500, limit - records.count)))
+      let page = try await PilotClient(channel).listPilotRecords(request, options: callOptions())
+      records += page.records
+      request.pageToken = page.nextPageToken
+    } while !request.pageToken.isEmpty && records.count < limit
+    try show(PilotForm.rows(records, try console.pilotKinds()), on: console)
+    if !request.pageToken.isEmpty {
+      console.note(Text(en: "there are more: use --limit", zh: "尚有更多：请用 --limit"))
+    }
+  }
+}
+
+/// `pilot summary`: the sums of a division.
+struct PilotSummaryCommand: ServerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "summary",
+    abstract: words("Sums the records of a division and all below.", "汇总某区划及以下的记录。")
+  )
+
+  @Argument(help: help("The division (default: this office's).", "区划（默认本机构所在）。"))
+  var division = ""
+  @Option(
+    name: .long,
+    help: help("As it was at the close of this day.", "截至该日日终。")
+  )
+  var asOf: String?
+  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
+  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+
+  func run(on console: Console, over channel: any Channel) async throws {
+    var request = SummarizePilotWorkRequest(division: division)
+    if let asOf { request.asOf = try ChangeInput.day(asOf, "--as-of") }
+    let summary = try await PilotClient(channel)
+      .summarizePilotWork(request, options: callOptions())
+    console.noteSynthetic(summary.synthetic)
+    var rows = Rows([
+      .init("kind", "Kind", "类别"), .init("records", "Records", "记录数"),
+      .init("divisions", "Divisions", "区划数"), .init("figure", "Number", "数字"),
+      .init("value", "Sum", "合计"),
+    ])
+    for sum in summary.sums {
+      let kind = Value.coded(sum.kind, Text(en: sum.nameEn, zh: sum.nameZh))
+      let head: [Value] = [kind, .integer(sum.records), .integer(sum.divisions)]
+      if sum.figures.isEmpty { rows.rows.append(head + [.absent, .absent]) }
+      for figure in sum.figures {
+        rows.rows.append(
+          head + [
+            .coded(figure.key, Text(en: figure.nameEn, zh: figure.nameZh)),
+            figure.unit == .fen ? .money(fen: figure.value) : .integer(figure.value),
+          ]
+        )
+      }
+    }
+    try show(rows, on: console)
+  }
+}

@@ -1,0 +1,43 @@
+package import RPCCore
+package import RegistryAPI
+internal import RegistryModel
+package import RegistryStore
+
+/// Records of pilot work.
+package struct PilotServer: PilotService {
+  private let store: RegistryStore
+
+  /// Serves the pilot work of a store.
+  package init(store: RegistryStore) { self.store = store }
+
+  /// Records a piece of work, or a later version.
+  package func setPilotRecord(
+    _ request: SetPilotRecordRequest,
+    context: ServerContext
+  ) async throws -> PilotRecord {
+    let answer = try await store.setPilotRecord(
+      request,
+      signer: context.signer,
+      idempotencyKey: context.idempotencyKey?.bytes,
+      scope: try context.scope
+    )
+    if answer.isReplayed { context.trailers.markReplayed() }
+    return answer.response
+  }
+
+  /// Lists records.
+  package func listPilotRecords(
+    _ request: ListPilotRecordsRequest,
+    context: ServerContext
+  ) async throws -> ListPilotRecordsResponse {
+    try await store.pilotRecords(request, scope: try context.scope)
+  }
+
+  /// Sums records.
+  package func summarizePilotWork(
+    _ request: SummarizePilotWorkRequest,
+    context: ServerContext
+  ) async throws -> PilotSummary {
+    try await store.pilotSummary(request, scope: try context.scope)
+  }
+}

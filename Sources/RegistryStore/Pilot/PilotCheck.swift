@@ -1,0 +1,123 @@
+internal import Journal
+internal import RPCCore
+internal import RPCProtobuf
+internal import RegistryAPI
+internal import RegistryModel
+internal import SQL
+
+/// Compares the rows of pilot work with the entries that they point to, and checks signatures.
+struct PilotCheck {
+  let reader: Reader
+  let directory: DivisionDirectory
+  let kinds: PilotKinds
+
+  private static let page: Int64 = 500
+
+  func run(_ log: inout CheckLog) throws {
+    let total = try reader.connection.prepare("SELECT count(*) FROM pilot")
+      .first { UInt64(clamping: $0.int64(at: 0)) }
+    try log.begin("pilot", total: total ?? 0)
+    var last: Int64 = 0
+    while true {
+      let before = last
+      // Each page is a view of its own.
+      try reader.connection.transaction { try checkPage(&last, &log) }
+      if last == before { return }
+    }
+  }
+
+  private func checkPage(_ last: inout Int64, _ log: inout CheckLog) throws {
+    let rows = try reader.connection.prepare(
+      """
+      SELECT p.n, p.id, p.version, p.kind, p.division, p.day, p.level, p.withdrawn, j.header,
+        j.body_hash, j.sealed
+      FROM pilot p LEFT JOIN journal j ON j.seq = p.entry WHERE p.n > $1 ORDER BY p.n LIMIT $2
+      """
+    )
+    rows.bind(last, at: 1)
+    rows.bind(Self.page, at: 2)
+    var found: [(n: Int64, record: PilotRecord?)] = []
+    try rows.forEach { row in
+      last = row.int64(at: 0)
+      found.append((last, try record(of: row)))
+    }
+    for (n, record) in found {
+      let place = "record \(n)"
+      if let record, try figures(of: n) == Dictionary(uniqueFigures: record.figures) {
+        if kinds[record.kind]?.isSigned == true, !record.withdrawn || !record.signature.isEmpty {
+          try checkSignature(record, place, &log)
+        }
+      } else {
+        log.find(
+          "pilot.row",
+          at: place,
+          "the rows differ from the record's entry",
+          "数据行与日志条目不一致"
+        )
+      }
+      try log.advance()
+    }
+  }
+
+  /// The record that a row's entry holds; nil where the two differ.
+  private func record(of row: any SQLStatement) throws -> PilotRecord? {
+    guard !row.isNull(at: 8),
+      let header = try? row.withBytes(at: 8, { try EntryHeader(decoding: $0) }),
+      header.subjectKind == .pilot, header.subject.bytes == row.bytes(at: 1),
+      let hash = try? row.hash256(at: 9), row.withBytes(at: 10, { reader.hasher.hash($0) == hash }),
+      let record: PilotRecord = try? reader.unsealed(row, at: 10)
+    else { return nil }
+    let division = DivisionCode(record.division).flatMap { directory.record(code: $0) }
+    let isSame =
+      record.id == row.bytes(at: 1) && record.version == UInt64(bitPattern: row.int64(at: 2))
+      && record.kind == row.string(at: 3) && division?.id == row.int64(at: 4)
+      && Int64(record.day) == row.int64(at: 5) && record.level == row.string(at: 6)
+      && record.withdrawn == row.bool(at: 7)
+    return isSame ? record : nil
+  }
+
+  private func figures(of n: Int64) throws -> [String: Int64] {
+    let rows = try reader.connection.prepare(
+      "SELECT key, value FROM pilot_figure WHERE record = $1"
+    )
+    rows.bind(n, at: 1)
+    var found: [String: Int64] = [:]
+    try rows.forEach { found[$0.string(at: 0)] = $0.int64(at: 1) }
+    return found
+  }
+
+  /// What is counted must be what the person signed.
+  private func checkSignature(
+    _ record: PilotRecord,
+    _ place: String,
+    _ log: inout CheckLog
+  ) throws {
+    let row = try reader.connection.prepare(
+      "SELECT identity, certificate FROM signer WHERE digest = $1"
+    )
+    row.bind(record.certificate, at: 1)
+    let signer = try row.first { ($0.string(at: 0), $0.bytes(at: 1)) }
+    let list = SignedList([record.signed], using: reader.hasher)
+    let signed = try? PilotRecord(wireArray: record.signed)
+    if let signer, signer.0 == record.recordedBy,
+      let certificate = try? SignerCertificate(der: signer.1),
+      try certificate.verifies(record.signature, of: list.signedOctets),
+      signed?.kind == record.kind, signed?.division == record.division, signed?.day == record.day,
+      signed?.figures == record.figures
+    {
+      return
+    }
+    log.find(
+      "pilot.signature",
+      at: place,
+      "the record is not signed by the person whom it names",
+      "记录没有所列人员的有效签名"
+    )
+  }
+}
+
+extension Dictionary where Key == String, Value == Int64 {
+  fileprivate init(uniqueFigures figures: [PilotFigure]) {
+    self.init(figures.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+}
