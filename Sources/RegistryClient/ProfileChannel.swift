@@ -1,4 +1,11 @@
-internal import RPCCore
+public import RPCCore
+
+extension Profile {
+  /// A channel whose calls say what this profile says of all of them: timeout and purpose.
+  public func stated(over channel: any Channel) -> any Channel {
+    ProfileChannel(channel: channel, timeout: callTimeout, purpose: purpose)
+  }
+}
 
 /// Gives calls what a profile says of all of them, where they do not say it themselves: unary calls
 /// a timeout (streams may take as long as they need), every call its purpose.

@@ -65,11 +65,7 @@ public final class RegistryClient: Sendable {
     configuration.maximumAttempts = max(1, profile.attempts)
     let channel = try RPCChannel(configuration: configuration)
     self.init(
-      channel: ProfileChannel(
-        channel: channel,
-        timeout: profile.callTimeout,
-        purpose: profile.purpose
-      ),
+      channel: profile.stated(over: channel),
       signer: StepSigner(keyFile: profile.key, passphrase: profile.passphrase)
     )
   }

@@ -5,7 +5,7 @@ extension Console {
   /// The console of this process, which connects over mutual TLS.
   package static func ofProcess() -> Console {
     .ofProcess { profile in
-      if profile.database != nil { return try LocalRegistry.open(profile) }
+      if profile.database != nil { return profile.stated(over: try LocalRegistry.open(profile)) }
       do throws(RPCError) {
         return try RegistryClient(profile: profile).channel
       } catch {

@@ -1,0 +1,207 @@
+import Foundation
+import TestCertificates
+import Testing
+
+/// Departments' lists, who looked, pilot work and the report, from the command line on files.
+@Suite(.timeLimit(.minutes(3)), .serialized) struct InquiryCommandTests {
+  /// A list comes back with what became of each row, and the household learns who looked.
+  @Test func aDepartmentComparesItsList() async throws {
+    let desk = try AloneDesk()
+    let school = try desk.authority.issue(.office("421224", "education", "p0100"))
+    try await desk.create("county.db", "421224")
+    let people = try await desk.people(60, seed: 3)
+    try await desk.done(desk.county, "county.db", "import", people)
+    let rows = try String(contentsOfFile: people, encoding: .utf8).split(separator: "\n")
+    let headings = rows[0].split(separator: ",", omittingEmptySubsequences: false)
+    let (number, birth) = (
+      try #require(headings.firstIndex(of: "公民身份号码")),
+      try #require(headings.firstIndex(of: "出生日期"))
+    )
+    let cells = rows.dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let pupils = cells.filter { cells in
+      let year = Int(cells[birth].prefix(4)) ?? 0
+      let now = Int(Date().formatted(.iso8601.year())) ?? 0
+      return !cells[number].isEmpty && (8...20).contains(now - year)
+    }
+    let pupil = try #require(pupils.first)[number]
+    let list = desk.path("list.csv")
+    try "姓名,身份证号\n甲,\(pupil)\n乙,990000201001010017\n丙,12\n"
+      .write(toFile: list, atomically: true, encoding: .utf8)
+    let refused = try await desk.run(school, "county.db", "match", list)
+    #expect(refused.code == 77 && refused.error.contains("purpose"), "\(refused.error)")
+    let output = desk.path("matched.csv")
+    let told = try await desk.done(
+      school,
+      "county.db",
+      "match",
+      list,
+      "--file",
+      output,
+      "--purpose",
+      "schooling-support"
+    )
+    #expect(told.contains("3 people: 1 found, 1 absent, 1 malformed"), "\(told)")
+    let lines = try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    #expect(lines.map { $0[2] } == ["result", "found", "absent", "malformed"])
+    #expect(lines.map { $0[1] } == ["身份证号", pupil, "990000201001010017", "12"])
+    let household = lines[1][3]
+    #expect(!household.isEmpty && lines[2][3].isEmpty)
+    let looks = try await desk.done(
+      desk.county,
+      "county.db",
+      "access",
+      "--household",
+      household,
+      "--output",
+      "csv"
+    )
+    #expect(looks.contains("registry://421224/education/p0100"), "\(looks)")
+    #expect(looks.contains("match") && looks.contains("schooling-support"))
+    let check = try await desk.done(desk.county, "county.db", "check", "--deep")
+    #expect(check.contains("Differences  0"), "\(check)")
+    // A look that is hidden from the household is found.
+    try await desk.tamper("county.db", "DELETE FROM look")
+    let found = try await desk.run(desk.county, "county.db", "check", "--deep")
+    #expect(found.code == 1 && found.output.contains("look.total"), "\(found.output)")
+  }
+
+  /// What cannot be recorded is not shown.
+  @Test func withoutItsLookNothingIsShown() async throws {
+    let desk = try AloneDesk()
+    try await desk.create("county.db", "421224")
+    let people = try await desk.people(12, seed: 3)
+    try await desk.done(desk.county, "county.db", "import", people)
+    try await desk.tamper(
+      "county.db",
+      "CREATE TRIGGER no_look BEFORE INSERT ON look BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    for words in [["household", "list"], ["household", "export"]] {
+      let run = try await desk.run(
+        words + [
+          "--database", desk.path("county.db"), "--ca", desk.county.authority, "--cert",
+          desk.county.chain, "--key", desk.county.key, "--output", "csv",
+        ]
+      )
+      #expect(run.code != 0 && !run.output.contains("4212240"), "\(words): \(run.output)")
+    }
+  }
+
+  /// Pilot work goes up with the journal; the report counts it, as a page too.
+  @Test func pilotWorkIsReported() async throws {
+    let desk = try AloneDesk()
+    try await desk.create("county.db", "421224")
+    try await desk.create("province.db", "420000")
+    let people = try await desk.people(40, seed: 5)
+    try await desk.done(desk.county, "county.db", "import", people)
+    func record(_ office: TestIdentity, _ database: String, _ words: String...) async throws {
+      let run = try await desk.run(
+        ["pilot", "record"] + words + [
+          "--day", "2010-12-01", "--database", desk.path(database), "--ca", office.authority,
+          "--cert", office.chain, "--key", office.key,
+        ]
+      )
+      try #require(run.code == 0, "\(words): \(run.error)")
+    }
+    try await record(
+      desk.county,
+      "county.db",
+      "rural-population",
+      "--title",
+      "农村人口",
+      "--figure",
+      "people.rural=400"
+    )
+    try await record(
+      desk.county,
+      "county.db",
+      "work-fund",
+      "--title",
+      "经费",
+      "--figure",
+      "fen=1200.50",
+      "--level",
+      "county"
+    )
+    try await record(
+      desk.province,
+      "province.db",
+      "pilot-county",
+      "--division",
+      "421224",
+      "--title",
+      "<b>试点"
+    )
+    let wrong = try await desk.run(
+      desk.county,
+      "county.db",
+      "pilot",
+      "record",
+      "training",
+      "--title",
+      "培训",
+      "--figure",
+      "courses=2"
+    )
+    #expect(wrong.code == 65 && wrong.error.contains("people.trained"), "\(wrong.error)")
+    let (up, receipts) = (desk.path("up"), desk.path("receipts"))
+    try await desk.done(
+      desk.county,
+      "county.db",
+      "bundle",
+      "export",
+      up,
+      "--recipient",
+      desk.province.chain
+    )
+    try await desk.done(
+      desk.province,
+      "province.db",
+      "bundle",
+      "import",
+      up,
+      "--receipts",
+      receipts
+    )
+    let page = desk.path("report.html")
+    let report = try await desk.done(
+      desk.province,
+      "province.db",
+      "report",
+      "--breakdown",
+      "--html",
+      page,
+      "--output",
+      "csv"
+    )
+    let rows = report.split(separator: "\n")
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    func value(_ key: String) -> String? {
+      rows.first { $0.count > 3 && $0[0] == "420000" && $0[2] == key }?[3]
+    }
+    #expect(value("counties.uploaded") == "1" && value("counties.pilot") == "1", "\(report)")
+    let registered = try #require(value("registered.people").flatMap { Int($0) })
+    #expect(value("rural.people") == "400" && (40...50).contains(registered))
+    #expect(value("work.work-fund.fen.county") == "1200.50", "\(report)")
+    let html = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(html.contains("<svg") && html.contains("合成数据") && !html.contains("<script"))
+    #expect(!html.contains("http://") && !html.contains("https://") && !html.contains("src="))
+    let list = try await desk.done(
+      desk.province,
+      "province.db",
+      "pilot",
+      "list",
+      "421224",
+      "--output",
+      "csv"
+    )
+    #expect(list.split(separator: "\n").count == 4, "\(list)")
+    for database in ["county.db", "province.db"] {
+      let office = database == "county.db" ? desk.county : desk.province
+      let check = try await desk.done(office, database, "check", "--deep")
+      #expect(check.contains("Differences  0"), "\(check)")
+    }
+  }
+}
