@@ -54,7 +54,8 @@ package struct SettingFlags: ParsableArguments {
       (.certificate, certificate), (.key, key), (.database, database), (.sealingKey, sealingKey),
       (.signingKey, signingKey), (.upstream, upstream), (.upstreamNode, upstreamNode),
       (.upstreamWait, upstreamWait),
-      (.synthetic, synthetic), (.villages, villages), (.serials, serials), (.loops, loops), (.drainLimit, drainLimit),
+      (.synthetic, synthetic), (.villages, villages), (.serials, serials), (.loops, loops),
+      (.drainLimit, drainLimit),
       (.logLevel, logLevel), (.checkpointPages, checkpointPages), (.importWindow, importWindow),
     ]
     return pairs.reduce(into: [:]) { $0[$1.0] = $1.1 }

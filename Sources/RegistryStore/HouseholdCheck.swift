@@ -314,7 +314,8 @@ struct HouseholdCheck {
         return (version, past.int64(at: 0))
       }
       guard let (before, prior) = found ?? nil else {
-        log.find("household.past", at: "\(place), before version \(version)", Self.lostWords.0, Self.lostWords.1)
+        let words = Self.lostWords
+        log.find("household.past", at: "\(place), before version \(version)", words.0, words.1)
         break
       }
       (version, entry) = (before, prior)

@@ -1,6 +1,4 @@
 import Foundation
-import RPCCore
-import RegistryAPI
 import RegistryClient
 import TestRegistry
 import Testing

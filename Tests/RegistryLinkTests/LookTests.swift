@@ -68,16 +68,17 @@ struct LookTests {
     try await settle()
     let told = try await looks(county, at: file)
     #expect(
-      told.map { "\($0.identity) \($0.operation) \($0.purpose) \($0.node)" } == [
-        "\(Self.provincialSchool) match schooling-support \(LinkedNodes.province)",
-        "registry://000000/poverty-office/p0001 get  \(LinkedNodes.state)",
-        "\(LinkedNodes.provinceOffice) search  \(LinkedNodes.province)",
-        "\(LinkedNodes.office) get  \(LinkedNodes.county)",
-      ].sorted { first, second in
-        // Two nodes' clocks are one here, but looks come down when the county asks.
-        told.firstIndex { first.hasPrefix($0.identity) } ?? 0
-          < told.firstIndex { second.hasPrefix($0.identity) } ?? 0
-      }
+      told.map { "\($0.identity) \($0.operation) \($0.purpose) \($0.node)" }
+        == [
+          "\(Self.provincialSchool) match schooling-support \(LinkedNodes.province)",
+          "registry://000000/poverty-office/p0001 get  \(LinkedNodes.state)",
+          "\(LinkedNodes.provinceOffice) search  \(LinkedNodes.province)",
+          "\(LinkedNodes.office) get  \(LinkedNodes.county)",
+        ].sorted { first, second in
+          // Two nodes' clocks are one here, but looks come down when the county asks.
+          told.firstIndex { first.hasPrefix($0.identity) } ?? 0
+            < told.firstIndex { second.hasPrefix($0.identity) } ?? 0
+        }
     )
     #expect(told.first { $0.operation == "match" }?.classes.contains(.schooling) == true)
     // The province has its own and those from above.

@@ -44,10 +44,11 @@ import Testing
             let operation = try #require(MethodOperations.byPath[method.path])
             let grant = table.grant(kind: kind, level: level, operation: operation)
             let told = try await call(method, on: channel, purpose: grant?.purposes.first)
-            // A recount, a bundle, an arrival, a block is of the whole node: it needs the node's area, besides
-            // a row of the table.
+            // A recount, a bundle, an arrival, a block is of the whole node: it needs the node's area,
+            // besides a row of the table.
             let isWithout = code == "421223" || level > .county
-            let isElsewhere = isWithout && [.check, .bundle, .arrival, .linkControl].contains(operation)
+            let isElsewhere =
+              isWithout && [.check, .bundle, .arrival, .linkControl].contains(operation)
             let isRefused = grant == nil || isElsewhere
             #expect((told == .permissionDenied) == isRefused, "\(code) \(kind) \(method.path)")
             #expect(told != .unauthenticated && told != .internalError && told != .unknown)

@@ -32,7 +32,12 @@ package enum ReportPage {
       chart(
         "Money by level of government",
         "资金（按来源层级）",
-        bars(report.figures.filter { $0.section == "work" && $0.unit == .fen && !$0.baseKey.isEmpty }, report)
+        bars(
+          report.figures.filter {
+            $0.section == "work" && $0.unit == .fen && !$0.baseKey.isEmpty
+          },
+          report
+        )
       ),
       table(report), below(report), notes(report),
     ]

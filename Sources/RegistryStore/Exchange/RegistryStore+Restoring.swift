@@ -156,7 +156,8 @@ extension WriteSession {
       // They are back, but something here contradicts them: the operator looks.
       let count = writer.refused.count
       row.error = StoredStream.StreamError(
-        english: "\(count) entries that came back took no effect: \(rule.messageEn); run check --deep",
+        english: "\(count) entries that came back took no effect: \(rule.messageEn); "
+          + "run check --deep",
         chinese: "取回的 \(count) 条未生效：\(rule.messageZh)；请运行 check --deep",
         at: context.environment.now().microseconds
       )

@@ -102,7 +102,8 @@ extension RegistryStore {
     _ reader: Reader
   ) throws -> PersonFinder.Found? {
     let digest = try reader.sealer.digest(of: number.text, field: .idNumber)
-    for found in try finder.households(of: digest, divisions) where scope.covers(found.village.path) {
+    for found in try finder.households(of: digest, divisions) where scope.covers(found.village.path)
+    {
       if scope.people == .all { return found }
       let stored = try reader.household(
         .id(try Bytes16(found.id).orDamaged()),
@@ -156,7 +157,8 @@ private struct PersonFinder {
       WHERE m.digest = $1 ORDER BY h.n
       """
     )
-    hasOthers = try reader.connection.prepare("SELECT 1 FROM member_elsewhere LIMIT 1")
+    hasOthers =
+      try reader.connection.prepare("SELECT 1 FROM member_elsewhere LIMIT 1")
       .first { _ in true } == true
   }
 
