@@ -3,7 +3,7 @@ package import RegistryAPI
 /// What a check has done and found so far.
 package struct CheckProgress: Sendable, Hashable {
   /// What is being checked: `database`, `journal`, `copies`, `households`, `proposals` (deep), `tally`,
-  /// `applications` (deep), `application-counts`, `rules`.
+  /// `applications` (deep), `application-counts`, `rules`, `pilot`, `looks`.
   package var stage: String
   /// How much of the stage is done.
   package var done: UInt64

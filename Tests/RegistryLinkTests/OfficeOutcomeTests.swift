@@ -1,10 +1,13 @@
+import Journal
 import RPCCore
+import RPCProtobuf
 import RegistryAPI
 import RegistryLink
 import RegistryModel
-import RegistryStore
 import TestRegistry
 import Testing
+
+@testable import RegistryStore
 
 /// What offices are told of what became of what they asked for: each its own, and no more than its
 /// business.
@@ -220,5 +223,63 @@ struct OfficeOutcomeTests {
       #expect(found == [], "\(node.store.node)")
       await node.close()
     }
+  }
+
+  @Test("A village's pilot work is recorded at the county; what it may not record ends")
+  func pilotWork() async throws {
+    let three = try Three()
+    let committee = "registry://\(Self.firstVillage)/village-committee/p0101"
+    let client = PilotClient(three.villages[0].channel(as: committee))
+    func record(_ title: String, day: Int32 = 20_101_201) async throws -> PilotRecord {
+      let record = PilotRecord(
+        kind: "publicity",
+        division: Self.firstVillage,
+        day: day,
+        title: title,
+        figures: [PilotFigure(key: "people.mobilised", value: 9)]
+      )
+      return try await client.setPilotRecord(
+        SetPilotRecordRequest(record: try record.serializedBytes())
+      )
+    }
+    let first = try await record("动员会")
+    var second = first
+    second.figures = [PilotFigure(key: "people.mobilised", value: 12)]
+    second.reason = "更正"
+    second.recordedAt = 0
+    _ = try await client.setPilotRecord(
+      SetPilotRecordRequest(record: try second.serializedBytes())
+    )
+    try await three.settle()
+    let county = PilotClient(three.county.channel(as: LinkedNodes.office))
+    let sums = try await county.summarizePilotWork(SummarizePilotWorkRequest()).sums
+    #expect(sums.map(\.kind) == ["publicity"] && sums.first?.figures.first?.value == 12)
+    // The other village's people record nothing in the name of this one's.
+    _ = try await three.villages[0].store.writer.perform(weight: 1) { session in
+      try session.append(
+        open: try PilotRecord(
+          id: Array(repeating: 5, count: 16),
+          version: 1,
+          kind: "publicity",
+          division: Self.secondVillage,
+          day: 20_101_201,
+          title: "x",
+          figures: [PilotFigure(key: "people.mobilised", value: 1_000)]
+        ).serializedBytes(),
+        EntryDraft(
+          operation: .pilotRecorded,
+          kind: .pilot,
+          subject: try #require(Bytes16(Array(repeating: 5, count: 16))),
+          versionBefore: 0,
+          versionAfter: 1,
+          prior: 0,
+          actor: committee
+        )
+      )
+    }
+    try await three.settle()
+    let after = try await county.summarizePilotWork(SummarizePilotWorkRequest()).sums
+    #expect(after.first?.figures.first?.value == 12)
+    try await three.check()
   }
 }

@@ -214,6 +214,29 @@ struct ReportTests {
       _ = try await own.record("meeting", "421223")
     } throws: { ($0 as? RPCError)?.code == .permissionDenied }
     let made = try await own.record("meeting", "421224", ["participants": 12])
+    // A village may record what it does; what the county recorded it leaves alone.
+    let about = try await own.record("meeting", "421224100001", ["participants": 5])
+    let committee = "registry://421224100001/village-committee/p0101"
+    let village = try Desk(nodes, county, committee)
+    await #expect {
+      try await village.record(
+        "meeting",
+        "421224100001",
+        from: PilotRecord(id: about.id, version: 1),
+        reason: "x"
+      )
+    } throws: { error in
+      let details = (error as? RPCError).flatMap { try? ErrorDetails(wireArray: $0.details) }
+      return details?.refusedBy == "pilot.recorder"
+    }
+    let theirs = try await village.record("meeting", "421224100001", ["participants": 6])
+    try await own.record(
+      "meeting",
+      "421224100001",
+      from: PilotRecord(id: theirs.id, version: 1),
+      reason: "更正",
+      isWithdrawn: true
+    )
     await #expect {
       _ = try await own.record(
         "meeting",

@@ -132,7 +132,7 @@ struct CheckTests {
       #expect(
         stages == ["database", "journal", "copies", "households"] + proposals + ["tally"]
           + applications
-          + ["application-counts", "rules"]
+          + ["application-counts", "rules", "pilot", "looks"]
       )
     }
   }

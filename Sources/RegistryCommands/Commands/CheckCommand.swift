@@ -84,6 +84,8 @@ struct CheckCommand: ServerCommand {
     case "applications": Text(en: "applications and signatures", zh: "申请和签名")
     case "application-counts": Text(en: "counts of applications", zh: "申请计数")
     case "rules": Text(en: "parameters, lines, quotas", zh: "参数、标准和规模")
+    case "pilot": Text(en: "pilot work", zh: "试点工作")
+    case "looks": Text(en: "looks", zh: "查阅记录")
     default: Text(stage)
     }
   }

@@ -78,10 +78,15 @@ final class OfficeReplay {
     guard header.subjectKind == .notice, let notice = try? Notice(wireArray: body) else {
       return refused
     }
-    for id in Set(notice.applications.compactMap({ Bytes16($0) })) {
-      refused += try refuse(hanging: id, violation)
-    }
+    for id in named(by: notice) { refused += try refuse(hanging: id, violation) }
     return refused
+  }
+
+  /// The applications of a notice, each once; of one that names more than it may, the first ones.
+  private func named(by notice: Notice) -> [Bytes16] {
+    var seen: Set<Bytes16> = []
+    return notice.applications.prefix(store.limits.stepsPerCall).compactMap { Bytes16($0) }
+      .filter { seen.insert($0).inserted }
   }
 
   /// Refuses the step of an application that a notice takes.
@@ -401,10 +406,7 @@ extension OfficeReplay {
 
   /// The applications of a notice whose steps wait for it, each once, in the notice's order.
   private func hung(by notice: Notice) throws -> [Bytes16] {
-    var seen: Set<Bytes16> = []
-    return try notice.applications.compactMap { Bytes16($0) }.filter { id in
-      try seen.insert(id).inserted && session.isHanging(id, in: stream.n)
-    }
+    try named(by: notice).filter { try session.isHanging($0, in: stream.n) }
   }
 
   private func close(
@@ -454,7 +456,7 @@ extension OfficeReplay {
       if let rule = result.violations.first { rules[id] = rule } else { done.insert(id) }
     }
     var refused: [RefusedEntry] = []
-    for id in Set(notice.applications.compactMap({ Bytes16($0) })) {
+    for id in named(by: notice) {
       if done.contains(id) {
         _ = try session.takeHanging(id, in: stream.n)
       } else {

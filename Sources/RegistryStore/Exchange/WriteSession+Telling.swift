@@ -134,7 +134,10 @@ extension WriteSession {
       let end = try OfficeEnd(header, body, standing.violation, self)
     else { return }
     let place = end.division.flatMap { context.directory.record(code: $0) }
-    guard let place, office.path.contains(place.path) else { return }
+    // One that would grow too large to be kept stays as the office has it; the receipt tells.
+    guard let place, office.path.contains(place.path),
+      end.body.count <= SealerContext.maximumBody
+    else { return }
     try append(
       order: end.body,
       EntryDraft(

@@ -367,6 +367,13 @@ extension WriteSession {
         )
       }
       let before = try reader.pilotRecord(entry: known.entry)
+      guard mayAmend(before, actor: actor, divisions) else {
+        throw StoreError.refused(
+          by: "pilot.recorder",
+          "a record is changed by the office that made it, or by one above",
+          zh: "记录只能由登记机构或其上级修改"
+        )
+      }
       guard before.kind == record.kind, before.division == record.division else {
         throw StoreError.broken([PilotRule.kind.violation("record.kind")])
       }
@@ -397,6 +404,22 @@ extension WriteSession {
     try put(record, id: id, entry: entry)
     record.recordedAt = instant.microseconds
     return record
+  }
+
+  private func mayAmend(
+    _ record: PilotRecord,
+    actor: String,
+    _ divisions: DivisionDirectory
+  ) -> Bool {
+    guard let recorder = OfficeIdentity(uri: record.recordedBy),
+      let asker = OfficeIdentity(uri: actor), recorder.kind != .node
+    else { return true }
+    if recorder.kind == asker.kind, recorder.division == asker.division { return true }
+    let (home, above) = (
+      divisions.record(code: recorder.division)?.path, divisions.record(code: asker.division)?.path
+    )
+    guard let home, let above, home != above else { return false }
+    return above.contains(home)
   }
 
   /// Takes over a version that another node recorded; the rule against it, or nil.

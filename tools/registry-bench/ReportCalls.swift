@@ -1,0 +1,36 @@
+internal import ArgumentParser
+internal import RPCCore
+internal import RPCTransport
+internal import RegistryAPI
+
+/// Asks for the report again and again, one call at a time.
+struct ReportCalls: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Asks for reports; prints the milliseconds of each."
+  )
+
+  @OptionGroup var files: CredentialFiles
+  @Option(help: "The server's host and port.") var server: String
+  @Option(help: "The node URI that its certificate names.") var node: String
+  @Option(help: "Reports to ask for.") var count = 20
+
+  func run() async throws {
+    guard let endpoint = Endpoint(server) else { throw ValidationError("no endpoint: \(server)") }
+    let channel = try RPCChannel(
+      configuration: ChannelConfiguration(
+        endpoints: [endpoint],
+        credentials: files.credentials,
+        node: node
+      )
+    )
+    let client = StatisticsClient(channel)
+    for _ in 0..<count {
+      let start = Deadline.now()
+      let report = try await client.getReport(GetReportRequest(breakdown: true))
+      let milliseconds = Double(Deadline.now() - start) / 1e6
+      print("report \(milliseconds) \(report.figures.count) \(report.below.count)")
+    }
+    await channel.close()
+  }
+}
