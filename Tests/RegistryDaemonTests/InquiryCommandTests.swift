@@ -89,6 +89,43 @@ import Testing
     }
   }
 
+  /// A script that shares nothing with the program counts the exported records again.
+  private func recounts(_ desk: AloneDesk) async throws {
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("tools/recount.py").path
+    func write(_ name: String, _ words: String...) async throws {
+      let run = try await desk.run(
+        words + [
+          "--database", desk.path("province.db"), "--ca", desk.province.authority, "--cert",
+          desk.province.chain, "--key", desk.province.key,
+        ]
+      )
+      try #require(run.code == 0, "\(run.error)")
+      try run.output.write(toFile: desk.path(name), atomically: true, encoding: .utf8)
+    }
+    try await write("report.json", "report", "--output", "json")
+    try await write("households.csv", "household", "export")
+    try await write("pilot.csv", "pilot", "list", "--output", "csv", "--limit", "10000")
+    func recount() async throws -> (code: Int32?, words: String) {
+      let files = ["report.json", "households.csv", "pilot.csv"].map(desk.path)
+      let run = try await DaemonProcess.run(
+        [script] + files,
+        program: URL(fileURLWithPath: "/usr/bin/python3")
+      )
+      return (run.end?.status, run.output + run.words)
+    }
+    let same = try await recount()
+    #expect(same.code == 0 && same.words.contains("figures are the same"), "\(same.words)")
+    // A figure that no record stands for is found.
+    let report = try String(contentsOfFile: desk.path("report.json"), encoding: .utf8)
+    let altered = report.replacingOccurrences(of: "\"value\": 400,", with: "\"value\": 401,")
+    #expect(altered != report)
+    try altered.write(toFile: desk.path("report.json"), atomically: true, encoding: .utf8)
+    let other = try await recount()
+    #expect(other.code == 1 && other.words.contains("rural.people"), "\(other.words)")
+  }
+
   /// Pilot work goes up with the journal; the report counts it, as a page too.
   @Test func pilotWorkIsReported() async throws {
     let desk = try AloneDesk()
@@ -133,6 +170,26 @@ import Testing
       "421224",
       "--title",
       "<b>试点"
+    )
+    let neighbour = try desk.authority.issue(.office("421223", "poverty-office", "p0009"))
+    try await record(
+      neighbour,
+      "province.db",
+      "return",
+      "--division",
+      "421223",
+      "--title",
+      "月报",
+      "--figure",
+      "people.poverty-object=325",
+      "--figure",
+      "people.dibao=82",
+      "--figure",
+      "people.both=114",
+      "--figure",
+      "people.five-guarantee=13",
+      "--figure",
+      "people.rural=3425"
     )
     let wrong = try await desk.run(
       desk.county,
@@ -185,6 +242,7 @@ import Testing
     let registered = try #require(value("registered.people").flatMap { Int($0) })
     #expect(value("rural.people") == "400" && (40...50).contains(registered))
     #expect(value("work.work-fund.fen.county") == "1200.50", "\(report)")
+    try await recounts(desk)
     let html = try String(contentsOfFile: page, encoding: .utf8)
     #expect(html.contains("<svg") && html.contains("合成数据") && !html.contains("<script"))
     #expect(!html.contains("http://") && !html.contains("https://") && !html.contains("src="))
