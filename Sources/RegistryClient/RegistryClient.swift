@@ -40,6 +40,8 @@ public final class RegistryClient: Sendable {
   public let inquiries: InquiryClient
   /// Records of pilot work.
   public let pilot: PilotClient
+  /// Rosters of other systems, and how they compare.
+  public let rosters: RosterClient
   /// What signs decisions; nil when the client has no key.
   public let signer: StepSigner?
 
@@ -84,6 +86,7 @@ public final class RegistryClient: Sendable {
     procedure = ProcedureClient(channel)
     inquiries = InquiryClient(channel)
     pilot = PilotClient(channel)
+    rosters = RosterClient(channel)
   }
 
   /// Ends the client; calls that are open end with CANCELLED.

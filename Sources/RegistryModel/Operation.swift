@@ -36,7 +36,10 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case linkRead = "link-read"
   case linkControl = "link-control"
   case match = "match"
+  case sample = "sample"
   case access = "access"
+  case setRoster = "roster-set"
+  case readRoster = "roster-read"
   case setPilot = "pilot-set"
   case readPilot = "pilot-read"
 
@@ -79,7 +82,10 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     case .linkRead: "查看交换"
     case .linkControl: "管理交换"
     case .match: "名单比对"
+    case .sample: "随机抽样"
     case .access: "查阅记录"
+    case .setRoster: "导入名册"
+    case .readRoster: "名册比对"
     case .setPilot: "登记试点工作"
     case .readPilot: "查看试点工作"
     }
@@ -89,7 +95,8 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   package var writes: Bool {
     switch self {
     case .create, .update, .importRows, .apply, .step, .notice, .minutes, .setPolicy,
-      .setPovertyLine, .setDibaoStandard, .setQuota, .setCode, .setPilot, .change, .settle, .link,
+      .setPovertyLine, .setDibaoStandard, .setQuota, .setCode, .setPilot, .setRoster,
+      .change, .settle, .link,
       .linkControl, .bundle,
       .arrival, .erase:
       true

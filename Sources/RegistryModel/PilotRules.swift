@@ -7,6 +7,7 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
   case division = "pilot.division-unknown"
   case divisionLevel = "pilot.division-level"
   case setter = "pilot.setter"
+  case office = "pilot.office"
   case day = "pilot.day"
   case title = "pilot.title"
   case text = "pilot.text"
@@ -36,6 +37,7 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
     case .divisionLevel:
       ("records of this kind are not about divisions of this level", "此类记录不适用于该级区划")
     case .setter: ("offices of this level do not record this kind", "本级机构不登记此类记录")
+    case .office: ("offices of this kind do not record this", "此类机构不登记此类记录")
     case .day: ("the day is 2000-01-01 to today", "日期应在2000年1月1日至今日之间")
     case .title: ("a title has 1 to 200 bytes and no control characters", "标题应为1至200字节，不含控制字符")
     case .text:
@@ -91,6 +93,7 @@ package struct PilotKinds: Sendable {
     package let isMoney: Bool
     fileprivate let levels: Set<DivisionTier>
     fileprivate let setters: Set<DivisionTier>
+    fileprivate let offices: Set<OfficeKind>
 
     package static func == (left: Kind, right: Kind) -> Bool { left.word == right.word }
     package func hash(into hasher: inout Hasher) { hasher.combine(word) }
@@ -131,11 +134,19 @@ package struct PilotKinds: Sendable {
     }
     let table = try DataTable(
       file: "pilot_kinds.csv",
-      heading: ["kind", "name_en", "name_zh", "levels", "setters", "figures", "signed", "money"]
+      heading: [
+        "kind", "name_en", "name_zh", "levels", "setters", "figures", "signed", "money", "offices",
+      ]
     )
     var kinds: [Kind] = []
     for row in 0..<table.count {
       guard let levels = tiers(table[row, 3]), let setters = tiers(table[row, 4]) else {
+        throw .malformed(file: "pilot_kinds.csv", line: row + 2)
+      }
+      let offices = Set(
+        table[row, 8].split(separator: " ").compactMap { OfficeKind(rawValue: String($0)) }
+      )
+      guard offices.count == table[row, 8].split(separator: " ").count else {
         throw .malformed(file: "pilot_kinds.csv", line: row + 2)
       }
       var own: [(Number, isNeeded: Bool)] = []
@@ -155,7 +166,8 @@ package struct PilotKinds: Sendable {
           isSigned: table[row, 6] == "yes",
           isMoney: table[row, 7] == "yes",
           levels: levels,
-          setters: setters
+          setters: setters,
+          offices: offices
         )
       )
     }
@@ -176,12 +188,12 @@ package struct PilotKinds: Sendable {
   ///
   /// - Parameters:
   ///   - division: the level of the division that it is about; nil for one that is not on record.
-  ///   - setter: the level of the office that records it; nil for the program itself.
+  ///   - setter: the kind and level of the office that records it; nil for the program itself.
   ///   - isLater: it goes on from an earlier version.
   package func broken(
     _ record: PilotRecord,
     division: DivisionTier?,
-    setter: DivisionTier?,
+    setter: (kind: OfficeKind, level: DivisionTier)?,
     today: Day,
     isLater: Bool
   ) -> [Violation] {
@@ -195,7 +207,10 @@ package struct PilotKinds: Sendable {
     } else {
       broken.append(PilotRule.division.violation("division"))
     }
-    if let setter { check(kind.setters.contains(setter), .setter, "kind") }
+    if let setter {
+      check(kind.setters.contains(setter.level), .setter, "kind")
+      check(kind.offices.contains(setter.kind), .office, "kind")
+    }
     let day = Day(yyyymmdd: Int(record.day))
     check(day != nil && record.day >= 20_000_101 && day.map { $0 <= today } == true, .day, "day")
     check(Self.fits(record.title, 200) && !record.title.isEmpty, .title, "title")

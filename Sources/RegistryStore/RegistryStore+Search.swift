@@ -95,6 +95,61 @@ extension RegistryStore {
     }
   }
 
+  /// Households drawn at random from those that a filter finds in the scope's area: the ones with the
+  /// smallest hash of seed and id, so that anybody who knows the seed can draw the same again.
+  ///
+  /// Throws `StoreError`: `refused` also for a scope that sees some people only, `invalid`,
+  /// `notFound`, `overloaded`.
+  package func sample(
+    _ request: SampleHouseholdsRequest,
+    scope: Scope
+  ) async throws -> SampleHouseholdsResponse {
+    try scope.require(.sample)
+    guard scope.people == .all else {
+      throw StoreError.refused(
+        by: "office.people",
+        "an office that sees some people only draws no samples",
+        zh: "仅可查看部分人员的机构不能抽样"
+      )
+    }
+    guard 1...limits.searchPageMaximum ~= Int(request.count) else {
+      throw StoreError.broken([Violation(.tooMany, row: 0, member: 0, field: "count")])
+    }
+    let seed = Array(request.seed.utf8)
+    if seed.isEmpty {
+      throw StoreError.broken([Violation(.required, row: 0, member: 0, field: "seed")])
+    }
+    if let rule = TextRules.broken(request.seed, limit: 100) {
+      throw StoreError.broken([Violation(rule, row: 0, member: 0, field: "seed")])
+    }
+    let query = try HouseholdQuery(
+      request.filter ?? HouseholdFilter(),
+      scope: scope,
+      store: self
+    )
+    return try await work.run { [self] flag in
+      try readers.with { reader in
+        var drawn: [(hash: [UInt8], line: HouseholdSummary)] = []
+        var count: UInt64 = 0
+        try query.forEach(columns: Self.summaryColumns, after: 0, limit: .max, on: reader) { row in
+          count += 1
+          if count % 1_024 == 0 { try flag.check() }
+          let hash = reader.hasher.hash(seed + row.bytes(at: 1)).bytes
+          let isFull = drawn.count == Int(request.count)
+          if isFull, let last = drawn.last, !hash.lexicographicallyPrecedes(last.hash) {
+            return true
+          }
+          let place =
+            drawn.firstIndex { hash.lexicographicallyPrecedes($0.hash) } ?? drawn.endIndex
+          drawn.insert((hash, try summary(row)), at: place)
+          if isFull { drawn.removeLast() }
+          return true
+        }
+        return SampleHouseholdsResponse(households: drawn.map(\.line), drawnFrom: count)
+      }
+    }
+  }
+
   private static let summaryColumns = """
     h.n, h.id, h.number, h.version, h.village, h.head_name, h.members, h.category, h.main_cause,
     h.net_income, h.status

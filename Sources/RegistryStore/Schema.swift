@@ -26,6 +26,7 @@ enum Schema {
     SchemaStep(version: 5, name: "offices", definitions: offices),
     SchemaStep(version: 6, name: "looks", definitions: looks),
     SchemaStep(version: 7, name: "pilot work", definitions: pilot),
+    SchemaStep(version: 8, name: "rosters", definitions: rosters),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -391,6 +392,33 @@ enum Schema {
     CREATE TABLE pilot_figure (
       record {integer} NOT NULL, key {text} NOT NULL, value {integer} NOT NULL,
       PRIMARY KEY (record, key)
+    ) {keyed}
+    """,
+  ]
+
+  /// Rosters of other systems: those whose entry is 0 are not whole. Their people's ID numbers are
+  /// keyed digests, names stand in clear as those of the registry do. `converged` holds what the
+  /// last comparison found.
+  private static let rosters = [
+    """
+    CREATE TABLE roster (
+      n {integer} NOT NULL PRIMARY KEY, id {bytes} NOT NULL, kind {integer} NOT NULL,
+      division {integer} NOT NULL, day {integer} NOT NULL, digest {bytes} NOT NULL,
+      entry {integer} NOT NULL
+    ) {strict}
+    """,
+    "CREATE UNIQUE INDEX roster_id ON roster (id)",
+    """
+    CREATE TABLE roster_row (
+      roster {integer} NOT NULL, digest {bytes} NOT NULL, row {integer} NOT NULL,
+      name {text} NOT NULL, PRIMARY KEY (roster, digest)
+    ) {keyed}
+    """,
+    """
+    CREATE TABLE converged (
+      roster {integer} NOT NULL, n {integer} NOT NULL, finding {integer} NOT NULL,
+      row {integer} NOT NULL, name {text} NOT NULL, household {integer} NOT NULL,
+      position {integer} NOT NULL, PRIMARY KEY (roster, n)
     ) {keyed}
     """,
   ]

@@ -117,6 +117,13 @@ struct FakeHouseholds: HouseholdService {
     throw RPCError(.unimplemented, "no versions are kept")
   }
 
+  func sampleHouseholds(
+    _ request: SampleHouseholdsRequest,
+    context: ServerContext
+  ) async throws -> SampleHouseholdsResponse {
+    SampleHouseholdsResponse()
+  }
+
   func searchHouseholds(
     _ request: SearchHouseholdsRequest,
     context: ServerContext

@@ -61,6 +61,9 @@ struct RegistryctlProcessTests {
           code                    Codes of the registry's own lists.
           quota                   Quotas of low-income people by division.
           pilot                   Records of pilot work, rolled up by division.
+          roster                  Rosters of other systems: dibao, five-guarantee,
+                                  disability.
+          converge                Compares a roster with the registry.
           link                    The links between nodes.
           bundle                  Carries the journal by file, where there is no
                                   network.
@@ -93,7 +96,9 @@ struct RegistryctlProcessTests {
       ["bundle"], ["bundle", "export"], ["bundle", "import"], ["bundle", "receipt"], ["journal"],
       ["journal", "head"], ["journal", "show"], ["journal", "export"], ["journal", "prove"],
       ["journal", "verify"], ["database"], ["database", "create"], ["backup"], ["restore"],
-      ["match"], ["access"], ["pilot"], ["pilot", "kinds"], ["pilot", "record"],
+      ["match"], ["access"], ["household", "sample"], ["roster"], ["roster", "import"],
+      ["roster", "list"], ["roster", "changes"], ["roster", "remove"], ["converge"], ["pilot"],
+      ["pilot", "kinds"], ["pilot", "record"],
       ["pilot", "amend"],
       ["pilot", "withdraw"], ["pilot", "list"], ["pilot", "summary"],
       ["household", "erase"], ["hand-over", "arrivals"], ["hand-over", "accept"],

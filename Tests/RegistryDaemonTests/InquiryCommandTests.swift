@@ -68,6 +68,43 @@ import Testing
     #expect(found.code == 1 && found.output.contains("look.total"), "\(found.output)")
   }
 
+  /// The same seed draws the same households, whoever draws; another one draws others.
+  @Test func samplesAreDrawnAgain() async throws {
+    let desk = try AloneDesk()
+    let audit = try desk.authority.issue(.office("421224", "audit", "p0300"))
+    try await desk.create("county.db", "421224")
+    try await desk.done(desk.county, "county.db", "import", try await desk.people(200, seed: 3))
+    func draw(_ office: TestIdentity, _ words: String...) async throws -> [String] {
+      let run = try await desk.run(
+        ["household", "sample"] + words + [
+          "--output", "csv", "--database", desk.path("county.db"), "--ca", office.authority,
+          "--cert", office.chain, "--key", office.key, "--purpose", "inspection",
+        ]
+      )
+      try #require(run.code == 0, "\(run.error)")
+      return run.output.split(separator: "\n").dropFirst()
+        .map { String($0.prefix { $0 != "," }) }
+    }
+    let first = try await draw(desk.county, "--seed", "双色球 2010088", "--count", "12")
+    #expect(Set(first).count == 12)
+    #expect(try await draw(audit, "--seed", "双色球 2010088", "--count", "12") == first)
+    // Fewer are the first of them.
+    let fewer = try await draw(audit, "--seed", "双色球 2010088", "--count", "5")
+    #expect(fewer == Array(first.prefix(5)))
+    #expect(try await draw(audit, "--seed", "双色球 2010089", "--count", "12") != first)
+    let none = try await desk.run(
+      desk.county,
+      "county.db",
+      "household",
+      "sample",
+      "--seed",
+      "",
+      "--count",
+      "5"
+    )
+    #expect(none.code == 65, "\(none.error)")
+  }
+
   /// What cannot be recorded is not shown.
   @Test func withoutItsLookNothingIsShown() async throws {
     let desk = try AloneDesk()

@@ -21,6 +21,9 @@ struct LookWalkTests {
         // Words of a meeting, of no one household.
         ProcedureMethods.getMinutes, ProcedureMethods.listNotices,
         LinkMethods.getLinks, LinkMethods.setLinkAccess, InquiryMethods.listLooks,
+        // Of a roster's own rows nothing is told but their numbers; who is found is listed below.
+        RosterMethods.importRoster, RosterMethods.listRosters, RosterMethods.removeRoster,
+        RosterMethods.converge, RosterMethods.compareRosters,
       ]).map(\.path)
   )
   /// Those that show people, and need another node to have anything to show.
@@ -108,6 +111,14 @@ struct LookWalkTests {
         { _ = try await households.searchHouseholds(SearchHouseholdsRequest()) }
       ),
       (
+        HouseholdMethods.sampleHouseholds, file.id,
+        {
+          _ = try await households.sampleHouseholds(
+            SampleHouseholdsRequest(count: 3, seed: "2010")
+          )
+        }
+      ),
+      (
         HouseholdMethods.exportHouseholds, file.id,
         {
           for try await _ in try await households.exportHouseholds(ExportHouseholdsRequest()) {}
@@ -165,7 +176,10 @@ struct LookWalkTests {
     _ = try await changes.listHandOvers(ListHandOversRequest())
     #expect(try await looks(at: file.id, on: channel).count == before + 1)
     let known = Set(calls.map(\.0.path))
-      .union([ChangeMethods.listHandOvers.path, ProcedureMethods.getNotice.path])
+      .union([
+        ChangeMethods.listHandOvers.path, ProcedureMethods.getNotice.path,
+        RosterMethods.listConvergence.path,
+      ])
     // Whoever adds a method says here which it is.
     let all = Set(MethodOperations.methods.map(\.path))
     #expect(all == Self.showNobody.union(Self.ofTwoNodes).union(known))

@@ -213,6 +213,20 @@ struct ReportTests {
     await #expect {
       _ = try await own.record("meeting", "421223")
     } throws: { ($0 as? RPCError)?.code == .permissionDenied }
+    // A school office says what it delivered, and issues no documents.
+    let school = try Desk(nodes, county, "registry://421224/education/p0100")
+    let delivered: [String: Int64] = ["households": 40, "people": 44, "fen": 2_000_000]
+    try await school.record("delivery", "421224", delivered)
+    #expect(
+      await rules { try await school.record("document", "421224") } == ["kind pilot.office"]
+    )
+    #expect(
+      await rules { try await own.record("delivery", "421224", delivered) } == [
+        "kind pilot.office"
+      ]
+    )
+    let report = try await figures(county, as: LinkedNodes.office)
+    #expect(report["work.delivery.people"] == 44 && report["work.delivery.fen"] == 2_000_000)
     let made = try await own.record("meeting", "421224", ["participants": 12])
     // A village may record what it does; what the county recorded it leaves alone.
     let about = try await own.record("meeting", "421224100001", ["participants": 5])

@@ -83,9 +83,22 @@ import Testing
       "poverty-office/county", "poverty-office/prefecture", "poverty-office/province",
       "poverty-office/state",
     ],
+    .setRoster: [
+      "civil-affairs/county", "civil-affairs/prefecture", "civil-affairs/province",
+      "poverty-office/county", "poverty-office/prefecture", "poverty-office/province",
+      "poverty-office/state",
+    ],
     .setPilot: [
       "village-committee/village", "township-government/township", "poverty-office/county",
       "poverty-office/prefecture", "poverty-office/province", "poverty-office/state",
+      "civil-affairs/county", "civil-affairs/prefecture", "civil-affairs/province",
+      "civil-affairs/state", "finance/county", "finance/prefecture", "finance/province",
+      "finance/state", "statistics/county", "statistics/prefecture", "statistics/province",
+      "statistics/state", "disabled-federation/county", "disabled-federation/prefecture",
+      "disabled-federation/province", "education/county", "education/prefecture",
+      "education/province", "health/county", "health/prefecture", "health/province",
+      "radio-television/county", "radio-television/prefecture", "radio-television/province",
+      "housing/county", "housing/prefecture", "housing/province",
     ],
     .arrival: ["poverty-office/county"],
     .erase: ["poverty-office/county"],
@@ -160,7 +173,7 @@ import Testing
           }
           #expect(grant.classes.isEmpty && grant.people == .none)
           let free: [RegistryModel.Operation] = [
-            .divisionRead, .nodeInfo, .policyRead, .quotaRead, .readPilot, .link,
+            .divisionRead, .nodeInfo, .policyRead, .quotaRead, .setPilot, .readPilot, .link,
           ]
           #expect(free.contains(operation))
         }

@@ -19,6 +19,7 @@ import Testing
     + PolicyMethods.all + ProcedureMethods.all + ChangeMethods.all + ExchangeMethods.all
     + LinkMethods.all + JournalMethods.all + BundleMethods.all + InquiryMethods.all
     + PilotMethods.all
+    + RosterMethods.all
 
   private let table: AuthorizationTable
 

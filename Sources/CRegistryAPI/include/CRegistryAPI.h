@@ -12,4 +12,5 @@
 #include "registry/v1/policy.pb-c.h"
 #include "registry/v1/procedure.pb-c.h"
 #include "registry/v1/procedure_service.pb-c.h"
+#include "registry/v1/roster.pb-c.h"
 #include "registry/v1/statistics.pb-c.h"

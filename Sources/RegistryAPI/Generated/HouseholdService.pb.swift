@@ -962,6 +962,133 @@ public struct SearchHouseholdsResponse: RPCProtobuf.Message {
   }
 }
 
+/// Asks for households drawn at random, for an inspection.
+public struct SampleHouseholdsRequest: RPCProtobuf.Message {
+  /// What they are drawn from.
+  public var filter: HouseholdFilter?
+
+  /// How many; 1 to 500.
+  public var count: UInt32
+
+  /// Whoever knows it draws the same from the same files: 1 to 100 bytes. Those with the smallest
+  /// SHA-256 of the seed and their id (16 octets) are drawn.
+  public var seed: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.filter = nil
+    self.count = 0
+    self.seed = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    filter: HouseholdFilter? = nil,
+    count: UInt32 = 0,
+    seed: String = ""
+  ) {
+    self.filter = filter
+    self.count = count
+    self.seed = seed
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__SampleHouseholdsRequest()
+    registry__v1__sample_households_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__SampleHouseholdsRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__SampleHouseholdsRequest>) {
+    self.filter = c.pointee.filter.map { HouseholdFilter(UnsafePointer($0)) }
+    self.count = c.pointee.count
+    self.seed = StructureReader.string(c.pointee.seed)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__SampleHouseholdsRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__SampleHouseholdsRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let value = self.filter {
+      c.pointee.filter = encoder.message(registry__v1__household_filter__init) { value.fill($0, encoder) }
+    }
+    c.pointee.count = self.count
+    c.pointee.seed = encoder.string(self.seed, "SampleHouseholdsRequest.seed")
+  }
+}
+
+/// Households that were drawn, in the order of the draw.
+public struct SampleHouseholdsResponse: RPCProtobuf.Message {
+  /// The households.
+  public var households: [HouseholdSummary]
+
+  /// How many there were to draw from.
+  public var drawnFrom: UInt64
+
+  /// The classes left out.
+  public var withheld: [DisclosureClass]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.households = []
+    self.drawnFrom = 0
+    self.withheld = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    households: [HouseholdSummary] = [],
+    drawnFrom: UInt64 = 0,
+    withheld: [DisclosureClass] = []
+  ) {
+    self.households = households
+    self.drawnFrom = drawnFrom
+    self.withheld = withheld
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__SampleHouseholdsResponse()
+    registry__v1__sample_households_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__SampleHouseholdsResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__SampleHouseholdsResponse>) {
+    self.households = StructureReader.messages(c.pointee.households, c.pointee.n_households) { HouseholdSummary($0) }
+    self.drawnFrom = c.pointee.drawn_from
+    self.withheld = StructureReader.enums(c.pointee.withheld, c.pointee.n_withheld)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__SampleHouseholdsResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__SampleHouseholdsResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.households, registry__v1__household_summary__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_households = self.households.count
+      c.pointee.households = elements
+    }
+    c.pointee.drawn_from = self.drawnFrom
+    if let elements = encoder.enums(self.withheld) {
+      c.pointee.n_withheld = self.withheld.count
+      c.pointee.withheld = elements.assumingMemoryBound(to: Registry__V1__DisclosureClass.self)
+    }
+  }
+}
+
 /// Opens an import.
 public struct ImportHeader: RPCProtobuf.Message {
   /// SHA-256 of the file's bytes: the import's identity. The same rows of the same file are carried
@@ -1581,6 +1708,10 @@ public enum HouseholdMethods {
   public static let compareVersions = RPCCore.MethodDescriptor(
     service: "registry.v1.HouseholdService", method: "CompareVersions",
     kind: .unary, isReadOnly: true)
+  /// `SampleHouseholds`.
+  public static let sampleHouseholds = RPCCore.MethodDescriptor(
+    service: "registry.v1.HouseholdService", method: "SampleHouseholds",
+    kind: .unary, isReadOnly: true)
   /// `SearchHouseholds`.
   public static let searchHouseholds = RPCCore.MethodDescriptor(
     service: "registry.v1.HouseholdService", method: "SearchHouseholds",
@@ -1604,6 +1735,7 @@ public enum HouseholdMethods {
     getHousehold,
     getHistory,
     compareVersions,
+    sampleHouseholds,
     searchHouseholds,
     importHouseholds,
     getImport,
@@ -1639,6 +1771,10 @@ public protocol HouseholdService: RPCCore.Service {
   func compareVersions(
     _ request: CompareVersionsRequest, context: RPCCore.ServerContext
   ) async throws -> CompareVersionsResponse
+  /// Draws households at random, so that anybody can draw the same again.
+  func sampleHouseholds(
+    _ request: SampleHouseholdsRequest, context: RPCCore.ServerContext
+  ) async throws -> SampleHouseholdsResponse
   /// Lists households.
   func searchHouseholds(
     _ request: SearchHouseholdsRequest, context: RPCCore.ServerContext
@@ -1679,6 +1815,10 @@ extension HouseholdService {
     router.unary(HouseholdMethods.compareVersions) {
       (request: CompareVersionsRequest, context) async throws -> CompareVersionsResponse in
       try await self.compareVersions(request, context: context)
+    }
+    router.unary(HouseholdMethods.sampleHouseholds) {
+      (request: SampleHouseholdsRequest, context) async throws -> SampleHouseholdsResponse in
+      try await self.sampleHouseholds(request, context: context)
     }
     router.unary(HouseholdMethods.searchHouseholds) {
       (request: SearchHouseholdsRequest, context) async throws -> SearchHouseholdsResponse in
@@ -1755,6 +1895,15 @@ public struct HouseholdClient: Sendable {
   ) async throws -> CompareVersionsResponse {
     try await channel.unary(
       HouseholdMethods.compareVersions, request, returning: CompareVersionsResponse.self,
+      options: options)
+  }
+
+  /// Draws households at random, so that anybody can draw the same again.
+  public func sampleHouseholds(
+    _ request: SampleHouseholdsRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> SampleHouseholdsResponse {
+    try await channel.unary(
+      HouseholdMethods.sampleHouseholds, request, returning: SampleHouseholdsResponse.self,
       options: options)
   }
 

@@ -8,7 +8,8 @@ struct HouseholdCommand: AsyncParsableCommand {
     commandName: "household",
     abstract: words("Household files.", "农户档案。"),
     subcommands: [
-      HouseholdGetCommand.self, HouseholdListCommand.self, HouseholdCreateCommand.self,
+      HouseholdGetCommand.self, HouseholdListCommand.self, HouseholdSampleCommand.self,
+      HouseholdCreateCommand.self,
       HouseholdUpdateCommand.self, HouseholdHistoryCommand.self, HouseholdCompareCommand.self,
       HouseholdExportCommand.self, HouseholdEraseCommand.self,
     ]

@@ -11,10 +11,10 @@ struct PilotCommand: AsyncParsableCommand {
     abstract: words("Records of pilot work, rolled up by division.", "试点工作记录与汇总。"),
     discussion: words(
       "Leading groups, documents, meetings, guidance, publicity, training, inspections, work funds, "
-        + "the pilot counties themselves, rural populations, and the returns of counties that do not "
+        + "what departments delivered, the pilot counties themselves, rural populations, and the returns of counties that do not "
         + "upload. `pilot kinds` lists the kinds with their numbers. Records go up with the journal; "
         + "report and summary count them.",
-      "领导小组、文件、会议、指导、宣传、培训、督查、工作经费、试点县名单、农村人口及未上传县的报表等。"
+      "领导小组、文件、会议、指导、宣传、培训、督查、工作经费、部门帮扶落实、试点县名单、农村人口及未上传县的报表等。"
         + "pilot kinds 列出各类记录及其数字。记录随日志上传，计入报告与汇总。"
     ),
     subcommands: [

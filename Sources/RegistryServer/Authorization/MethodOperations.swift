@@ -9,7 +9,7 @@ package enum MethodOperations {
     DivisionMethods.all + HouseholdMethods.all + ChangeMethods.all + NodeMethods.all
     + PolicyMethods.all + ProcedureMethods.all + StatisticsMethods.all + ExchangeMethods.all
     + LinkMethods.all + JournalMethods.all + BundleMethods.all + InquiryMethods.all
-    + PilotMethods.all
+    + PilotMethods.all + RosterMethods.all
 
   /// The operation by method path; a method that does not stand here is refused to everybody.
   package static let byPath: [String: Operation] = [
@@ -21,6 +21,7 @@ package enum MethodOperations {
     HouseholdMethods.getHistory.path: .history,
     HouseholdMethods.compareVersions.path: .history,
     HouseholdMethods.searchHouseholds.path: .search,
+    HouseholdMethods.sampleHouseholds.path: .sample,
     HouseholdMethods.importHouseholds.path: .importRows,
     HouseholdMethods.getImport.path: .importRows,
     HouseholdMethods.exportHouseholds.path: .export,
@@ -35,6 +36,12 @@ package enum MethodOperations {
     PilotMethods.setPilotRecord.path: .setPilot,
     PilotMethods.listPilotRecords.path: .readPilot,
     PilotMethods.summarizePilotWork.path: .readPilot,
+    RosterMethods.importRoster.path: .setRoster,
+    RosterMethods.removeRoster.path: .setRoster,
+    RosterMethods.listRosters.path: .readRoster,
+    RosterMethods.converge.path: .readRoster,
+    RosterMethods.listConvergence.path: .readRoster,
+    RosterMethods.compareRosters.path: .readRoster,
     InquiryMethods.matchPeople.path: .match,
     InquiryMethods.listLooks.path: .access,
     StatisticsMethods.getStatistics.path: .statistics,

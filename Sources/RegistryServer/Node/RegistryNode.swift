@@ -152,6 +152,7 @@ package final class RegistryNode: Sendable {
     LinkServer(store: store, upstream: configuration.upstream).register(in: &router)
     InquiryServer(store: store).register(in: &router)
     PilotServer(store: store).register(in: &router)
+    RosterServer(store: store).register(in: &router)
     return router
   }
 }

@@ -29,6 +29,7 @@ package struct HouseholdServer: Service {
     router.unary(HouseholdMethods.getHistory) { try await history($0, context: $1) }
     router.unary(HouseholdMethods.compareVersions) { try await compare($0, context: $1) }
     router.unary(HouseholdMethods.searchHouseholds) { try await search($0, context: $1) }
+    router.unary(HouseholdMethods.sampleHouseholds) { try await sample($0, context: $1) }
     router.bidirectional(HouseholdMethods.importHouseholds) {
       try await importHouseholds($0, responses: $1, context: $2)
     }
@@ -119,6 +120,24 @@ package struct HouseholdServer: Service {
   ) async throws -> SearchHouseholdsResponse {
     let scope = try context.scope
     var response = try await store.search(request, scope: scope)
+    if !scope.seesEverything {
+      response.households = response.households.map(scope.disclosed)
+      response.withheld = scope.withheld
+    }
+    try await context.disclose(
+      response.households.map(\.id),
+      people: response.households.reduce(0) { $0 + Int($1.members) },
+      from: store
+    )
+    return response
+  }
+
+  private func sample(
+    _ request: SampleHouseholdsRequest,
+    context: ServerContext
+  ) async throws -> SampleHouseholdsResponse {
+    let scope = try context.scope
+    var response = try await store.sample(request, scope: scope)
     if !scope.seesEverything {
       response.households = response.households.map(scope.disclosed)
       response.withheld = scope.withheld

@@ -192,7 +192,7 @@ extension EntryHeader {
     switch subjectKind {
     case .stream, .notice, .policy, .line, .quota, .code, .receipt, .finding, .arrivalSettled,
       .look,
-      .pilot:
+      .pilot, .roster:
       true
     default: operation == .keyErased
     }

@@ -129,7 +129,8 @@ final class CopyWriter {
       return kept
     }
     switch entry.header.subjectKind {
-    case .stream, .receipt: return open
+    // What a roster compares stands at its own node.
+    case .stream, .receipt, .roster: return open
     case .household where entry.header.isVersionOfHousehold:
       return try household(entry, salt, body, at: place)
     case .household where entry.header.operation == .keyErased:

@@ -122,6 +122,16 @@ extension WriteSession {
   /// nodes above, which have copies of it, tell if any of them is changed later.
   private func anchor(_ stream: StoredStream) throws {
     let now = instant.microseconds
+    // The command line opens a file anew for each command: what was anchored before counts too.
+    if state.looksAnchoredAt == 0 {
+      let last = try connection.prepare(
+        """
+        SELECT j.recorded_at FROM look_anchor a JOIN journal j ON j.seq = a.entry
+        ORDER BY a.entry DESC LIMIT 1
+        """
+      )
+      state.looksAnchoredAt = try last.first { $0.int64(at: 0) } ?? 0
+    }
     guard !state.isRestored, now - state.looksAnchoredAt >= Self.anchorEvery else { return }
     let tree = try tree(of: stream.n)
     let position = StreamPosition(

@@ -54,7 +54,7 @@ extension RegistryStore {
     var broken = pilotKinds.broken(
       record,
       division: place?.level,
-      setter: scope.isSystem ? nil : home.level,
+      setter: scope.identity.map { ($0.kind, home.level) },
       today: context.environment.today,
       isLater: !record.id.isEmpty
     )

@@ -547,6 +547,96 @@ void   registry__v1__search_households_response__free_unpacked
   assert(message->base.descriptor == &registry__v1__search_households_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__sample_households_request__init
+                     (Registry__V1__SampleHouseholdsRequest         *message)
+{
+  static const Registry__V1__SampleHouseholdsRequest init_value = REGISTRY__V1__SAMPLE_HOUSEHOLDS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__sample_households_request__get_packed_size
+                     (const Registry__V1__SampleHouseholdsRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__sample_households_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__sample_households_request__pack
+                     (const Registry__V1__SampleHouseholdsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__sample_households_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__sample_households_request__pack_to_buffer
+                     (const Registry__V1__SampleHouseholdsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__sample_households_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__SampleHouseholdsRequest *
+       registry__v1__sample_households_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__SampleHouseholdsRequest *)
+     protobuf_c_message_unpack (&registry__v1__sample_households_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__sample_households_request__free_unpacked
+                     (Registry__V1__SampleHouseholdsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__sample_households_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__sample_households_response__init
+                     (Registry__V1__SampleHouseholdsResponse         *message)
+{
+  static const Registry__V1__SampleHouseholdsResponse init_value = REGISTRY__V1__SAMPLE_HOUSEHOLDS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__sample_households_response__get_packed_size
+                     (const Registry__V1__SampleHouseholdsResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__sample_households_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__sample_households_response__pack
+                     (const Registry__V1__SampleHouseholdsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__sample_households_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__sample_households_response__pack_to_buffer
+                     (const Registry__V1__SampleHouseholdsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__sample_households_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__SampleHouseholdsResponse *
+       registry__v1__sample_households_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__SampleHouseholdsResponse *)
+     protobuf_c_message_unpack (&registry__v1__sample_households_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__sample_households_response__free_unpacked
+                     (Registry__V1__SampleHouseholdsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__sample_households_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   registry__v1__import_header__init
                      (Registry__V1__ImportHeader         *message)
 {
@@ -1999,6 +2089,134 @@ const ProtobufCMessageDescriptor registry__v1__search_households_response__descr
   (ProtobufCMessageInit) registry__v1__search_households_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor registry__v1__sample_households_request__field_descriptors[3] =
+{
+  {
+    "filter",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SampleHouseholdsRequest, filter),
+    &registry__v1__household_filter__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SampleHouseholdsRequest, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "seed",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SampleHouseholdsRequest, seed),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__sample_households_request__field_indices_by_name[] = {
+  1,   /* field[1] = count */
+  0,   /* field[0] = filter */
+  2,   /* field[2] = seed */
+};
+static const ProtobufCIntRange registry__v1__sample_households_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__sample_households_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.SampleHouseholdsRequest",
+  "SampleHouseholdsRequest",
+  "Registry__V1__SampleHouseholdsRequest",
+  "registry.v1",
+  sizeof(Registry__V1__SampleHouseholdsRequest),
+  3,
+  registry__v1__sample_households_request__field_descriptors,
+  registry__v1__sample_households_request__field_indices_by_name,
+  1,  registry__v1__sample_households_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__sample_households_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__sample_households_response__field_descriptors[3] =
+{
+  {
+    "households",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__SampleHouseholdsResponse, n_households),
+    offsetof(Registry__V1__SampleHouseholdsResponse, households),
+    &registry__v1__household_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "drawn_from",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SampleHouseholdsResponse, drawn_from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "withheld",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Registry__V1__SampleHouseholdsResponse, n_withheld),
+    offsetof(Registry__V1__SampleHouseholdsResponse, withheld),
+    &registry__v1__disclosure_class__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__sample_households_response__field_indices_by_name[] = {
+  1,   /* field[1] = drawn_from */
+  0,   /* field[0] = households */
+  2,   /* field[2] = withheld */
+};
+static const ProtobufCIntRange registry__v1__sample_households_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__sample_households_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.SampleHouseholdsResponse",
+  "SampleHouseholdsResponse",
+  "Registry__V1__SampleHouseholdsResponse",
+  "registry.v1",
+  sizeof(Registry__V1__SampleHouseholdsResponse),
+  3,
+  registry__v1__sample_households_response__field_descriptors,
+  registry__v1__sample_households_response__field_indices_by_name,
+  1,  registry__v1__sample_households_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__sample_households_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor registry__v1__import_header__field_descriptors[3] =
 {
   {
@@ -2647,13 +2865,14 @@ const ProtobufCEnumDescriptor registry__v1__import_outcome__descriptor =
   registry__v1__import_outcome__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor registry__v1__household_service__method_descriptors[9] =
+static const ProtobufCMethodDescriptor registry__v1__household_service__method_descriptors[10] =
 {
   { "CreateHousehold", &registry__v1__create_household_request__descriptor, &registry__v1__household__descriptor },
   { "UpdateHousehold", &registry__v1__update_household_request__descriptor, &registry__v1__household__descriptor },
   { "GetHousehold", &registry__v1__get_household_request__descriptor, &registry__v1__household__descriptor },
   { "GetHistory", &registry__v1__get_history_request__descriptor, &registry__v1__get_history_response__descriptor },
   { "CompareVersions", &registry__v1__compare_versions_request__descriptor, &registry__v1__compare_versions_response__descriptor },
+  { "SampleHouseholds", &registry__v1__sample_households_request__descriptor, &registry__v1__sample_households_response__descriptor },
   { "SearchHouseholds", &registry__v1__search_households_request__descriptor, &registry__v1__search_households_response__descriptor },
   { "ImportHouseholds", &registry__v1__import_households_request__descriptor, &registry__v1__import_households_response__descriptor },
   { "GetImport", &registry__v1__get_import_request__descriptor, &registry__v1__import__descriptor },
@@ -2662,12 +2881,13 @@ static const ProtobufCMethodDescriptor registry__v1__household_service__method_d
 const unsigned registry__v1__household_service__method_indices_by_name[] = {
   4,        /* CompareVersions */
   0,        /* CreateHousehold */
-  8,        /* ExportHouseholds */
+  9,        /* ExportHouseholds */
   3,        /* GetHistory */
   2,        /* GetHousehold */
-  7,        /* GetImport */
-  6,        /* ImportHouseholds */
-  5,        /* SearchHouseholds */
+  8,        /* GetImport */
+  7,        /* ImportHouseholds */
+  5,        /* SampleHouseholds */
+  6,        /* SearchHouseholds */
   1         /* UpdateHousehold */
 };
 const ProtobufCServiceDescriptor registry__v1__household_service__descriptor =
@@ -2677,7 +2897,7 @@ const ProtobufCServiceDescriptor registry__v1__household_service__descriptor =
   "HouseholdService",
   "Registry__V1__HouseholdService",
   "registry.v1",
-  9,
+  10,
   registry__v1__household_service__method_descriptors,
   registry__v1__household_service__method_indices_by_name
 };
@@ -2721,13 +2941,21 @@ void registry__v1__household_service__compare_versions(ProtobufCService *service
   assert(service->descriptor == &registry__v1__household_service__descriptor);
   service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__household_service__sample_households(ProtobufCService *service,
+                                                        const Registry__V1__SampleHouseholdsRequest *input,
+                                                        Registry__V1__SampleHouseholdsResponse_Closure closure,
+                                                        void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__household_service__descriptor);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__household_service__search_households(ProtobufCService *service,
                                                         const Registry__V1__SearchHouseholdsRequest *input,
                                                         Registry__V1__SearchHouseholdsResponse_Closure closure,
                                                         void *closure_data)
 {
   assert(service->descriptor == &registry__v1__household_service__descriptor);
-  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__household_service__import_households(ProtobufCService *service,
                                                         const Registry__V1__ImportHouseholdsRequest *input,
@@ -2735,7 +2963,7 @@ void registry__v1__household_service__import_households(ProtobufCService *servic
                                                         void *closure_data)
 {
   assert(service->descriptor == &registry__v1__household_service__descriptor);
-  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__household_service__get_import(ProtobufCService *service,
                                                  const Registry__V1__GetImportRequest *input,
@@ -2743,7 +2971,7 @@ void registry__v1__household_service__get_import(ProtobufCService *service,
                                                  void *closure_data)
 {
   assert(service->descriptor == &registry__v1__household_service__descriptor);
-  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__household_service__export_households(ProtobufCService *service,
                                                         const Registry__V1__ExportHouseholdsRequest *input,
@@ -2751,7 +2979,7 @@ void registry__v1__household_service__export_households(ProtobufCService *servic
                                                         void *closure_data)
 {
   assert(service->descriptor == &registry__v1__household_service__descriptor);
-  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__household_service__init (Registry__V1__HouseholdService_Service *service,
                                             Registry__V1__HouseholdService_ServiceDestroy destroy)

@@ -29,6 +29,8 @@ typedef struct Registry__V1__HouseholdFilter Registry__V1__HouseholdFilter;
 typedef struct Registry__V1__SearchHouseholdsRequest Registry__V1__SearchHouseholdsRequest;
 typedef struct Registry__V1__HouseholdSummary Registry__V1__HouseholdSummary;
 typedef struct Registry__V1__SearchHouseholdsResponse Registry__V1__SearchHouseholdsResponse;
+typedef struct Registry__V1__SampleHouseholdsRequest Registry__V1__SampleHouseholdsRequest;
+typedef struct Registry__V1__SampleHouseholdsResponse Registry__V1__SampleHouseholdsResponse;
 typedef struct Registry__V1__ImportHeader Registry__V1__ImportHeader;
 typedef struct Registry__V1__ImportItem Registry__V1__ImportItem;
 typedef struct Registry__V1__ImportHouseholdsRequest Registry__V1__ImportHouseholdsRequest;
@@ -454,6 +456,57 @@ struct  Registry__V1__SearchHouseholdsResponse
 #define REGISTRY__V1__SEARCH_HOUSEHOLDS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__search_households_response__descriptor) \
     , 0,NULL, (char *)protobuf_c_empty_string, 0,NULL }
+
+
+/*
+ * Asks for households drawn at random, for an inspection.
+ */
+struct  Registry__V1__SampleHouseholdsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * What they are drawn from.
+   */
+  Registry__V1__HouseholdFilter *filter;
+  /*
+   * How many; 1 to 500.
+   */
+  uint32_t count;
+  /*
+   * Whoever knows it draws the same from the same files: 1 to 100 bytes. Those with the smallest
+   * SHA-256 of the seed and their id (16 octets) are drawn.
+   */
+  char *seed;
+};
+#define REGISTRY__V1__SAMPLE_HOUSEHOLDS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__sample_households_request__descriptor) \
+    , NULL, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * Households that were drawn, in the order of the draw.
+ */
+struct  Registry__V1__SampleHouseholdsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The households.
+   */
+  size_t n_households;
+  Registry__V1__HouseholdSummary **households;
+  /*
+   * How many there were to draw from.
+   */
+  uint64_t drawn_from;
+  /*
+   * The classes left out.
+   */
+  size_t n_withheld;
+  Registry__V1__DisclosureClass *withheld;
+};
+#define REGISTRY__V1__SAMPLE_HOUSEHOLDS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__sample_households_response__descriptor) \
+    , 0,NULL, 0, 0,NULL }
 
 
 /*
@@ -923,6 +976,44 @@ Registry__V1__SearchHouseholdsResponse *
 void   registry__v1__search_households_response__free_unpacked
                      (Registry__V1__SearchHouseholdsResponse *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__SampleHouseholdsRequest methods */
+void   registry__v1__sample_households_request__init
+                     (Registry__V1__SampleHouseholdsRequest         *message);
+size_t registry__v1__sample_households_request__get_packed_size
+                     (const Registry__V1__SampleHouseholdsRequest   *message);
+size_t registry__v1__sample_households_request__pack
+                     (const Registry__V1__SampleHouseholdsRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__sample_households_request__pack_to_buffer
+                     (const Registry__V1__SampleHouseholdsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__SampleHouseholdsRequest *
+       registry__v1__sample_households_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__sample_households_request__free_unpacked
+                     (Registry__V1__SampleHouseholdsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__SampleHouseholdsResponse methods */
+void   registry__v1__sample_households_response__init
+                     (Registry__V1__SampleHouseholdsResponse         *message);
+size_t registry__v1__sample_households_response__get_packed_size
+                     (const Registry__V1__SampleHouseholdsResponse   *message);
+size_t registry__v1__sample_households_response__pack
+                     (const Registry__V1__SampleHouseholdsResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__sample_households_response__pack_to_buffer
+                     (const Registry__V1__SampleHouseholdsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__SampleHouseholdsResponse *
+       registry__v1__sample_households_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__sample_households_response__free_unpacked
+                     (Registry__V1__SampleHouseholdsResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Registry__V1__ImportHeader methods */
 void   registry__v1__import_header__init
                      (Registry__V1__ImportHeader         *message);
@@ -1151,6 +1242,12 @@ typedef void (*Registry__V1__HouseholdSummary_Closure)
 typedef void (*Registry__V1__SearchHouseholdsResponse_Closure)
                  (const Registry__V1__SearchHouseholdsResponse *message,
                   void *closure_data);
+typedef void (*Registry__V1__SampleHouseholdsRequest_Closure)
+                 (const Registry__V1__SampleHouseholdsRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__SampleHouseholdsResponse_Closure)
+                 (const Registry__V1__SampleHouseholdsResponse *message,
+                  void *closure_data);
 typedef void (*Registry__V1__ImportHeader_Closure)
                  (const Registry__V1__ImportHeader *message,
                   void *closure_data);
@@ -1208,6 +1305,10 @@ struct Registry__V1__HouseholdService_Service
                            const Registry__V1__CompareVersionsRequest *input,
                            Registry__V1__CompareVersionsResponse_Closure closure,
                            void *closure_data);
+  void (*sample_households)(Registry__V1__HouseholdService_Service *service,
+                            const Registry__V1__SampleHouseholdsRequest *input,
+                            Registry__V1__SampleHouseholdsResponse_Closure closure,
+                            void *closure_data);
   void (*search_households)(Registry__V1__HouseholdService_Service *service,
                             const Registry__V1__SearchHouseholdsRequest *input,
                             Registry__V1__SearchHouseholdsResponse_Closure closure,
@@ -1237,6 +1338,7 @@ void registry__v1__household_service__init (Registry__V1__HouseholdService_Servi
       function_prefix__ ## get_household,\
       function_prefix__ ## get_history,\
       function_prefix__ ## compare_versions,\
+      function_prefix__ ## sample_households,\
       function_prefix__ ## search_households,\
       function_prefix__ ## import_households,\
       function_prefix__ ## get_import,\
@@ -1261,6 +1363,10 @@ void registry__v1__household_service__compare_versions(ProtobufCService *service
                                                        const Registry__V1__CompareVersionsRequest *input,
                                                        Registry__V1__CompareVersionsResponse_Closure closure,
                                                        void *closure_data);
+void registry__v1__household_service__sample_households(ProtobufCService *service,
+                                                        const Registry__V1__SampleHouseholdsRequest *input,
+                                                        Registry__V1__SampleHouseholdsResponse_Closure closure,
+                                                        void *closure_data);
 void registry__v1__household_service__search_households(ProtobufCService *service,
                                                         const Registry__V1__SearchHouseholdsRequest *input,
                                                         Registry__V1__SearchHouseholdsResponse_Closure closure,
@@ -1293,6 +1399,8 @@ extern const ProtobufCMessageDescriptor registry__v1__household_filter__descript
 extern const ProtobufCMessageDescriptor registry__v1__search_households_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__household_summary__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__search_households_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__sample_households_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__sample_households_response__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__import_header__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__import_item__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__import_households_request__descriptor;

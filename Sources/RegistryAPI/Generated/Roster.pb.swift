@@ -1,0 +1,1273 @@
+// swift-format-ignore-file
+// Generated from registry/v1/roster.proto by protoc-gen-registry-swift.
+// Do not edit: run tools/generate
+
+internal import CRegistryAPI
+internal import CProtobufC
+public import RPCCore
+public import RPCProtobuf
+
+/// What a roster is of.
+public struct RosterKind: RPCProtobuf.MessageEnum {
+  /// The number on the wire.
+  public let rawValue: Int32
+  /// Keeps any number.
+  public init(rawValue: Int32) { self.rawValue = rawValue }
+
+  /// Not given.
+  public static let unspecified = RosterKind(rawValue: 0)
+
+  /// Those who get the minimum living security.
+  public static let dibao = RosterKind(rawValue: 1)
+
+  /// Five-guarantee people.
+  public static let fiveGuarantee = RosterKind(rawValue: 2)
+
+  /// People with disability certificates.
+  public static let disability = RosterKind(rawValue: 3)
+
+  /// Another list.
+  public static let other = RosterKind(rawValue: 4)
+
+  /// The values that the schema names, by number.
+  public static let allKnown: [RosterKind] = [
+    .unspecified,
+    .dibao,
+    .fiveGuarantee,
+    .disability,
+    .other,
+  ]
+
+  /// The value's name in the schema, or its number in digits when it has none.
+  public var name: String {
+    switch rawValue {
+    case 0: "ROSTER_KIND_UNSPECIFIED"
+    case 1: "ROSTER_KIND_DIBAO"
+    case 2: "ROSTER_KIND_FIVE_GUARANTEE"
+    case 3: "ROSTER_KIND_DISABILITY"
+    case 4: "ROSTER_KIND_OTHER"
+    default: String(rawValue)
+    }
+  }
+}
+
+/// How a person of a roster or of the registry compares.
+public struct ConvergenceFinding: RPCProtobuf.MessageEnum {
+  /// The number on the wire.
+  public let rawValue: Int32
+  /// Keeps any number.
+  public init(rawValue: Int32) { self.rawValue = rawValue }
+
+  /// Not given.
+  public static let unspecified = ConvergenceFinding(rawValue: 0)
+
+  /// In both, under the same name.
+  public static let both = ConvergenceFinding(rawValue: 1)
+
+  /// In the roster alone.
+  public static let rosterOnly = ConvergenceFinding(rawValue: 2)
+
+  /// On the register as one of the roster's kind, and not in the roster.
+  public static let registryOnly = ConvergenceFinding(rawValue: 3)
+
+  /// The number is in both, under another name.
+  public static let otherName = ConvergenceFinding(rawValue: 4)
+
+  /// In both, and the household's category is not of the roster's kind.
+  public static let category = ConvergenceFinding(rawValue: 5)
+
+  /// The member's own mark contradicts the household's category.
+  public static let mark = ConvergenceFinding(rawValue: 6)
+
+  /// The number stands in two households.
+  public static let twice = ConvergenceFinding(rawValue: 7)
+
+  /// The number is none.
+  public static let malformed = ConvergenceFinding(rawValue: 8)
+
+  /// The values that the schema names, by number.
+  public static let allKnown: [ConvergenceFinding] = [
+    .unspecified,
+    .both,
+    .rosterOnly,
+    .registryOnly,
+    .otherName,
+    .category,
+    .mark,
+    .twice,
+    .malformed,
+  ]
+
+  /// The value's name in the schema, or its number in digits when it has none.
+  public var name: String {
+    switch rawValue {
+    case 0: "CONVERGENCE_FINDING_UNSPECIFIED"
+    case 1: "CONVERGENCE_FINDING_BOTH"
+    case 2: "CONVERGENCE_FINDING_ROSTER_ONLY"
+    case 3: "CONVERGENCE_FINDING_REGISTRY_ONLY"
+    case 4: "CONVERGENCE_FINDING_OTHER_NAME"
+    case 5: "CONVERGENCE_FINDING_CATEGORY"
+    case 6: "CONVERGENCE_FINDING_MARK"
+    case 7: "CONVERGENCE_FINDING_TWICE"
+    case 8: "CONVERGENCE_FINDING_MALFORMED"
+    default: String(rawValue)
+    }
+  }
+}
+
+/// A roster; body of the entry that records its import, not sealed: it names nobody. Its rows are kept
+/// beside the journal, ID numbers as keyed digests.
+public struct Roster: RPCProtobuf.Message {
+  /// The id that never changes; the node gives it.
+  public var id: [UInt8]
+
+  /// What it is of.
+  public var kind: RosterKind
+
+  /// The code of the division whose people it lists.
+  public var division: String
+
+  /// The day that it is of, YYYYMMDD.
+  public var day: Int32
+
+  /// What it is called; 1 to 200 bytes.
+  public var name: String
+
+  /// SHA-256 of the file: the same file is imported once.
+  public var fileDigest: [UInt8]
+
+  /// Rows of the file.
+  public var rows: UInt64
+
+  /// Different people whose numbers can be compared.
+  public var people: UInt64
+
+  /// Rows whose numbers are none.
+  public var malformed: UInt64
+
+  /// Rows that repeat a number.
+  public var repeated: UInt64
+
+  /// Who imported it: the identity's URI.
+  public var importedBy: String
+
+  /// The instant at which it was imported; the node gives it.
+  public var recordedAt: Int64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.id = []
+    self.kind = RosterKind(rawValue: 0)
+    self.division = ""
+    self.day = 0
+    self.name = ""
+    self.fileDigest = []
+    self.rows = 0
+    self.people = 0
+    self.malformed = 0
+    self.repeated = 0
+    self.importedBy = ""
+    self.recordedAt = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    id: [UInt8] = [],
+    kind: RosterKind = RosterKind(rawValue: 0),
+    division: String = "",
+    day: Int32 = 0,
+    name: String = "",
+    fileDigest: [UInt8] = [],
+    rows: UInt64 = 0,
+    people: UInt64 = 0,
+    malformed: UInt64 = 0,
+    repeated: UInt64 = 0,
+    importedBy: String = "",
+    recordedAt: Int64 = 0
+  ) {
+    self.id = id
+    self.kind = kind
+    self.division = division
+    self.day = day
+    self.name = name
+    self.fileDigest = fileDigest
+    self.rows = rows
+    self.people = people
+    self.malformed = malformed
+    self.repeated = repeated
+    self.importedBy = importedBy
+    self.recordedAt = recordedAt
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__Roster()
+    registry__v1__roster__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__Roster.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__Roster>) {
+    self.id = StructureReader.bytes(c.pointee.id.data, c.pointee.id.len)
+    self.kind = RosterKind(rawValue: Int32(truncatingIfNeeded: c.pointee.kind.rawValue))
+    self.division = StructureReader.string(c.pointee.division)
+    self.day = c.pointee.day
+    self.name = StructureReader.string(c.pointee.name)
+    self.fileDigest = StructureReader.bytes(c.pointee.file_digest.data, c.pointee.file_digest.len)
+    self.rows = c.pointee.rows
+    self.people = c.pointee.people
+    self.malformed = c.pointee.malformed
+    self.repeated = c.pointee.repeated
+    self.importedBy = StructureReader.string(c.pointee.imported_by)
+    self.recordedAt = c.pointee.recorded_at
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__Roster.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__Roster>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.id = ProtobufCBinaryData(len: self.id.count, data: encoder.bytes(self.id))
+    c.pointee.kind = .init(rawValue: .init(truncatingIfNeeded: self.kind.rawValue))
+    c.pointee.division = encoder.string(self.division, "Roster.division")
+    c.pointee.day = self.day
+    c.pointee.name = encoder.string(self.name, "Roster.name")
+    c.pointee.file_digest = ProtobufCBinaryData(len: self.fileDigest.count, data: encoder.bytes(self.fileDigest))
+    c.pointee.rows = self.rows
+    c.pointee.people = self.people
+    c.pointee.malformed = self.malformed
+    c.pointee.repeated = self.repeated
+    c.pointee.imported_by = encoder.string(self.importedBy, "Roster.imported_by")
+    c.pointee.recorded_at = self.recordedAt
+  }
+}
+
+/// A row of a roster.
+public struct RosterRow: RPCProtobuf.Message {
+  /// Its place in the file, from 1.
+  public var row: UInt64
+
+  /// The citizen ID number.
+  public var citizenId: String
+
+  /// The name.
+  public var name: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.row = 0
+    self.citizenId = ""
+    self.name = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    row: UInt64 = 0,
+    citizenId: String = "",
+    name: String = ""
+  ) {
+    self.row = row
+    self.citizenId = citizenId
+    self.name = name
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__RosterRow()
+    registry__v1__roster_row__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__RosterRow.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__RosterRow>) {
+    self.row = c.pointee.row
+    self.citizenId = StructureReader.string(c.pointee.citizen_id)
+    self.name = StructureReader.string(c.pointee.name)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__RosterRow.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__RosterRow>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.row = self.row
+    c.pointee.citizen_id = encoder.string(self.citizenId, "RosterRow.citizen_id")
+    c.pointee.name = encoder.string(self.name, "RosterRow.name")
+  }
+}
+
+/// A part of a roster's import.
+public struct ImportRosterRequest: RPCProtobuf.Message {
+  /// What is imported; in the first message alone, with kind, division, day, name and digest.
+  public var roster: Roster?
+
+  /// Rows in the file's order; at most 10,000 a message.
+  public var rows: [RosterRow]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.roster = nil
+    self.rows = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    roster: Roster? = nil,
+    rows: [RosterRow] = []
+  ) {
+    self.roster = roster
+    self.rows = rows
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ImportRosterRequest()
+    registry__v1__import_roster_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ImportRosterRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ImportRosterRequest>) {
+    self.roster = c.pointee.roster.map { Roster(UnsafePointer($0)) }
+    self.rows = StructureReader.messages(c.pointee.rows, c.pointee.n_rows) { RosterRow($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ImportRosterRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ImportRosterRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let value = self.roster {
+      c.pointee.roster = encoder.message(registry__v1__roster__init) { value.fill($0, encoder) }
+    }
+    if let elements = encoder.messages(self.rows, registry__v1__roster_row__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_rows = self.rows.count
+      c.pointee.rows = elements
+    }
+  }
+}
+
+/// What became of a part of a roster.
+public struct ImportRosterResponse: RPCProtobuf.Message {
+  /// The rows of the part whose numbers are none, with the rule that each breaks.
+  public var faults: [Violation]
+
+  /// The roster; in the last message, when it is durable.
+  public var roster: Roster?
+
+  /// It was imported before: nothing was done.
+  public var known: Bool
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.faults = []
+    self.roster = nil
+    self.known = false
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    faults: [Violation] = [],
+    roster: Roster? = nil,
+    known: Bool = false
+  ) {
+    self.faults = faults
+    self.roster = roster
+    self.known = known
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ImportRosterResponse()
+    registry__v1__import_roster_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ImportRosterResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ImportRosterResponse>) {
+    self.faults = StructureReader.messages(c.pointee.faults, c.pointee.n_faults) { Violation($0) }
+    self.roster = c.pointee.roster.map { Roster(UnsafePointer($0)) }
+    self.known = c.pointee.known != 0
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ImportRosterResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ImportRosterResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.faults, registry__v1__violation__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_faults = self.faults.count
+      c.pointee.faults = elements
+    }
+    if let value = self.roster {
+      c.pointee.roster = encoder.message(registry__v1__roster__init) { value.fill($0, encoder) }
+    }
+    c.pointee.known = self.known ? 1 : 0
+  }
+}
+
+/// Asks for rosters.
+public struct ListRostersRequest: RPCProtobuf.Message {
+  /// In this division or below; empty for the caller's whole area.
+  public var division: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.division = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    division: String = ""
+  ) {
+    self.division = division
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListRostersRequest()
+    registry__v1__list_rosters_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListRostersRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListRostersRequest>) {
+    self.division = StructureReader.string(c.pointee.division)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListRostersRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListRostersRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.division = encoder.string(self.division, "ListRostersRequest.division")
+  }
+}
+
+/// Rosters, the latest first.
+public struct ListRostersResponse: RPCProtobuf.Message {
+  /// The rosters.
+  public var rosters: [Roster]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.rosters = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    rosters: [Roster] = []
+  ) {
+    self.rosters = rosters
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListRostersResponse()
+    registry__v1__list_rosters_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListRostersResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListRostersResponse>) {
+    self.rosters = StructureReader.messages(c.pointee.rosters, c.pointee.n_rosters) { Roster($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListRostersResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListRostersResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.rosters, registry__v1__roster__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_rosters = self.rosters.count
+      c.pointee.rosters = elements
+    }
+  }
+}
+
+/// Asks to forget a roster's rows; that it was imported stays on record.
+public struct RemoveRosterRequest: RPCProtobuf.Message {
+  /// The roster.
+  public var id: [UInt8]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.id = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    id: [UInt8] = []
+  ) {
+    self.id = id
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__RemoveRosterRequest()
+    registry__v1__remove_roster_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__RemoveRosterRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__RemoveRosterRequest>) {
+    self.id = StructureReader.bytes(c.pointee.id.data, c.pointee.id.len)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__RemoveRosterRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__RemoveRosterRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.id = ProtobufCBinaryData(len: self.id.count, data: encoder.bytes(self.id))
+  }
+}
+
+/// It is forgotten.
+public struct RemoveRosterResponse: RPCProtobuf.Message {
+  /// The message whose fields all have their default values.
+  public init() {
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__RemoveRosterResponse()
+    registry__v1__remove_roster_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__RemoveRosterResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__RemoveRosterResponse>) {
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__RemoveRosterResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__RemoveRosterResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+  }
+}
+
+/// Asks how a roster and the registry compare.
+public struct ConvergeRequest: RPCProtobuf.Message {
+  /// The roster.
+  public var roster: [UInt8]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.roster = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    roster: [UInt8] = []
+  ) {
+    self.roster = roster
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ConvergeRequest()
+    registry__v1__converge_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ConvergeRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ConvergeRequest>) {
+    self.roster = StructureReader.bytes(c.pointee.roster.data, c.pointee.roster.len)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ConvergeRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ConvergeRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.roster = ProtobufCBinaryData(len: self.roster.count, data: encoder.bytes(self.roster))
+  }
+}
+
+/// A number of people with a finding.
+public struct ConvergenceCount: RPCProtobuf.Message {
+  /// The finding.
+  public var finding: ConvergenceFinding
+
+  /// How many.
+  public var people: Int64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.finding = ConvergenceFinding(rawValue: 0)
+    self.people = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    finding: ConvergenceFinding = ConvergenceFinding(rawValue: 0),
+    people: Int64 = 0
+  ) {
+    self.finding = finding
+    self.people = people
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ConvergenceCount()
+    registry__v1__convergence_count__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ConvergenceCount.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ConvergenceCount>) {
+    self.finding = ConvergenceFinding(rawValue: Int32(truncatingIfNeeded: c.pointee.finding.rawValue))
+    self.people = c.pointee.people
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ConvergenceCount.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ConvergenceCount>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.finding = .init(rawValue: .init(truncatingIfNeeded: self.finding.rawValue))
+    c.pointee.people = self.people
+  }
+}
+
+/// The counts of a division.
+public struct ConvergenceCounts: RPCProtobuf.Message {
+  /// The division; absent for those whose place only the registry would know.
+  public var division: Division?
+
+  /// The counts, in the order of the findings.
+  public var counts: [ConvergenceCount]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.division = nil
+    self.counts = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    division: Division? = nil,
+    counts: [ConvergenceCount] = []
+  ) {
+    self.division = division
+    self.counts = counts
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ConvergenceCounts()
+    registry__v1__convergence_counts__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ConvergenceCounts.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ConvergenceCounts>) {
+    self.division = c.pointee.division.map { Division(UnsafePointer($0)) }
+    self.counts = StructureReader.messages(c.pointee.counts, c.pointee.n_counts) { ConvergenceCount($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ConvergenceCounts.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ConvergenceCounts>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let value = self.division {
+      c.pointee.division = encoder.message(registry__v1__division__init) { value.fill($0, encoder) }
+    }
+    if let elements = encoder.messages(self.counts, registry__v1__convergence_count__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_counts = self.counts.count
+      c.pointee.counts = elements
+    }
+  }
+}
+
+/// How a roster and the registry compare.
+public struct ConvergenceReport: RPCProtobuf.Message {
+  /// The roster.
+  public var roster: Roster?
+
+  /// The roster's division first, then those directly below.
+  public var divisions: [ConvergenceCounts]
+
+  /// The people are generated, not real.
+  public var synthetic: Bool
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.roster = nil
+    self.divisions = []
+    self.synthetic = false
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    roster: Roster? = nil,
+    divisions: [ConvergenceCounts] = [],
+    synthetic: Bool = false
+  ) {
+    self.roster = roster
+    self.divisions = divisions
+    self.synthetic = synthetic
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ConvergenceReport()
+    registry__v1__convergence_report__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ConvergenceReport.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ConvergenceReport>) {
+    self.roster = c.pointee.roster.map { Roster(UnsafePointer($0)) }
+    self.divisions = StructureReader.messages(c.pointee.divisions, c.pointee.n_divisions) { ConvergenceCounts($0) }
+    self.synthetic = c.pointee.synthetic != 0
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ConvergenceReport.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ConvergenceReport>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let value = self.roster {
+      c.pointee.roster = encoder.message(registry__v1__roster__init) { value.fill($0, encoder) }
+    }
+    if let elements = encoder.messages(self.divisions, registry__v1__convergence_counts__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_divisions = self.divisions.count
+      c.pointee.divisions = elements
+    }
+    c.pointee.synthetic = self.synthetic ? 1 : 0
+  }
+}
+
+/// Asks for the people of a finding.
+public struct ListConvergenceRequest: RPCProtobuf.Message {
+  /// The roster; compared before.
+  public var roster: [UInt8]
+
+  /// The finding: any but `BOTH` and `MALFORMED`.
+  public var finding: ConvergenceFinding
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.roster = []
+    self.finding = ConvergenceFinding(rawValue: 0)
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    roster: [UInt8] = [],
+    finding: ConvergenceFinding = ConvergenceFinding(rawValue: 0)
+  ) {
+    self.roster = roster
+    self.finding = finding
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListConvergenceRequest()
+    registry__v1__list_convergence_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListConvergenceRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListConvergenceRequest>) {
+    self.roster = StructureReader.bytes(c.pointee.roster.data, c.pointee.roster.len)
+    self.finding = ConvergenceFinding(rawValue: Int32(truncatingIfNeeded: c.pointee.finding.rawValue))
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListConvergenceRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListConvergenceRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.roster = ProtobufCBinaryData(len: self.roster.count, data: encoder.bytes(self.roster))
+    c.pointee.finding = .init(rawValue: .init(truncatingIfNeeded: self.finding.rawValue))
+  }
+}
+
+/// A person with a finding.
+public struct ConvergenceRow: RPCProtobuf.Message {
+  /// The row of the roster; 0 where the person is not in it.
+  public var row: UInt64
+
+  /// The name in the roster; empty where the person is not in it.
+  public var name: String
+
+  /// The household's printed number; empty where the person is not on the register.
+  public var household: String
+
+  /// The member's place in the file, from 1; 0 where the person is not on the register.
+  public var member: UInt32
+
+  /// The village's code.
+  public var village: String
+
+  /// The household's category.
+  public var category: Category
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.row = 0
+    self.name = ""
+    self.household = ""
+    self.member = 0
+    self.village = ""
+    self.category = Category(rawValue: 0)
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    row: UInt64 = 0,
+    name: String = "",
+    household: String = "",
+    member: UInt32 = 0,
+    village: String = "",
+    category: Category = Category(rawValue: 0)
+  ) {
+    self.row = row
+    self.name = name
+    self.household = household
+    self.member = member
+    self.village = village
+    self.category = category
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ConvergenceRow()
+    registry__v1__convergence_row__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ConvergenceRow.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ConvergenceRow>) {
+    self.row = c.pointee.row
+    self.name = StructureReader.string(c.pointee.name)
+    self.household = StructureReader.string(c.pointee.household)
+    self.member = c.pointee.member
+    self.village = StructureReader.string(c.pointee.village)
+    self.category = Category(rawValue: Int32(truncatingIfNeeded: c.pointee.category.rawValue))
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ConvergenceRow.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ConvergenceRow>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.row = self.row
+    c.pointee.name = encoder.string(self.name, "ConvergenceRow.name")
+    c.pointee.household = encoder.string(self.household, "ConvergenceRow.household")
+    c.pointee.member = self.member
+    c.pointee.village = encoder.string(self.village, "ConvergenceRow.village")
+    c.pointee.category = .init(rawValue: .init(truncatingIfNeeded: self.category.rawValue))
+  }
+}
+
+/// A part of the people of a finding.
+public struct ConvergenceRows: RPCProtobuf.Message {
+  /// The people.
+  public var rows: [ConvergenceRow]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.rows = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    rows: [ConvergenceRow] = []
+  ) {
+    self.rows = rows
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ConvergenceRows()
+    registry__v1__convergence_rows__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ConvergenceRows.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ConvergenceRows>) {
+    self.rows = StructureReader.messages(c.pointee.rows, c.pointee.n_rows) { ConvergenceRow($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ConvergenceRows.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ConvergenceRows>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.rows, registry__v1__convergence_row__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_rows = self.rows.count
+      c.pointee.rows = elements
+    }
+  }
+}
+
+/// Asks what changed between two rosters of a kind.
+public struct CompareRostersRequest: RPCProtobuf.Message {
+  /// The earlier one.
+  public var from: [UInt8]
+
+  /// The later one.
+  public var to: [UInt8]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.from = []
+    self.to = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    from: [UInt8] = [],
+    to: [UInt8] = []
+  ) {
+    self.from = from
+    self.to = to
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__CompareRostersRequest()
+    registry__v1__compare_rosters_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__CompareRostersRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__CompareRostersRequest>) {
+    self.from = StructureReader.bytes(c.pointee.from.data, c.pointee.from.len)
+    self.to = StructureReader.bytes(c.pointee.to.data, c.pointee.to.len)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__CompareRostersRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__CompareRostersRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.from = ProtobufCBinaryData(len: self.from.count, data: encoder.bytes(self.from))
+    c.pointee.to = ProtobufCBinaryData(len: self.to.count, data: encoder.bytes(self.to))
+  }
+}
+
+/// What changed between two rosters.
+public struct CompareRostersResponse: RPCProtobuf.Message {
+  /// People in both.
+  public var stayed: UInt64
+
+  /// People in the later one alone.
+  public var joined: UInt64
+
+  /// People in the earlier one alone.
+  public var left: UInt64
+
+  /// The rows of the later file of those who joined; at most 10,000.
+  public var joinedRows: [UInt64]
+
+  /// The rows of the earlier file of those who left; at most 10,000.
+  public var leftRows: [UInt64]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.stayed = 0
+    self.joined = 0
+    self.left = 0
+    self.joinedRows = []
+    self.leftRows = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    stayed: UInt64 = 0,
+    joined: UInt64 = 0,
+    left: UInt64 = 0,
+    joinedRows: [UInt64] = [],
+    leftRows: [UInt64] = []
+  ) {
+    self.stayed = stayed
+    self.joined = joined
+    self.left = left
+    self.joinedRows = joinedRows
+    self.leftRows = leftRows
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__CompareRostersResponse()
+    registry__v1__compare_rosters_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__CompareRostersResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__CompareRostersResponse>) {
+    self.stayed = c.pointee.stayed
+    self.joined = c.pointee.joined
+    self.left = c.pointee.left
+    self.joinedRows = StructureReader.scalars(c.pointee.joined_rows, c.pointee.n_joined_rows)
+    self.leftRows = StructureReader.scalars(c.pointee.left_rows, c.pointee.n_left_rows)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__CompareRostersResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__CompareRostersResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.stayed = self.stayed
+    c.pointee.joined = self.joined
+    c.pointee.left = self.left
+    if let elements = encoder.scalars(self.joinedRows) {
+      c.pointee.n_joined_rows = self.joinedRows.count
+      c.pointee.joined_rows = elements
+    }
+    if let elements = encoder.scalars(self.leftRows) {
+      c.pointee.n_left_rows = self.leftRows.count
+      c.pointee.left_rows = elements
+    }
+  }
+}
+
+/// The methods of `registry.v1.RosterService`.
+public enum RosterMethods {
+  /// `ImportRoster`.
+  public static let importRoster = RPCCore.MethodDescriptor(
+    service: "registry.v1.RosterService", method: "ImportRoster",
+    kind: .bidirectional)
+  /// `ListRosters`.
+  public static let listRosters = RPCCore.MethodDescriptor(
+    service: "registry.v1.RosterService", method: "ListRosters",
+    kind: .unary, isReadOnly: true)
+  /// `RemoveRoster`.
+  public static let removeRoster = RPCCore.MethodDescriptor(
+    service: "registry.v1.RosterService", method: "RemoveRoster",
+    kind: .unary)
+  /// `Converge`.
+  public static let converge = RPCCore.MethodDescriptor(
+    service: "registry.v1.RosterService", method: "Converge",
+    kind: .unary)
+  /// `ListConvergence`.
+  public static let listConvergence = RPCCore.MethodDescriptor(
+    service: "registry.v1.RosterService", method: "ListConvergence",
+    kind: .serverStreaming)
+  /// `CompareRosters`.
+  public static let compareRosters = RPCCore.MethodDescriptor(
+    service: "registry.v1.RosterService", method: "CompareRosters",
+    kind: .unary, isReadOnly: true)
+  /// All of them, in the order of the schema.
+  public static let all: [RPCCore.MethodDescriptor] = [
+    importRoster,
+    listRosters,
+    removeRoster,
+    converge,
+    listConvergence,
+    compareRosters,
+  ]
+}
+
+/// Rosters of other systems.
+public protocol RosterService: RPCCore.Service {
+  /// Imports a roster, part by part; the stream's end makes it whole.
+  func importRoster(
+    _ requests: RPCCore.RequestStream<ImportRosterRequest>, responses: RPCCore.ResponseWriter<ImportRosterResponse>, context: RPCCore.ServerContext
+  ) async throws
+  /// Lists rosters.
+  func listRosters(
+    _ request: ListRostersRequest, context: RPCCore.ServerContext
+  ) async throws -> ListRostersResponse
+  /// Forgets a roster's rows.
+  func removeRoster(
+    _ request: RemoveRosterRequest, context: RPCCore.ServerContext
+  ) async throws -> RemoveRosterResponse
+  /// Compares a roster with the registry.
+  func converge(
+    _ request: ConvergeRequest, context: RPCCore.ServerContext
+  ) async throws -> ConvergenceReport
+  /// Gives the people of a finding.
+  func listConvergence(
+    _ request: ListConvergenceRequest, responses: RPCCore.ResponseWriter<ConvergenceRows>, context: RPCCore.ServerContext
+  ) async throws
+  /// Tells what changed between two rosters.
+  func compareRosters(
+    _ request: CompareRostersRequest, context: RPCCore.ServerContext
+  ) async throws -> CompareRostersResponse
+}
+
+extension RosterService {
+  /// Adds every method of the service to a router.
+  public func register(in router: inout RPCCore.Router) {
+    router.bidirectional(RosterMethods.importRoster) {
+      (requests: RPCCore.RequestStream<ImportRosterRequest>, responses: RPCCore.ResponseWriter<ImportRosterResponse>, context) async throws -> Void in
+      try await self.importRoster(requests, responses: responses, context: context)
+    }
+    router.unary(RosterMethods.listRosters) {
+      (request: ListRostersRequest, context) async throws -> ListRostersResponse in
+      try await self.listRosters(request, context: context)
+    }
+    router.unary(RosterMethods.removeRoster) {
+      (request: RemoveRosterRequest, context) async throws -> RemoveRosterResponse in
+      try await self.removeRoster(request, context: context)
+    }
+    router.unary(RosterMethods.converge) {
+      (request: ConvergeRequest, context) async throws -> ConvergenceReport in
+      try await self.converge(request, context: context)
+    }
+    router.serverStreaming(RosterMethods.listConvergence) {
+      (request: ListConvergenceRequest, responses: RPCCore.ResponseWriter<ConvergenceRows>, context) async throws -> Void in
+      try await self.listConvergence(request, responses: responses, context: context)
+    }
+    router.unary(RosterMethods.compareRosters) {
+      (request: CompareRostersRequest, context) async throws -> CompareRostersResponse in
+      try await self.compareRosters(request, context: context)
+    }
+  }
+}
+
+/// Rosters of other systems.
+public struct RosterClient: Sendable {
+  /// What carries the calls.
+  public let channel: any RPCCore.Channel
+
+  /// Calls the service over a channel.
+  public init(_ channel: any RPCCore.Channel) { self.channel = channel }
+
+  /// Imports a roster, part by part; the stream's end makes it whole.
+  public func importRoster(
+    options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> RPCCore.BidirectionalCall<ImportRosterRequest, ImportRosterResponse> {
+    try await channel.bidirectional(
+      RosterMethods.importRoster, sending: ImportRosterRequest.self, returning: ImportRosterResponse.self,
+      options: options)
+  }
+
+  /// Lists rosters.
+  public func listRosters(
+    _ request: ListRostersRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> ListRostersResponse {
+    try await channel.unary(
+      RosterMethods.listRosters, request, returning: ListRostersResponse.self,
+      options: options)
+  }
+
+  /// Forgets a roster's rows.
+  public func removeRoster(
+    _ request: RemoveRosterRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> RemoveRosterResponse {
+    try await channel.unary(
+      RosterMethods.removeRoster, request, returning: RemoveRosterResponse.self,
+      options: options)
+  }
+
+  /// Compares a roster with the registry.
+  public func converge(
+    _ request: ConvergeRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> ConvergenceReport {
+    try await channel.unary(
+      RosterMethods.converge, request, returning: ConvergenceReport.self,
+      options: options)
+  }
+
+  /// Gives the people of a finding.
+  public func listConvergence(
+    _ request: ListConvergenceRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> RPCCore.ResponseStream<ConvergenceRows> {
+    try await channel.serverStreaming(
+      RosterMethods.listConvergence, request, returning: ConvergenceRows.self,
+      options: options)
+  }
+
+  /// Tells what changed between two rosters.
+  public func compareRosters(
+    _ request: CompareRostersRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> CompareRostersResponse {
+    try await channel.unary(
+      RosterMethods.compareRosters, request, returning: CompareRostersResponse.self,
+      options: options)
+  }
+}

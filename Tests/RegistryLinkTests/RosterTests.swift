@@ -1,0 +1,198 @@
+import RPCCore
+import RegistryAPI
+import RegistryModel
+import TestDatabases
+import TestRegistry
+import Testing
+
+/// Rosters of other systems against the registry.
+struct RosterTests {
+  private static let civilAffairs = "registry://421224/civil-affairs/p0008"
+
+  private func importRoster(
+    _ node: LinkedNode,
+    _ rows: [(number: String, name: String)],
+    kind: RosterKind = .dibao,
+    day: Int32 = 20_101_101,
+    digest: UInt8 = 1,
+    part: Int = 3
+  ) async throws -> (roster: Roster, faults: [String], known: Bool) {
+    let client = RosterClient(node.channel(as: Self.civilAffairs))
+    let call = try await client.importRoster()
+    var request = ImportRosterRequest(
+      roster: Roster(
+        kind: kind,
+        division: "421224",
+        day: day,
+        name: "低保名册",
+        fileDigest: Array(repeating: digest, count: 32)
+      )
+    )
+    var faults: [String] = []
+    var last: ImportRosterResponse?
+    let numbered = rows.enumerated().map {
+      RosterRow(row: UInt64($0.offset + 1), citizenId: $0.element.number, name: $0.element.name)
+    }
+    for start in stride(from: 0, to: max(1, numbered.count), by: part) {
+      request.rows = Array(numbered[start..<min(start + part, numbered.count)])
+      try await call.send(request)
+      request = ImportRosterRequest()
+      last = try await call.responses.next()
+      faults += last?.faults.map { "\($0.row) \($0.field) \($0.rule)" } ?? []
+      if last?.known == true { return (try #require(last?.roster), faults, true) }
+    }
+    try await call.finishSending()
+    last = try await call.responses.next()
+    return (try #require(last?.roster), faults, false)
+  }
+
+  private func name(_ serial: Int, _ member: Int) -> String {
+    SampleHousehold.household(serial).members[member].identity?.name ?? ""
+  }
+
+  private func person(_ serial: Int, _ member: Int) -> (number: String, name: String) {
+    (SampleHousehold.citizenID(serial, member: member), name(serial, member))
+  }
+
+  private func list(
+    _ client: RosterClient,
+    _ roster: Roster,
+    _ finding: ConvergenceFinding
+  ) async throws -> [String] {
+    var found: [String] = []
+    let request = ListConvergenceRequest(roster: roster.id, finding: finding)
+    for try await part in try await client.listConvergence(request) {
+      found += part.rows.map { "\($0.row) \($0.member) \($0.household.isEmpty ? "" : "户")" }
+    }
+    return found
+  }
+
+  @Test("A dibao roster and the registry, finding by finding", arguments: TestDatabase.all)
+  func converges(on database: TestDatabase) async throws {
+    let nodes = try LinkedNodes(on: database)
+    let county = try nodes.open(LinkedNodes.county)
+    // Households 0 and 1 are poverty objects; 2 gets dibao.
+    try await county.register(0..<2)
+    var dibao = SampleHousehold.household(2, village: LinkedNodes.villages[1])
+    dibao.classification?.securityDecision = .dibao
+    dibao.members[0].security = Security(dibao: .yes)
+    dibao.members[1].security = Security(dibao: .no)
+    _ = try await county.households().createHousehold(CreateHouseholdRequest(household: dibao))
+    let rows = [
+      person(0, 0), person(2, 0), (person(2, 1).number, "张别名"), ("12", "坏"),
+      person(7, 0), (person(2, 0).number, "重复"),
+    ]
+    let (roster, faults, known) = try await importRoster(county, rows)
+    #expect(!known && faults == ["4 citizen_id id.length"], "\(faults)")
+    #expect(roster.rows == 6 && roster.people == 4 && roster.malformed == 1)
+    #expect(roster.repeated == 1)
+    let again = try await importRoster(county, rows)
+    #expect(again.known && again.roster.id == roster.id)
+    let client = RosterClient(county.channel(as: Self.civilAffairs))
+    for _ in 0..<2 {
+      let report = try await client.converge(ConvergeRequest(roster: roster.id))
+      let counts = Dictionary(
+        uniqueKeysWithValues: try #require(report.divisions.first).counts
+          .map { ($0.finding, $0.people) }
+      )
+      #expect(
+        counts == [
+          .both: 2, .rosterOnly: 1, .registryOnly: 1, .otherName: 1, .category: 1, .mark: 1,
+          .malformed: 1,
+        ],
+        "\(counts)"
+      )
+    }
+    #expect(try await list(client, roster, .rosterOnly) == ["5 0 "])
+    #expect(try await list(client, roster, .registryOnly) == ["0 3 户"])
+    #expect(try await list(client, roster, .otherName) == ["3 2 户"])
+    #expect(try await list(client, roster, .category) == ["1 1 户"])
+    #expect(try await list(client, roster, .mark) == ["0 2 户"])
+    #expect(try await list(client, roster, .twice) == [])
+    // Who was listed can ask who looked.
+    let looks = try await InquiryClient(county.channel(as: LinkedNodes.office)).listLooks(
+      ListLooksRequest(
+        by: .id(
+          try await county.households().getHousehold(
+            GetHouseholdRequest(by: .citizenId(person(0, 0).number))
+          ).id
+        )
+      )
+    ).looks
+    #expect(looks.contains { $0.identity == Self.civilAffairs && $0.operation == "roster-read" })
+    // Next month: one joined, one left.
+    let next = try await importRoster(
+      county,
+      [person(0, 0), person(2, 0), person(8, 0), (person(2, 1).number, "张别名")],
+      day: 20_101_201,
+      digest: 2
+    )
+    let changes = try await client.compareRosters(
+      CompareRostersRequest(from: roster.id, to: next.roster.id)
+    )
+    #expect(changes.stayed == 3 && changes.joined == 1 && changes.left == 1)
+    #expect(changes.joinedRows == [3] && changes.leftRows == [5])
+    #expect(
+      try await client.listRosters(ListRostersRequest()).rosters.map(\.id) == [
+        next.roster.id, roster.id,
+      ]
+    )
+    _ = try await client.removeRoster(RemoveRosterRequest(id: roster.id))
+    await #expect {
+      _ = try await client.converge(ConvergeRequest(roster: roster.id))
+    } throws: { ($0 as? RPCError)?.code == .notFound }
+    #expect(try await county.findings().map { "\($0.check) at \($0.place)" } == [])
+    await county.close()
+  }
+
+  @Test("An import that is cut short leaves nothing, and what is wrong is told by field")
+  func refusals() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    let client = RosterClient(county.channel(as: Self.civilAffairs))
+    let call = try await client.importRoster()
+    try await call.send(
+      ImportRosterRequest(
+        roster: Roster(
+          kind: .dibao,
+          division: "421224",
+          day: 20_101_101,
+          name: "x",
+          fileDigest: Array(repeating: 9, count: 32)
+        ),
+        rows: [RosterRow(row: 1, citizenId: person(1, 0).number, name: "x")]
+      )
+    )
+    _ = try await call.responses.next()
+    // More rows than a message may have end it.
+    try await call.send(
+      ImportRosterRequest(rows: Array(repeating: RosterRow(row: 2), count: 10_001))
+    )
+    await #expect {
+      while try await call.responses.next() != nil {}
+    } throws: { ($0 as? RPCError)?.code == .invalidArgument }
+    #expect(try await client.listRosters(ListRostersRequest()).rosters == [])
+    // The same file again, whole this time.
+    let made = try await importRoster(county, [person(1, 0), person(1, 1)], digest: 9)
+    #expect(!made.known && made.roster.people == 2)
+    let wrong = try await client.importRoster()
+    try await wrong.send(ImportRosterRequest(roster: Roster(division: "421224", day: 1)))
+    do {
+      while try await wrong.responses.next() != nil {}
+      Issue.record("it was taken")
+    } catch let error as RPCError {
+      let details = try ErrorDetails(wireArray: error.details)
+      #expect(
+        details.violations.map(\.field) == [
+          "roster.kind", "roster.day", "roster.name", "roster.file_digest",
+        ]
+      )
+    }
+    // The school office imports none.
+    let school = RosterClient(county.channel(as: "registry://421224/education/p0100"))
+    await #expect {
+      _ = try await school.listRosters(ListRostersRequest())
+    } throws: { ($0 as? RPCError)?.code == .permissionDenied }
+    await county.close()
+  }
+}
