@@ -68,6 +68,79 @@ import Testing
     #expect(found.code == 1 && found.output.contains("look.total"), "\(found.output)")
   }
 
+  /// A roster of the same people, from the file to the list of those whom it concerns.
+  @Test func aRosterConverges() async throws {
+    let desk = try AloneDesk()
+    let civil = try desk.authority.issue(.office("421224", "civil-affairs", "p0008"))
+    try await desk.create("county.db", "421224")
+    let people = try await desk.people(60, seed: 3)
+    try await desk.done(desk.county, "county.db", "import", people)
+    let lines = try String(contentsOfFile: people, encoding: .utf8)
+    let list = desk.path("roster.csv")
+    try (lines + "\n").write(toFile: list, atomically: true, encoding: .utf8)
+    func rows(_ words: String...) async throws -> [[String]] {
+      let run = try await desk.run(
+        words + [
+          "--output", "csv", "--database", desk.path("county.db"), "--ca", civil.authority,
+          "--cert", civil.chain, "--key", civil.key,
+        ]
+      )
+      try #require(run.code == 0, "\(words): \(run.error)")
+      return run.output.split(separator: "\n").dropFirst()
+        .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    }
+    let made = try await rows(
+      "roster",
+      "import",
+      list,
+      "--kind",
+      "dibao",
+      "--day",
+      "2010-11-01",
+      "--division",
+      "421224"
+    )
+    let (roster, kept) = (made[0][0], try #require(Int(made[0][6])))
+    #expect(kept > 40 && made[0][1] == "dibao")
+    // Imported again, nothing is done and the same roster is told.
+    let again = try await rows(
+      "roster",
+      "import",
+      list,
+      "--kind",
+      "dibao",
+      "--day",
+      "2010-11-01",
+      "--division",
+      "421224"
+    )
+    #expect(again.map { $0[0] } == [roster])
+    #expect(try await rows("roster", "list").map { $0[0] } == [roster])
+    let counts = try await rows("converge", roster).filter { $0[0] == "421224" }
+    func count(_ finding: String) -> Int {
+      counts.first { $0[1] == finding }.flatMap { Int($0[2]) } ?? 0
+    }
+    #expect(count("both") == kept && count("roster-only") == 0 && count("other-name") == 0)
+    // Most of the people are no dibao households: the roster says otherwise.
+    let wrong = try await rows("converge", roster, "--list", "category")
+    #expect(wrong.count == count("category") && !wrong.isEmpty)
+    #expect(wrong.allSatisfy { !$0[0].isEmpty && $0[2].count == 14 })
+    let looks = try await desk.done(
+      desk.county,
+      "county.db",
+      "access",
+      "--household",
+      wrong[0][2],
+      "--output",
+      "csv"
+    )
+    #expect(looks.contains("roster-read"), "\(looks)")
+    try await desk.done(civil, "county.db", "roster", "remove", roster)
+    #expect(try await rows("roster", "list").isEmpty)
+    let check = try await desk.done(desk.county, "county.db", "check", "--deep")
+    #expect(check.contains("Differences  0"), "\(check)")
+  }
+
   /// The same seed draws the same households, whoever draws; another one draws others.
   @Test func samplesAreDrawnAgain() async throws {
     let desk = try AloneDesk()
