@@ -53,6 +53,7 @@ package enum MethodPolicies {
     ProcedureMethods.closeNotice.path: bulk,
     RosterMethods.importRoster.path: long,
     RosterMethods.converge.path: long,
+    RosterMethods.proposeFromRoster.path: long,
     RosterMethods.listConvergence.path: long,
     RosterMethods.compareRosters.path: counting,
     RosterMethods.removeRoster.path: counting,

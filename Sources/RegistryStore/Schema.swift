@@ -415,6 +415,12 @@ enum Schema {
     ) {keyed}
     """,
     """
+    CREATE TABLE roster_proposal (
+      roster {integer} NOT NULL, household {integer} NOT NULL, proposal {bytes} NOT NULL,
+      PRIMARY KEY (roster, household)
+    ) {keyed}
+    """,
+    """
     CREATE TABLE converged (
       roster {integer} NOT NULL, n {integer} NOT NULL, finding {integer} NOT NULL,
       row {integer} NOT NULL, name {text} NOT NULL, household {integer} NOT NULL,

@@ -23,7 +23,7 @@ struct LookWalkTests {
         LinkMethods.getLinks, LinkMethods.setLinkAccess, InquiryMethods.listLooks,
         // Of a roster's own rows nothing is told but their numbers; who is found is listed below.
         RosterMethods.importRoster, RosterMethods.listRosters, RosterMethods.removeRoster,
-        RosterMethods.converge, RosterMethods.compareRosters,
+        RosterMethods.converge, RosterMethods.compareRosters, RosterMethods.proposeFromRoster,
       ]).map(\.path)
   )
   /// Those that show people, and need another node to have anything to show.

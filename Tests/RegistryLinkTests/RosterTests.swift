@@ -103,10 +103,28 @@ struct RosterTests {
         "\(counts)"
       )
     }
+    // Household 0 is to be granted dibao; of household 2, who gets it, two are in the roster.
+    let asked = ProposeFromRosterRequest(roster: roster.id)
+    let proposed = try await client.proposeFromRoster(asked)
+    #expect(proposed.made == 1 && proposed.refused == 0 && proposed.known == 0)
+    #expect(try await client.proposeFromRoster(asked).known == 1)
+    let changes0 = ChangeClient(county.channel(as: Self.civilAffairs))
+    let open = try await changes0.listProposals(ListProposalsRequest()).proposals
+    let proposal = try #require(open.first)
+    #expect(open.count == 1)
+    let settled = try await changes0.settleProposal(
+      SettleProposalRequest(id: proposal.id, baseVersion: 1, verdict: .take, reason: "名册")
+    )
+    #expect(settled.household?.classification?.category == .both)
+    // Taken or refused, the same roster proposes it no more.
+    _ = try await client.converge(ConvergeRequest(roster: roster.id))
+    let after = try await client.proposeFromRoster(asked)
+    #expect(after.made == 0)
     #expect(try await list(client, roster, .rosterOnly) == ["5 0 "])
-    #expect(try await list(client, roster, .registryOnly) == ["0 3 户"])
+    // The new dibao household's other two members, and the one of before.
+    #expect(try await list(client, roster, .registryOnly) == ["0 2 户", "0 3 户", "0 3 户"])
     #expect(try await list(client, roster, .otherName) == ["3 2 户"])
-    #expect(try await list(client, roster, .category) == ["1 1 户"])
+    #expect(try await list(client, roster, .category) == [])
     #expect(try await list(client, roster, .mark) == ["0 2 户"])
     #expect(try await list(client, roster, .twice) == [])
     // Who was listed can ask who looked.

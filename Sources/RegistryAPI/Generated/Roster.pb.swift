@@ -1114,6 +1114,117 @@ public struct CompareRostersResponse: RPCProtobuf.Message {
   }
 }
 
+/// Asks for proposals of what a roster says otherwise than the registry.
+public struct ProposeFromRosterRequest: RPCProtobuf.Message {
+  /// The roster, of dibao or five-guarantee; compared before.
+  public var roster: [UInt8]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.roster = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    roster: [UInt8] = []
+  ) {
+    self.roster = roster
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ProposeFromRosterRequest()
+    registry__v1__propose_from_roster_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ProposeFromRosterRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ProposeFromRosterRequest>) {
+    self.roster = StructureReader.bytes(c.pointee.roster.data, c.pointee.roster.len)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ProposeFromRosterRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ProposeFromRosterRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.roster = ProtobufCBinaryData(len: self.roster.count, data: encoder.bytes(self.roster))
+  }
+}
+
+/// What was proposed.
+public struct ProposeFromRosterResponse: RPCProtobuf.Message {
+  /// Proposals made: to grant the roster's kind to households of which somebody is in it, and to end it
+  /// for those of which nobody is.
+  public var made: UInt64
+
+  /// Households for which this roster, or one whose proposal is still open, proposed before.
+  public var known: UInt64
+
+  /// Households for which a rule is against it.
+  public var refused: UInt64
+
+  /// Households whose files another node owns.
+  public var elsewhere: UInt64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.made = 0
+    self.known = 0
+    self.refused = 0
+    self.elsewhere = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    made: UInt64 = 0,
+    known: UInt64 = 0,
+    refused: UInt64 = 0,
+    elsewhere: UInt64 = 0
+  ) {
+    self.made = made
+    self.known = known
+    self.refused = refused
+    self.elsewhere = elsewhere
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ProposeFromRosterResponse()
+    registry__v1__propose_from_roster_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ProposeFromRosterResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ProposeFromRosterResponse>) {
+    self.made = c.pointee.made
+    self.known = c.pointee.known
+    self.refused = c.pointee.refused
+    self.elsewhere = c.pointee.elsewhere
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ProposeFromRosterResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ProposeFromRosterResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.made = self.made
+    c.pointee.known = self.known
+    c.pointee.refused = self.refused
+    c.pointee.elsewhere = self.elsewhere
+  }
+}
+
 /// The methods of `registry.v1.RosterService`.
 public enum RosterMethods {
   /// `ImportRoster`.
@@ -1132,6 +1243,10 @@ public enum RosterMethods {
   public static let converge = RPCCore.MethodDescriptor(
     service: "registry.v1.RosterService", method: "Converge",
     kind: .unary)
+  /// `ProposeFromRoster`.
+  public static let proposeFromRoster = RPCCore.MethodDescriptor(
+    service: "registry.v1.RosterService", method: "ProposeFromRoster",
+    kind: .unary)
   /// `ListConvergence`.
   public static let listConvergence = RPCCore.MethodDescriptor(
     service: "registry.v1.RosterService", method: "ListConvergence",
@@ -1146,6 +1261,7 @@ public enum RosterMethods {
     listRosters,
     removeRoster,
     converge,
+    proposeFromRoster,
     listConvergence,
     compareRosters,
   ]
@@ -1169,6 +1285,10 @@ public protocol RosterService: RPCCore.Service {
   func converge(
     _ request: ConvergeRequest, context: RPCCore.ServerContext
   ) async throws -> ConvergenceReport
+  /// Proposes category changes, each once; civil affairs takes or refuses them.
+  func proposeFromRoster(
+    _ request: ProposeFromRosterRequest, context: RPCCore.ServerContext
+  ) async throws -> ProposeFromRosterResponse
   /// Gives the people of a finding.
   func listConvergence(
     _ request: ListConvergenceRequest, responses: RPCCore.ResponseWriter<ConvergenceRows>, context: RPCCore.ServerContext
@@ -1197,6 +1317,10 @@ extension RosterService {
     router.unary(RosterMethods.converge) {
       (request: ConvergeRequest, context) async throws -> ConvergenceReport in
       try await self.converge(request, context: context)
+    }
+    router.unary(RosterMethods.proposeFromRoster) {
+      (request: ProposeFromRosterRequest, context) async throws -> ProposeFromRosterResponse in
+      try await self.proposeFromRoster(request, context: context)
     }
     router.serverStreaming(RosterMethods.listConvergence) {
       (request: ListConvergenceRequest, responses: RPCCore.ResponseWriter<ConvergenceRows>, context) async throws -> Void in
@@ -1250,6 +1374,15 @@ public struct RosterClient: Sendable {
   ) async throws -> ConvergenceReport {
     try await channel.unary(
       RosterMethods.converge, request, returning: ConvergenceReport.self,
+      options: options)
+  }
+
+  /// Proposes category changes, each once; civil affairs takes or refuses them.
+  public func proposeFromRoster(
+    _ request: ProposeFromRosterRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> ProposeFromRosterResponse {
+    try await channel.unary(
+      RosterMethods.proposeFromRoster, request, returning: ProposeFromRosterResponse.self,
       options: options)
   }
 

@@ -356,6 +356,14 @@ struct ConvergeCommand: ServerCommand {
   @Argument(help: help("The roster; see `roster list`.", "名册，见 roster list。")) var roster: String
   @Option(name: .long, help: help("Lists the people of a finding.", "列出某类结果的人员。"))
   var list: Finding?
+  @Flag(
+    name: .long,
+    help: help(
+      "Proposes category changes, each once; civil affairs takes or refuses them (proposal).",
+      "提出属性变更建议（每户一次），由民政部门采纳或不予采纳（proposal）。"
+    )
+  )
+  var propose = false
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
@@ -365,6 +373,18 @@ struct ConvergeCommand: ServerCommand {
     // The comparison takes a while with millions: the method's own maximum holds.
     let report = try await client.converge(ConvergeRequest(roster: id))
     console.noteSynthetic(report.synthetic)
+    if propose {
+      let made = try await client.proposeFromRoster(ProposeFromRosterRequest(roster: id))
+      console.note(
+        Text(
+          en:
+            "\(made.made) proposed, \(made.known) proposed before, \(made.refused) against a rule, "
+            + "\(made.elsewhere) owned by other nodes",
+          zh: "提出 \(made.made) 条，先前已提出 \(made.known) 条，不合规则 \(made.refused) 条，"
+            + "属其他节点 \(made.elsewhere) 条"
+        )
+      )
+    }
     guard let list else { return try show(Self.rows(report), on: console) }
     var rows = Rows([
       .init("row", "Row", "名册行"), .init("name", "Name", "名册姓名"),

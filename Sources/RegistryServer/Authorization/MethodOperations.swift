@@ -38,6 +38,7 @@ package enum MethodOperations {
     PilotMethods.summarizePilotWork.path: .readPilot,
     RosterMethods.importRoster.path: .setRoster,
     RosterMethods.removeRoster.path: .setRoster,
+    RosterMethods.proposeFromRoster.path: .setRoster,
     RosterMethods.listRosters.path: .readRoster,
     RosterMethods.converge.path: .readRoster,
     RosterMethods.listConvergence.path: .readRoster,

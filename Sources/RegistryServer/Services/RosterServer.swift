@@ -71,6 +71,14 @@ package struct RosterServer: RosterService {
     try await store.converge(request.roster, scope: try context.scope)
   }
 
+  /// Proposes what the roster says otherwise.
+  package func proposeFromRoster(
+    _ request: ProposeFromRosterRequest,
+    context: ServerContext
+  ) async throws -> ProposeFromRosterResponse {
+    try await store.propose(from: request.roster, scope: try context.scope)
+  }
+
   /// Gives the people of a finding, page by page, each when its look is durable.
   package func listConvergence(
     _ request: ListConvergenceRequest,

@@ -110,6 +110,13 @@ package struct ConvergencePlace: Sendable {
   init(digest: [UInt8]) { self.digest = digest }
 }
 
+extension ConvergenceFinding {
+  /// Households that get the roster's kind, and are not of such a category; never told.
+  static let toGrant = ConvergenceFinding(rawValue: 100)
+  /// Households of such a category of which the roster has nobody; never told.
+  static let toEnd = ConvergenceFinding(rawValue: 101)
+}
+
 /// A person found, as it is kept for listing.
 private struct ConvergedRow: Sendable {
   let finding: ConvergenceFinding
@@ -234,7 +241,23 @@ private struct Comparison {
       found.counts[below, default: [:]][finding, default: 0] += 1
       if let row { found.rows.append(row) }
     }
+    let before = found.matched.count
+    var isOne: Bool?
+    defer {
+      // Of the whole household: whether the roster grants what its category lacks, or has nobody of it.
+      let isListed = found.matched.count > before
+      if let isOne, isOne != isListed, kind != .disability {
+        found.rows.append(
+          ConvergedRow(
+            finding: isListed ? .toGrant : .toEnd,
+            household: stored.n,
+            position: 0
+          )
+        )
+      }
+    }
     for (position, member) in household.members.enumerated() {
+      isOne = belongs(member, category)
       func row(_ finding: ConvergenceFinding, _ known: (Int64, String)? = nil) -> ConvergedRow {
         ConvergedRow(
           finding: finding,

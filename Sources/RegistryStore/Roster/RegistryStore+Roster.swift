@@ -319,7 +319,11 @@ extension WriteSession {
   }
 
   private func forget(_ n: Int64) throws {
-    for (table, column) in [("roster_row", "roster"), ("converged", "roster"), ("roster", "n")] {
+    let places = [
+      ("roster_row", "roster"), ("converged", "roster"), ("roster_proposal", "roster"),
+      ("roster", "n"),
+    ]
+    for (table, column) in places {
       let row = try connection.prepare("DELETE FROM \(table) WHERE \(column) = $1")
       row.bind(n, at: 1)
       try row.run()

@@ -772,6 +772,96 @@ void   registry__v1__compare_rosters_response__free_unpacked
   assert(message->base.descriptor == &registry__v1__compare_rosters_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__propose_from_roster_request__init
+                     (Registry__V1__ProposeFromRosterRequest         *message)
+{
+  static const Registry__V1__ProposeFromRosterRequest init_value = REGISTRY__V1__PROPOSE_FROM_ROSTER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__propose_from_roster_request__get_packed_size
+                     (const Registry__V1__ProposeFromRosterRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__propose_from_roster_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__propose_from_roster_request__pack
+                     (const Registry__V1__ProposeFromRosterRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__propose_from_roster_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__propose_from_roster_request__pack_to_buffer
+                     (const Registry__V1__ProposeFromRosterRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__propose_from_roster_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ProposeFromRosterRequest *
+       registry__v1__propose_from_roster_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ProposeFromRosterRequest *)
+     protobuf_c_message_unpack (&registry__v1__propose_from_roster_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__propose_from_roster_request__free_unpacked
+                     (Registry__V1__ProposeFromRosterRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__propose_from_roster_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__propose_from_roster_response__init
+                     (Registry__V1__ProposeFromRosterResponse         *message)
+{
+  static const Registry__V1__ProposeFromRosterResponse init_value = REGISTRY__V1__PROPOSE_FROM_ROSTER_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__propose_from_roster_response__get_packed_size
+                     (const Registry__V1__ProposeFromRosterResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__propose_from_roster_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__propose_from_roster_response__pack
+                     (const Registry__V1__ProposeFromRosterResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__propose_from_roster_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__propose_from_roster_response__pack_to_buffer
+                     (const Registry__V1__ProposeFromRosterResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__propose_from_roster_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ProposeFromRosterResponse *
+       registry__v1__propose_from_roster_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ProposeFromRosterResponse *)
+     protobuf_c_message_unpack (&registry__v1__propose_from_roster_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__propose_from_roster_response__free_unpacked
+                     (Registry__V1__ProposeFromRosterResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__propose_from_roster_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor registry__v1__roster__field_descriptors[12] =
 {
   {
@@ -1802,6 +1892,121 @@ const ProtobufCMessageDescriptor registry__v1__compare_rosters_response__descrip
   (ProtobufCMessageInit) registry__v1__compare_rosters_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_request__field_descriptors[1] =
+{
+  {
+    "roster",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ProposeFromRosterRequest, roster),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__propose_from_roster_request__field_indices_by_name[] = {
+  0,   /* field[0] = roster */
+};
+static const ProtobufCIntRange registry__v1__propose_from_roster_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__propose_from_roster_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ProposeFromRosterRequest",
+  "ProposeFromRosterRequest",
+  "Registry__V1__ProposeFromRosterRequest",
+  "registry.v1",
+  sizeof(Registry__V1__ProposeFromRosterRequest),
+  1,
+  registry__v1__propose_from_roster_request__field_descriptors,
+  registry__v1__propose_from_roster_request__field_indices_by_name,
+  1,  registry__v1__propose_from_roster_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__propose_from_roster_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_response__field_descriptors[4] =
+{
+  {
+    "made",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ProposeFromRosterResponse, made),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "known",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ProposeFromRosterResponse, known),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "refused",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ProposeFromRosterResponse, refused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "elsewhere",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ProposeFromRosterResponse, elsewhere),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__propose_from_roster_response__field_indices_by_name[] = {
+  3,   /* field[3] = elsewhere */
+  1,   /* field[1] = known */
+  0,   /* field[0] = made */
+  2,   /* field[2] = refused */
+};
+static const ProtobufCIntRange registry__v1__propose_from_roster_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor registry__v1__propose_from_roster_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ProposeFromRosterResponse",
+  "ProposeFromRosterResponse",
+  "Registry__V1__ProposeFromRosterResponse",
+  "registry.v1",
+  sizeof(Registry__V1__ProposeFromRosterResponse),
+  4,
+  registry__v1__propose_from_roster_response__field_descriptors,
+  registry__v1__propose_from_roster_response__field_indices_by_name,
+  1,  registry__v1__propose_from_roster_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__propose_from_roster_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue registry__v1__roster_kind__enum_values_by_number[5] =
 {
   { "ROSTER_KIND_UNSPECIFIED", "REGISTRY__V1__ROSTER_KIND__ROSTER_KIND_UNSPECIFIED", 0 },
@@ -1878,21 +2083,23 @@ const ProtobufCEnumDescriptor registry__v1__convergence_finding__descriptor =
   registry__v1__convergence_finding__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor registry__v1__roster_service__method_descriptors[6] =
+static const ProtobufCMethodDescriptor registry__v1__roster_service__method_descriptors[7] =
 {
   { "ImportRoster", &registry__v1__import_roster_request__descriptor, &registry__v1__import_roster_response__descriptor },
   { "ListRosters", &registry__v1__list_rosters_request__descriptor, &registry__v1__list_rosters_response__descriptor },
   { "RemoveRoster", &registry__v1__remove_roster_request__descriptor, &registry__v1__remove_roster_response__descriptor },
   { "Converge", &registry__v1__converge_request__descriptor, &registry__v1__convergence_report__descriptor },
+  { "ProposeFromRoster", &registry__v1__propose_from_roster_request__descriptor, &registry__v1__propose_from_roster_response__descriptor },
   { "ListConvergence", &registry__v1__list_convergence_request__descriptor, &registry__v1__convergence_rows__descriptor },
   { "CompareRosters", &registry__v1__compare_rosters_request__descriptor, &registry__v1__compare_rosters_response__descriptor },
 };
 const unsigned registry__v1__roster_service__method_indices_by_name[] = {
-  5,        /* CompareRosters */
+  6,        /* CompareRosters */
   3,        /* Converge */
   0,        /* ImportRoster */
-  4,        /* ListConvergence */
+  5,        /* ListConvergence */
   1,        /* ListRosters */
+  4,        /* ProposeFromRoster */
   2         /* RemoveRoster */
 };
 const ProtobufCServiceDescriptor registry__v1__roster_service__descriptor =
@@ -1902,7 +2109,7 @@ const ProtobufCServiceDescriptor registry__v1__roster_service__descriptor =
   "RosterService",
   "Registry__V1__RosterService",
   "registry.v1",
-  6,
+  7,
   registry__v1__roster_service__method_descriptors,
   registry__v1__roster_service__method_indices_by_name
 };
@@ -1938,13 +2145,21 @@ void registry__v1__roster_service__converge(ProtobufCService *service,
   assert(service->descriptor == &registry__v1__roster_service__descriptor);
   service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__roster_service__propose_from_roster(ProtobufCService *service,
+                                                       const Registry__V1__ProposeFromRosterRequest *input,
+                                                       Registry__V1__ProposeFromRosterResponse_Closure closure,
+                                                       void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__roster_service__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__roster_service__list_convergence(ProtobufCService *service,
                                                     const Registry__V1__ListConvergenceRequest *input,
                                                     Registry__V1__ConvergenceRows_Closure closure,
                                                     void *closure_data)
 {
   assert(service->descriptor == &registry__v1__roster_service__descriptor);
-  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__roster_service__compare_rosters(ProtobufCService *service,
                                                    const Registry__V1__CompareRostersRequest *input,
@@ -1952,7 +2167,7 @@ void registry__v1__roster_service__compare_rosters(ProtobufCService *service,
                                                    void *closure_data)
 {
   assert(service->descriptor == &registry__v1__roster_service__descriptor);
-  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__roster_service__init (Registry__V1__RosterService_Service *service,
                                          Registry__V1__RosterService_ServiceDestroy destroy)

@@ -34,6 +34,8 @@ typedef struct Registry__V1__ConvergenceRow Registry__V1__ConvergenceRow;
 typedef struct Registry__V1__ConvergenceRows Registry__V1__ConvergenceRows;
 typedef struct Registry__V1__CompareRostersRequest Registry__V1__CompareRostersRequest;
 typedef struct Registry__V1__CompareRostersResponse Registry__V1__CompareRostersResponse;
+typedef struct Registry__V1__ProposeFromRosterRequest Registry__V1__ProposeFromRosterRequest;
+typedef struct Registry__V1__ProposeFromRosterResponse Registry__V1__ProposeFromRosterResponse;
 
 
 /* --- enums --- */
@@ -510,6 +512,51 @@ struct  Registry__V1__CompareRostersResponse
     , 0, 0, 0, 0,NULL, 0,NULL }
 
 
+/*
+ * Asks for proposals of what a roster says otherwise than the registry.
+ */
+struct  Registry__V1__ProposeFromRosterRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The roster, of dibao or five-guarantee; compared before.
+   */
+  ProtobufCBinaryData roster;
+};
+#define REGISTRY__V1__PROPOSE_FROM_ROSTER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__propose_from_roster_request__descriptor) \
+    , {0,NULL} }
+
+
+/*
+ * What was proposed.
+ */
+struct  Registry__V1__ProposeFromRosterResponse
+{
+  ProtobufCMessage base;
+  /*
+   * Proposals made: to grant the roster's kind to households of which somebody is in it, and to end it
+   * for those of which nobody is.
+   */
+  uint64_t made;
+  /*
+   * Households for which this roster, or one whose proposal is still open, proposed before.
+   */
+  uint64_t known;
+  /*
+   * Households for which a rule is against it.
+   */
+  uint64_t refused;
+  /*
+   * Households whose files another node owns.
+   */
+  uint64_t elsewhere;
+};
+#define REGISTRY__V1__PROPOSE_FROM_ROSTER_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__propose_from_roster_response__descriptor) \
+    , 0, 0, 0, 0 }
+
+
 /* Registry__V1__Roster methods */
 void   registry__v1__roster__init
                      (Registry__V1__Roster         *message);
@@ -833,6 +880,44 @@ Registry__V1__CompareRostersResponse *
 void   registry__v1__compare_rosters_response__free_unpacked
                      (Registry__V1__CompareRostersResponse *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__ProposeFromRosterRequest methods */
+void   registry__v1__propose_from_roster_request__init
+                     (Registry__V1__ProposeFromRosterRequest         *message);
+size_t registry__v1__propose_from_roster_request__get_packed_size
+                     (const Registry__V1__ProposeFromRosterRequest   *message);
+size_t registry__v1__propose_from_roster_request__pack
+                     (const Registry__V1__ProposeFromRosterRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__propose_from_roster_request__pack_to_buffer
+                     (const Registry__V1__ProposeFromRosterRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ProposeFromRosterRequest *
+       registry__v1__propose_from_roster_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__propose_from_roster_request__free_unpacked
+                     (Registry__V1__ProposeFromRosterRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ProposeFromRosterResponse methods */
+void   registry__v1__propose_from_roster_response__init
+                     (Registry__V1__ProposeFromRosterResponse         *message);
+size_t registry__v1__propose_from_roster_response__get_packed_size
+                     (const Registry__V1__ProposeFromRosterResponse   *message);
+size_t registry__v1__propose_from_roster_response__pack
+                     (const Registry__V1__ProposeFromRosterResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__propose_from_roster_response__pack_to_buffer
+                     (const Registry__V1__ProposeFromRosterResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ProposeFromRosterResponse *
+       registry__v1__propose_from_roster_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__propose_from_roster_response__free_unpacked
+                     (Registry__V1__ProposeFromRosterResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Registry__V1__Roster_Closure)
@@ -886,6 +971,12 @@ typedef void (*Registry__V1__CompareRostersRequest_Closure)
 typedef void (*Registry__V1__CompareRostersResponse_Closure)
                  (const Registry__V1__CompareRostersResponse *message,
                   void *closure_data);
+typedef void (*Registry__V1__ProposeFromRosterRequest_Closure)
+                 (const Registry__V1__ProposeFromRosterRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ProposeFromRosterResponse_Closure)
+                 (const Registry__V1__ProposeFromRosterResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -909,6 +1000,10 @@ struct Registry__V1__RosterService_Service
                    const Registry__V1__ConvergeRequest *input,
                    Registry__V1__ConvergenceReport_Closure closure,
                    void *closure_data);
+  void (*propose_from_roster)(Registry__V1__RosterService_Service *service,
+                              const Registry__V1__ProposeFromRosterRequest *input,
+                              Registry__V1__ProposeFromRosterResponse_Closure closure,
+                              void *closure_data);
   void (*list_convergence)(Registry__V1__RosterService_Service *service,
                            const Registry__V1__ListConvergenceRequest *input,
                            Registry__V1__ConvergenceRows_Closure closure,
@@ -929,6 +1024,7 @@ void registry__v1__roster_service__init (Registry__V1__RosterService_Service *se
       function_prefix__ ## list_rosters,\
       function_prefix__ ## remove_roster,\
       function_prefix__ ## converge,\
+      function_prefix__ ## propose_from_roster,\
       function_prefix__ ## list_convergence,\
       function_prefix__ ## compare_rosters  }
 void registry__v1__roster_service__import_roster(ProtobufCService *service,
@@ -947,6 +1043,10 @@ void registry__v1__roster_service__converge(ProtobufCService *service,
                                             const Registry__V1__ConvergeRequest *input,
                                             Registry__V1__ConvergenceReport_Closure closure,
                                             void *closure_data);
+void registry__v1__roster_service__propose_from_roster(ProtobufCService *service,
+                                                       const Registry__V1__ProposeFromRosterRequest *input,
+                                                       Registry__V1__ProposeFromRosterResponse_Closure closure,
+                                                       void *closure_data);
 void registry__v1__roster_service__list_convergence(ProtobufCService *service,
                                                     const Registry__V1__ListConvergenceRequest *input,
                                                     Registry__V1__ConvergenceRows_Closure closure,
@@ -977,6 +1077,8 @@ extern const ProtobufCMessageDescriptor registry__v1__convergence_row__descripto
 extern const ProtobufCMessageDescriptor registry__v1__convergence_rows__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__compare_rosters_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__compare_rosters_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__propose_from_roster_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__propose_from_roster_response__descriptor;
 extern const ProtobufCServiceDescriptor registry__v1__roster_service__descriptor;
 
 PROTOBUF_C__END_DECLS

@@ -1,0 +1,166 @@
+internal import Journal
+internal import RPCProtobuf
+package import RegistryAPI
+package import RegistryModel
+internal import SQL
+
+extension RegistryStore {
+  /// Proposes what a roster says otherwise than the registry, each once: to grant its kind to
+  /// households of which somebody is in it, to end it for those of which nobody is.
+  ///
+  /// The last comparison counts. Nothing changes before civil affairs takes a proposal. Throws
+  /// `StoreError`: `refused`, `notFound`, `invalid` for a roster of another kind.
+  package func propose(
+    from id: [UInt8],
+    scope: Scope
+  ) async throws -> ProposeFromRosterResponse {
+    try scope.require(.setRoster)
+    let (roster, households) = try await work.run { [self] _ in
+      try readers.with { reader in
+        let known = try reader.roster(id, scope, self)
+        return (known, try reader.households(toChangeBy: known.n))
+      }
+    }
+    guard let granted = SecurityDecision(roster.roster.kind) else {
+      throw StoreError.broken([PilotRule.kind.violation("roster")])
+    }
+    var response = ProposeFromRosterResponse()
+    let actor = scope.actor(node: node)
+    for start in stride(from: 0, to: households.count, by: 100) {
+      let part = households[start..<min(start + 100, households.count)]
+      let prepared = try await work.run { [self] flag in
+        try readers.with { reader in
+          try part.map { household -> PreparedFromRoster in
+            try flag.check()
+            return try prepare(
+              household,
+              roster,
+              granted,
+              ChangePreparer(self, reader: reader, scope: scope)
+            )
+          }
+        }
+      }
+      let made = try await writer.perform(weight: 100) { session in
+        try session.propose(prepared, from: roster.n, actor: actor)
+      }
+      response.made += made
+      for one in prepared {
+        switch one {
+        case .known: response.known += 1
+        case .refused: response.refused += 1
+        case .elsewhere: response.elsewhere += 1
+        case .made: break
+        }
+      }
+    }
+    return response
+  }
+
+  private func prepare(
+    _ household: (n: Int64, isGranted: Bool),
+    _ roster: (n: Int64, division: DivisionRecord, roster: Roster),
+    _ granted: SecurityDecision,
+    _ preparer: ChangePreparer
+  ) throws -> PreparedFromRoster {
+    let reader = preparer.reader
+    if try reader.isProposed(household.n, from: roster.n) { return .known }
+    let row = try reader.connection.prepare("SELECT id, version, entry FROM household WHERE n = $1")
+    row.bind(household.n, at: 1)
+    let found = try row.first {
+      ($0.bytes(at: 0), UInt64(bitPattern: $0.int64(at: 1)), $0.int64(at: 2))
+    }
+    guard let (id, version, entry) = found else { return .refused }
+    if EntryPlace.isForeign(entry) { return .elsewhere }
+    let change = Change(
+      household: id,
+      baseVersion: version,
+      reason: "\(roster.roster.name) \(roster.roster.day)",
+      kind: .category(
+        CategoryChange(securityDecision: household.isGranted ? granted : .neither)
+      )
+    )
+    do {
+      return .made(household.n, try preparer.proposal(of: change))
+    } catch let error as StoreError where error.code == .invalid || error.code == .notFound {
+      return .refused
+    }
+  }
+}
+
+/// What becomes of a household that a roster says otherwise of.
+private enum PreparedFromRoster: Sendable {
+  case made(Int64, PreparedProposal)
+  case known, refused, elsewhere
+}
+
+extension SecurityDecision {
+  /// What a roster's kind grants; nil for a kind that grants nothing.
+  fileprivate init?(_ kind: RosterKind) {
+    switch kind {
+    case .dibao: self = .dibao
+    case .fiveGuarantee: self = .fiveGuarantee
+    default: return nil
+    }
+  }
+}
+
+extension Reader {
+  fileprivate func households(
+    toChangeBy roster: Int64
+  ) throws -> [(n: Int64, isGranted: Bool)] {
+    let rows = try connection.prepare(
+      "SELECT household, finding FROM converged WHERE roster = $1 AND finding >= $2 ORDER BY n"
+    )
+    rows.bind(roster, at: 1)
+    rows.bind(Int64(ConvergenceFinding.toGrant.rawValue), at: 2)
+    var found: [(n: Int64, isGranted: Bool)] = []
+    try rows.forEach { row in
+      let isGranted = row.int64(at: 1) == Int64(ConvergenceFinding.toGrant.rawValue)
+      found.append((row.int64(at: 0), isGranted))
+    }
+    return found
+  }
+
+  /// Whether this roster proposed for a household before, or another one whose proposal is open.
+  fileprivate func isProposed(_ household: Int64, from roster: Int64) throws -> Bool {
+    let row = try connection.prepare(
+      """
+      SELECT 1 FROM roster_proposal r LEFT JOIN proposal p ON p.id = r.proposal
+      WHERE r.household = $1 AND (r.roster = $2 OR p.state = $3) LIMIT 1
+      """
+    )
+    row.bind(household, at: 1)
+    row.bind(roster, at: 2)
+    row.bind(Int64(ProposalState.open.rawValue), at: 3)
+    return try row.first { _ in true } == true
+  }
+}
+
+extension WriteSession {
+  /// Writes proposals; how many.
+  fileprivate func propose(
+    _ prepared: [PreparedFromRoster],
+    from roster: Int64,
+    actor: String
+  ) throws -> UInt64 {
+    let row = try connection.prepare(
+      """
+      INSERT INTO roster_proposal (roster, household, proposal) VALUES ($1, $2, $3)
+      ON CONFLICT (roster, household) DO NOTHING
+      """
+    )
+    var made: UInt64 = 0
+    for case .made(let household, let proposal) in prepared {
+      row.bind(roster, at: 1)
+      row.bind(household, at: 2)
+      row.bind(proposal.message.id, at: 3)
+      try row.run()
+      // Another call may have proposed it meanwhile.
+      guard connection.changes == 1 else { continue }
+      _ = try write(proposal, actor: actor)
+      made += 1
+    }
+    return made
+  }
+}
