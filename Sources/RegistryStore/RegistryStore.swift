@@ -44,6 +44,8 @@ package final class RegistryStore: Sendable {
   let checks = WorkQueue(label: "registry.check", width: 1, limit: 1)
   /// A check runs.
   let isChecking = Mutex(false)
+  /// The rosters that are being compared.
+  let converging = Mutex<Set<Int64>>([])
   let writer: Writer
   /// Of those who sign decisions.
   let certificates = SignerCertificates()

@@ -3,17 +3,25 @@ internal import RPCProtobuf
 package import RegistryAPI
 package import RegistryModel
 internal import SQL
+internal import Synchronization
 
 extension RegistryStore {
   /// Compares a roster with the registered households of its division, on all workers, and keeps who
   /// was found how for listing, in the place of what an earlier comparison found.
   ///
-  /// Throws `StoreError`: `refused`, `notFound`, `overloaded`; `CancellationError`.
+  /// Throws `StoreError`: `refused`, `notFound`, `overloaded` also while it is being compared;
+  /// `CancellationError`.
   package func converge(_ id: [UInt8], scope: Scope) async throws -> ConvergenceReport {
     try scope.require(.readRoster)
     let (n, division, roster) = try await work.run { [self] _ in
       try readers.with { try $0.roster(id, scope, self) }
     }
+    // Two at once would mix what they found.
+    let isFirst = converging.withLock { $0.insert(n).inserted }
+    guard isFirst else {
+      throw StoreError(.overloaded, "the roster is being compared", zh: "该名册正在比对")
+    }
+    defer { converging.withLock { _ = $0.remove(n) } }
     try await writer.perform(weight: 1) { try $0.forgetConverged(n) }
     let last = try await work.run { [self] _ in
       try readers.with { reader in
