@@ -6,8 +6,8 @@
     registryctl pilot list --output csv --limit 1000000 >pilot.csv
     tools/recount.py report.json households.csv pilot.csv
 
-It shares nothing with the program but the files: households and people by category, cause and line, those
-identified (files and returns), populations, coverage, pilot work and money. Applications that are through
+It shares nothing with the program but the files: households and people by category, cause and line, needs
+(an export has a household's first need; imported files have no more), those identified (files and returns), populations, coverage, pilot work and money. Applications that are through
 their last notice and not registered stand in no export: where there are such, those identified are more
 than what is counted here, and it says so. Exit code 0: every figure is the same; 1: some differ; 65: a
 file is not what it should be.
@@ -56,6 +56,7 @@ def households(path):
         for row in csv.DictReader(file):
             files[row["household_number"]].append(row)
     lines = national_lines()
+    kinds = needs()
     found = Counter()
     counties = set()
     for rows in files.values():
@@ -72,6 +73,13 @@ def households(path):
             add(f"category.{category}")
         if first["main_cause"]:
             add(f"cause.{CAUSES.get(first['main_cause'], 'other')}")
+        if first["need"]:
+            kind, unit = kinds[first["need"]]
+            found[f"need.{kind}.households"] += 1
+            if first["need_scale"] and first["need_unit"] == unit:
+                found[f"need.{kind}.scale"] += round(float(first["need_scale"]) * 100)
+            if first["need_investment"]:
+                found[f"need.{kind}.fen"] += round(float(first["need_investment"]) * 100)
         if first["net_income_per_person"]:
             add("income-known")
             year, income = int(first["income_year"]), float(first["net_income_per_person"])
@@ -79,6 +87,15 @@ def households(path):
             if line and income < line[-1]:
                 add("below-line")
     return found, counties
+
+
+def needs():
+    """Kinds of need by their names: the code, and the unit in which scale is added up."""
+    with open(DATA / "need_units.csv", encoding="utf-8", newline="") as file:
+        units = {row["need"]: row["unit"] for row in csv.DictReader(file)}
+    with open(DATA / "own_code_lists.csv", encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.reader(file) if row[0] == "ours: need"]
+    return {row[3]: (row[1], units[row[1]]) for row in rows}
 
 
 def number(key, text):

@@ -17,6 +17,7 @@ package struct RegistryReport: Sendable, Hashable {
     let base = Self.addPlaces(inputs, to: &builder)
     Self.addIdentified(inputs, to: &builder)
     Self.addRegistered(inputs.tally, ruralBase: base, to: &builder)
+    Self.addNeeds(inputs.tally, to: &builder)
     Self.addWork(inputs.work, to: &builder)
     figures = builder.figures
     let notes = Self.notes(inputs)
@@ -193,6 +194,42 @@ package struct RegistryReport: Sendable, Hashable {
     }
   }
 
+  /// What registered households need, by kind; kinds that nobody needs are left out.
+  private static func addNeeds(_ tally: Tally, to builder: inout FigureBuilder) {
+    for kind in 1...NeedUnits.kinds {
+      let need = tally.need(kind)
+      guard need.count.households > 0 else { continue }
+      let (name, unit) = (NeedUnits.names[kind - 1], NeedUnits.all[kind - 1])
+      builder.add(
+        "need.\(kind).households",
+        "needs",
+        name.english,
+        name.chinese,
+        need.count.households,
+        .households,
+        "registered.households"
+      )
+      builder.add(
+        "need.\(kind).scale",
+        "needs",
+        "\(name.english): scale, \(unit.english)",
+        "\(name.chinese)：规模（\(unit.chinese)）",
+        need.scale,
+        .hundredths,
+        ""
+      )
+      builder.add(
+        "need.\(kind).fen",
+        "needs",
+        "\(name.english): investment",
+        "\(name.chinese)：投资",
+        need.fen,
+        .fen,
+        ""
+      )
+    }
+  }
+
   /// What was done around the registry, by the records of pilot work.
   private static func addWork(_ work: [PilotWorkSum], to builder: inout FigureBuilder) {
     for sum in work {
@@ -286,6 +323,13 @@ package struct RegistryReport: Sendable, Hashable {
       (
         "Causes: the household's main cause, twelve folded into eight; base: registered households.",
         "致贫原因：按户主要原因，十二类并为八类；基数为建档户。"
+      )
+    )
+    notes.append(
+      (
+        "Needs: what registered households need, by kind; the scale adds up needs in the unit that is "
+          + "named, others count as households and investment alone.",
+        "需求：建档户的需求，按类别；规模仅汇总以所列单位计者，其余仅计户数和投资。"
       )
     )
     return notes

@@ -15,6 +15,22 @@ extension Tally {
     for (key, english, chinese) in categoryNames {
       columns += pair("noticed.\(key)", "to be registered, \(english)", "待登记\(chinese)")
     }
+    for kind in 1...NeedUnits.kinds {
+      let (name, unit) = (NeedUnits.names[kind - 1], NeedUnits.all[kind - 1])
+      columns += pair("need.\(kind)", "need of \(name.english)", "需求（\(name.chinese)）")
+      columns += [
+        TallyColumn(
+          key: "need.\(kind).scale",
+          english: "need of \(name.english): scale, 1/100 \(unit.english)",
+          chinese: "需求（\(name.chinese)）规模（1/100\(unit.chinese)）"
+        ),
+        TallyColumn(
+          key: "need.\(kind).fen",
+          english: "need of \(name.english): investment, fen",
+          chinese: "需求（\(name.chinese)）投资（分）"
+        ),
+      ]
+    }
     return columns
   }()
 
@@ -110,6 +126,13 @@ extension Tally {
 
   /// Those below the national line of their latest income year.
   package var belowLine: Count { pair(at: Layout.belowLine) }
+
+  /// What registered households need of a kind: households and people, scale in 1/100 of the kind's
+  /// unit, fen.
+  package func need(_ kind: Int) -> (count: Count, scale: Int64, fen: Int64) {
+    let place = Layout.needs + 4 * (kind - 1)
+    return (pair(at: place), values[place + 2], values[place + 3])
+  }
 
   /// Those whose net income per person is known for some year.
   package var incomeKnown: Count { pair(at: Layout.incomeKnown) }

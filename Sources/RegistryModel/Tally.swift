@@ -86,6 +86,33 @@ package struct Tally: Sendable, Hashable {
       }
     }
     for member in household.members { count(member, sign) }
+    countNeeds(of: household, sign: sign)
+  }
+
+  /// Counts in a registered household's needs alone: for databases that were counted before needs
+  /// were.
+  package mutating func addNeeds(of household: Household) {
+    if household.status != .exited { countNeeds(of: household, sign: 1) }
+  }
+
+  /// A household that needs a kind twice is one household of it; the scale is added up where it is
+  /// in the kind's unit.
+  private mutating func countNeeds(of household: Household, sign: Int64) {
+    guard let needs = household.support?.needs, !needs.isEmpty else { return }
+    var seen: UInt32 = 0
+    for need in needs where need.kind > 0 {
+      // Kinds that a node added to the list are other needs.
+      let kind = min(Int(need.kind), NeedUnits.kinds)
+      let place = Layout.needs + 4 * (kind - 1)
+      if seen & 1 << kind == 0 {
+        seen |= 1 << kind
+        bump(place, sign, sign * Int64(household.members.count))
+      }
+      if let scale = need.scale, need.unit == NeedUnits.all[kind - 1].chinese {
+        values[place + 2] &+= sign * scale.value
+      }
+      values[place + 3] &+= sign * (need.investment?.fen ?? 0)
+    }
   }
 
   private mutating func count(_ member: Member, _ sign: Int64) {
@@ -142,6 +169,8 @@ enum Layout {
   static let dibao = 68
   static let fiveGuarantee = 69
   static let noticed = 70
+  /// For each kind of need: households, people, scale in 1/100, fen.
+  static let needs = 78
 
   /// 0 for an unknown birth date, 1 before 1930, 2 to 11 the decades from 1930; later ones the last.
   @inline(__always)

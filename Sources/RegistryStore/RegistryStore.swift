@@ -193,6 +193,10 @@ package final class RegistryStore: Sendable {
     }
     if let known {
       let session = try session(known)
+      try connection.transaction {
+        session.takeInstant()
+        try session.recountNeeds()
+      }
       guard let signer = configuration.signer else {
         try StoreIdentity.requireUnsigned(connection)
         return (known, session)
@@ -212,6 +216,7 @@ package final class RegistryStore: Sendable {
       let session = try session(identity)
       session.takeInstant()
       try identity.start(session)
+      try session.recountNeeds()
       if let signer = configuration.signer { try StoreIdentity.setKey(session, signer) }
       session.keepEffects()
       try session.finishGroup()

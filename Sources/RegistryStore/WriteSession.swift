@@ -145,7 +145,7 @@ final class WriteSession {
   }
 
   /// Adds counts to the villages' rows of the day and to those of every division above.
-  private func writeTallies(_ villages: [Int64: Tally]) throws {
+  func writeTallies(_ villages: [Int64: Tally]) throws {
     var sums: [Int64: Tally] = [:]
     for (village, delta) in villages where !delta.isEmpty {
       guard let record = context.directory.record(id: village) else { continue }

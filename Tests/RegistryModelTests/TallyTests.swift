@@ -13,7 +13,7 @@ import Testing
 
   @Test func theLayoutNamesItsColumns() {
     let keys = Tally.columns.map(\.key)
-    #expect(Set(keys).count == keys.count && keys.count == Layout.noticed + 8)
+    #expect(Set(keys).count == keys.count && keys.count == Layout.needs + 48)
     #expect(keys[Layout.belowLine] == "below-line.households")
     #expect(keys[Layout.sexes] == "people.male" && keys[Layout.births] == "people.birth-unknown")
     #expect(
@@ -27,7 +27,7 @@ import Testing
     #expect(keys[Layout.births + Layout.decade(ofBirth: 1929_12_31)] == "people.born-before-1930")
     #expect(keys[Layout.births + Layout.decade(ofBirth: 2031_01_01)] == "people.born-2020s")
     #expect(keys[Layout.causes + 2 * 8] == "cause.funds.households")
-    #expect(keys.last == "noticed.five-guarantee.people")
+    #expect(keys[Layout.needs] == "need.1.households" && keys.last == "need.12.fen")
   }
 
   @Test func countingInAndOutLeavesNothing() {
@@ -53,6 +53,37 @@ import Testing
     tally.add(gone, lines: lines)
     #expect(tally.registered.people == 0 && tally.values[Layout.exited + 1] == 4)
     #expect(tally.values.filter { $0 != 0 }.count == 2)
+  }
+
+  @Test("Needs count by kind: a household once, scale in the kind's unit alone")
+  func needs() {
+    var one = household
+    one.support = Support(needs: [
+      Need(kind: 1, scale: Quantity(value: 250), unit: "亩", investment: Money(fen: 100)),
+      Need(kind: 1, scale: Quantity(value: 9), unit: "头", investment: Money(fen: 20)),
+      Need(kind: 2), Need(kind: 40, investment: Money(fen: 3)),
+    ])
+    var tally = Tally()
+    tally.add(one, lines: lines)
+    #expect(tally.need(1).count == Count(households: 1, people: 4))
+    #expect(tally.need(1).scale == 250 && tally.need(1).fen == 120)
+    #expect(tally.need(2).count.households == 1 && tally.need(2).fen == 0)
+    #expect(tally.need(12).count.households == 1 && tally.need(12).fen == 3)
+    let figures = RegistryReport(ReportInputs(tally: tally, synthetic: true)).figures
+    #expect(
+      figures.filter { $0.section == "needs" }.map(\.key)
+        == [1, 2, 12].flatMap {
+          ["need.\($0).households", "need.\($0).scale", "need.\($0).fen"]
+        }
+    )
+    var older = tally
+    older.subtract(one, lines: lines)
+    #expect(older.isEmpty)
+    older.addNeeds(of: one)
+    #expect(older.need(1).scale == 250 && older.registered.households == 0)
+    one.status = .exited
+    older.addNeeds(of: one)
+    #expect(older.need(1).count.households == 1)
   }
 
   @Test func storedValuesReadBackAndGrow() throws {

@@ -1,8 +1,9 @@
 import RegistryAPI
 import RegistryModel
-import RegistryStore
 import TestDatabases
 import Testing
+
+@testable import RegistryStore
 
 @Suite(.timeLimit(.minutes(1)))
 struct CountTests {
@@ -54,6 +55,41 @@ struct CountTests {
     )
     #expect(all.sequence == 31)
     #expect(all.asOf == fixture.now)
+  }
+
+  @Test("A database that did not count needs yet counts them once", arguments: TestDatabase.all)
+  func olderDatabase(on database: TestDatabase) async throws {
+    try start(on: database)
+    let items = (0..<5).map { index in
+      var household = Sample.household(index, village: Fixture.villages[0])
+      household.support = Support(needs: [Need(kind: 1, investment: Money(fen: 500_000))])
+      return Sample.item(household, row: index * 4 + 1)
+    }
+    _ = try await store.importItems(
+      items,
+      file: Sample.file(),
+      scope: Fixture.county(.importRows, in: store)
+    )
+    func counts(_ store: RegistryStore) async throws -> Tally {
+      let scope = try Fixture.county(.statistics, in: store)
+      return try await store.counts(of: "", scope: scope).divisions[0].tally
+    }
+    let whole = try await counts(store)
+    #expect(whole.need(1).count.households == 5 && whole.need(1).fen == 2_500_000)
+    await store.close()
+    let older = try #require(Tally(values: Array(whole.values.prefix(78))))
+    let octets = older.stored.map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }
+    try fixture.tamper("UPDATE tally SET counts = x'\(octets.joined())'")
+    try fixture.tamper("DELETE FROM meta WHERE name = 'needs-counted'")
+    for _ in 0..<2 {
+      let again = try fixture.open()
+      #expect(try await counts(again) == whole)
+      #expect(try await fixture.findings(in: again, deep: true).map(\.place) == [])
+      await again.close()
+    }
   }
 
   @Test(arguments: TestDatabase.all)

@@ -29,6 +29,9 @@ public struct FigureUnit: RPCProtobuf.MessageEnum {
   /// Divisions.
   public static let divisions = FigureUnit(rawValue: 4)
 
+  /// Hundredths of the unit that the figure's name states.
+  public static let hundredths = FigureUnit(rawValue: 5)
+
   /// The values that the schema names, by number.
   public static let allKnown: [FigureUnit] = [
     .unspecified,
@@ -36,6 +39,7 @@ public struct FigureUnit: RPCProtobuf.MessageEnum {
     .people,
     .fen,
     .divisions,
+    .hundredths,
   ]
 
   /// The value's name in the schema, or its number in digits when it has none.
@@ -46,6 +50,7 @@ public struct FigureUnit: RPCProtobuf.MessageEnum {
     case 2: "FIGURE_UNIT_PEOPLE"
     case 3: "FIGURE_UNIT_FEN"
     case 4: "FIGURE_UNIT_DIVISIONS"
+    case 5: "FIGURE_UNIT_HUNDREDTHS"
     default: String(rawValue)
     }
   }

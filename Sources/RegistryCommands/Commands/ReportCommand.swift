@@ -148,7 +148,11 @@ struct ReportCommand: ServerCommand {
   }
 
   private static func value(_ figure: Figure) -> Value {
-    figure.unit == .fen ? .money(fen: figure.value) : .integer(figure.value)
+    switch figure.unit {
+    case .fen: .money(fen: figure.value)
+    case .hundredths: .hundredths(figure.value)
+    default: .integer(figure.value)
+    }
   }
 
   private static func unit(_ figure: Figure) -> Value {
@@ -173,6 +177,7 @@ enum ReportSection {
     case "categories": Text(en: "categories", zh: "属性")
     case "line": Text(en: "line", zh: "标准")
     case "causes": Text(en: "causes", zh: "原因")
+    case "needs": Text(en: "needs", zh: "需求")
     case "work": Text(en: "pilot work", zh: "试点工作")
     default: Text(key)
     }

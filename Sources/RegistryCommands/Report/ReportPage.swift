@@ -214,7 +214,12 @@ package enum ReportPage {
   }
 
   private static func number(_ figure: Figure) -> String {
-    let value: Value = figure.unit == .fen ? .money(fen: figure.value) : .integer(figure.value)
+    let value: Value =
+      switch figure.unit {
+      case .fen: .money(fen: figure.value)
+      case .hundredths: .hundredths(figure.value)
+      default: .integer(figure.value)
+      }
     let unit: Text =
       switch figure.unit {
       case .households: Text(en: "", zh: " 户")

@@ -1593,22 +1593,24 @@ const ProtobufCMessageDescriptor registry__v1__check_registry_response__descript
   (ProtobufCMessageInit) registry__v1__check_registry_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue registry__v1__figure_unit__enum_values_by_number[5] =
+static const ProtobufCEnumValue registry__v1__figure_unit__enum_values_by_number[6] =
 {
   { "FIGURE_UNIT_UNSPECIFIED", "REGISTRY__V1__FIGURE_UNIT__FIGURE_UNIT_UNSPECIFIED", 0 },
   { "FIGURE_UNIT_HOUSEHOLDS", "REGISTRY__V1__FIGURE_UNIT__FIGURE_UNIT_HOUSEHOLDS", 1 },
   { "FIGURE_UNIT_PEOPLE", "REGISTRY__V1__FIGURE_UNIT__FIGURE_UNIT_PEOPLE", 2 },
   { "FIGURE_UNIT_FEN", "REGISTRY__V1__FIGURE_UNIT__FIGURE_UNIT_FEN", 3 },
   { "FIGURE_UNIT_DIVISIONS", "REGISTRY__V1__FIGURE_UNIT__FIGURE_UNIT_DIVISIONS", 4 },
+  { "FIGURE_UNIT_HUNDREDTHS", "REGISTRY__V1__FIGURE_UNIT__FIGURE_UNIT_HUNDREDTHS", 5 },
 };
 static const ProtobufCIntRange registry__v1__figure_unit__value_ranges[] = {
-{0, 0},{0, 5}
+{0, 0},{0, 6}
 };
-static const ProtobufCEnumValueIndex registry__v1__figure_unit__enum_values_by_name[5] =
+static const ProtobufCEnumValueIndex registry__v1__figure_unit__enum_values_by_name[6] =
 {
   { "FIGURE_UNIT_DIVISIONS", 4 },
   { "FIGURE_UNIT_FEN", 3 },
   { "FIGURE_UNIT_HOUSEHOLDS", 1 },
+  { "FIGURE_UNIT_HUNDREDTHS", 5 },
   { "FIGURE_UNIT_PEOPLE", 2 },
   { "FIGURE_UNIT_UNSPECIFIED", 0 },
 };
@@ -1619,9 +1621,9 @@ const ProtobufCEnumDescriptor registry__v1__figure_unit__descriptor =
   "FigureUnit",
   "Registry__V1__FigureUnit",
   "registry.v1",
-  5,
+  6,
   registry__v1__figure_unit__enum_values_by_number,
-  5,
+  6,
   registry__v1__figure_unit__enum_values_by_name,
   1,
   registry__v1__figure_unit__value_ranges,

@@ -57,7 +57,11 @@ typedef enum _Registry__V1__FigureUnit {
   /*
    * Divisions.
    */
-  REGISTRY__V1__FIGURE_UNIT__FIGURE_UNIT_DIVISIONS = 4
+  REGISTRY__V1__FIGURE_UNIT__FIGURE_UNIT_DIVISIONS = 4,
+  /*
+   * Hundredths of the unit that the figure's name states.
+   */
+  REGISTRY__V1__FIGURE_UNIT__FIGURE_UNIT_HUNDREDTHS = 5
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(REGISTRY__V1__FIGURE_UNIT)
 } Registry__V1__FigureUnit;
 

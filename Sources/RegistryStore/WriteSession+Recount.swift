@@ -1,0 +1,51 @@
+internal import Journal
+internal import RPCProtobuf
+internal import RegistryAPI
+internal import RegistryModel
+internal import SQL
+
+extension WriteSession {
+  /// Counts the needs of a database that was begun before needs were counted, once: they stand in the
+  /// counts of today and later; those of days before have none.
+  ///
+  /// Reads every registered file. The session has taken its instant.
+  func recountNeeds() throws {
+    let mark = try connection.prepare("SELECT value FROM meta WHERE name = 'needs-counted'")
+    guard try mark.first({ _ in true }) == nil else { return }
+    let rows = try connection.prepare(
+      """
+      SELECT h.village, h.id, h.wrapped_key, j.header, j.sealed FROM household h
+      JOIN journal j ON j.seq = h.entry WHERE h.status <> $1
+      """
+    )
+    rows.bind(Int64(HouseholdStatus.exited.rawValue), at: 1)
+    var counted: [Int64: Tally] = [:]
+    try rows.forEach { row in
+      let id = try row.bytes16(at: 1)
+      let wrapped = row.bytes(at: 2)
+      // What was erased is not counted any more.
+      guard !wrapped.isEmpty else { return }
+      let header = try row.withBytes(at: 3) { try EntryHeader(decoding: $0) }
+      let binding = SealBinding.body(
+        ofHousehold: id,
+        stream: reader.stream,
+        version: header.versionAfter
+      )
+      // A file that cannot be opened is `check`'s to tell; it must not keep the registry shut.
+      let opened = try? wrapped.withUnsafeBytes { key in
+        try row.withBytes(at: 4) { sealed in
+          try reader.sealer.withOpened(sealed, wrappedKey: key, binding: binding) { _, body in
+            try Household(wireBytes: body)
+          }
+        }
+      }
+      guard let household = opened else { return }
+      counted[row.int64(at: 0), default: Tally()].addNeeds(of: household)
+    }
+    try writeTallies(counted)
+    let done = try connection.prepare("INSERT INTO meta (name, value) VALUES ($1, $2)")
+    done.bind("needs-counted", at: 1)
+    done.bind([UInt8](), at: 2)
+    try done.run()
+  }
+}
