@@ -22,6 +22,7 @@ struct RootCommand: AsyncParsableCommand {
     QuotaCommand.self, PilotCommand.self, RosterCommand.self, ConvergeCommand.self,
     LinkCommand.self, BundleCommand.self, JournalCommand.self,
     DatabaseCommand.self, IdentityCommand.self, StatsCommand.self, ReportCommand.self,
+    PublishedCommand.self,
     CheckCommand.self, MatchCommand.self, AccessCommand.self, BackupCommand.self,
     RestoreCommand.self,
   ]

@@ -150,6 +150,13 @@ struct FakeStatistics: StatisticsService {
     return report
   }
 
+  func getPublishedCounts(
+    _ request: GetPublishedCountsRequest,
+    context: ServerContext
+  ) async throws -> PublishedCounts {
+    throw RPCError(.unimplemented, "not here")
+  }
+
   func checkRegistry(
     _ request: CheckRegistryRequest,
     responses: ResponseWriter<CheckRegistryResponse>,

@@ -72,6 +72,7 @@ struct RegistryctlProcessTests {
           identity                Operators' certificates.
           stats                   Counts households and people by division.
           report                  Prints the progress report of a division.
+          published               Prints the counts that everybody may know.
           check                   Recounts the registry and compares.
           match                   Compares a list of persons with the registry.
           access                  Tells who looked at a household's file.
@@ -90,6 +91,7 @@ struct RegistryctlProcessTests {
       ["ping"], ["division"], ["division", "list"], ["division", "show"], ["division", "search"],
       ["household"], ["household", "get"], ["household", "list"], ["household", "create"],
       ["household", "update"], ["household", "export"], ["import"], ["stats"], ["report"],
+      ["published"],
       ["check"], ["policy"], ["policy", "list"], ["policy", "set"], ["policy", "names"], ["line"],
       ["line", "list"], ["line", "set"], ["quota"], ["quota", "list"], ["quota", "set"],
       ["link"], ["link", "status"], ["link", "findings"], ["link", "block"], ["link", "allow"],

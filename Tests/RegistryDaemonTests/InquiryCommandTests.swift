@@ -68,6 +68,33 @@ import Testing
     #expect(found.code == 1 && found.output.contains("look.total"), "\(found.output)")
   }
 
+  /// A partner is shown published counts, and nothing else.
+  @Test func aPartnerSeesPublishedCounts() async throws {
+    let desk = try AloneDesk()
+    let partner = try desk.authority.issue(.office("421224", "partner", "p0400"))
+    try await desk.create("county.db", "421224")
+    try await desk.done(desk.county, "county.db", "import", try await desk.people(60, seed: 3))
+    let told = try await desk.done(
+      partner,
+      "county.db",
+      "published",
+      "--breakdown",
+      "--output",
+      "csv"
+    )
+    let lines = told.split(separator: "\n").filter { $0.hasPrefix("421224") }
+    // Four categories and eight causes of the county and of each township; nobody's yet: what was
+    // registered this month is published when it has ended.
+    #expect(lines.count > 25 && lines.count % 12 == 0, "\(told)")
+    #expect(lines.allSatisfy { $0.hasSuffix(".households,0") }, "\(told)")
+    let refused = try await [
+      desk.run(partner, "county.db", "stats"), desk.run(partner, "county.db", "report"),
+      desk.run(partner, "county.db", "household", "list"),
+      desk.run(partner, "county.db", "pilot", "list"),
+    ]
+    #expect(refused.map(\.code) == [77, 77, 77, 77])
+  }
+
   /// A roster of the same people, from the file to the list of those whom it concerns.
   @Test func aRosterConverges() async throws {
     let desk = try AloneDesk()

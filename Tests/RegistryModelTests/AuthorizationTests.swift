@@ -174,6 +174,7 @@ import Testing
           #expect(grant.classes.isEmpty && grant.people == .none)
           let free: [RegistryModel.Operation] = [
             .divisionRead, .nodeInfo, .policyRead, .quotaRead, .setPilot, .readPilot, .link,
+            .published,
           ]
           #expect(free.contains(operation))
         }

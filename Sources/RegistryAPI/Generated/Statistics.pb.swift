@@ -968,6 +968,178 @@ public struct CheckRegistryResponse: RPCProtobuf.Message {
   }
 }
 
+/// Asks for the counts that are published.
+public struct GetPublishedCountsRequest: RPCProtobuf.Message {
+  /// The division, a township or one above; empty for the caller's own.
+  public var division: String
+
+  /// Also of each division directly below, down to townships.
+  public var breakdown: Bool
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.division = ""
+    self.breakdown = false
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    division: String = "",
+    breakdown: Bool = false
+  ) {
+    self.division = division
+    self.breakdown = breakdown
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__GetPublishedCountsRequest()
+    registry__v1__get_published_counts_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__GetPublishedCountsRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__GetPublishedCountsRequest>) {
+    self.division = StructureReader.string(c.pointee.division)
+    self.breakdown = c.pointee.breakdown != 0
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__GetPublishedCountsRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__GetPublishedCountsRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.division = encoder.string(self.division, "GetPublishedCountsRequest.division")
+    c.pointee.breakdown = self.breakdown ? 1 : 0
+  }
+}
+
+/// What is published of a division.
+public struct PublishedDivision: RPCProtobuf.Message {
+  /// The division.
+  public var division: Division?
+
+  /// Registered households by category, main cause and need, and the investment needed. Each counts
+  /// at least this many: a township's households are rounded down to fives, so that fewer than five
+  /// are none, its investment to 10,000 yuan; divisions above have the sum of what is published of
+  /// their townships.
+  public var figures: [Figure]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.division = nil
+    self.figures = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    division: Division? = nil,
+    figures: [Figure] = []
+  ) {
+    self.division = division
+    self.figures = figures
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__PublishedDivision()
+    registry__v1__published_division__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__PublishedDivision.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__PublishedDivision>) {
+    self.division = c.pointee.division.map { Division(UnsafePointer($0)) }
+    self.figures = StructureReader.messages(c.pointee.figures, c.pointee.n_figures) { Figure($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__PublishedDivision.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__PublishedDivision>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let value = self.division {
+      c.pointee.division = encoder.message(registry__v1__division__init) { value.fill($0, encoder) }
+    }
+    if let elements = encoder.messages(self.figures, registry__v1__figure__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_figures = self.figures.count
+      c.pointee.figures = elements
+    }
+  }
+}
+
+/// Counts for everybody.
+public struct PublishedCounts: RPCProtobuf.Message {
+  /// The division itself first, then those below in the order of their codes.
+  public var divisions: [PublishedDivision]
+
+  /// The day at whose close they held, the last of a month, YYYYMMDD.
+  public var day: Int32
+
+  /// The people are generated, not real.
+  public var synthetic: Bool
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.divisions = []
+    self.day = 0
+    self.synthetic = false
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    divisions: [PublishedDivision] = [],
+    day: Int32 = 0,
+    synthetic: Bool = false
+  ) {
+    self.divisions = divisions
+    self.day = day
+    self.synthetic = synthetic
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__PublishedCounts()
+    registry__v1__published_counts__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__PublishedCounts.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__PublishedCounts>) {
+    self.divisions = StructureReader.messages(c.pointee.divisions, c.pointee.n_divisions) { PublishedDivision($0) }
+    self.day = c.pointee.day
+    self.synthetic = c.pointee.synthetic != 0
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__PublishedCounts.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__PublishedCounts>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.divisions, registry__v1__published_division__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_divisions = self.divisions.count
+      c.pointee.divisions = elements
+    }
+    c.pointee.day = self.day
+    c.pointee.synthetic = self.synthetic ? 1 : 0
+  }
+}
+
 /// The methods of `registry.v1.StatisticsService`.
 public enum StatisticsMethods {
   /// `GetStatistics`.
@@ -978,6 +1150,10 @@ public enum StatisticsMethods {
   public static let getReport = RPCCore.MethodDescriptor(
     service: "registry.v1.StatisticsService", method: "GetReport",
     kind: .unary, isReadOnly: true)
+  /// `GetPublishedCounts`.
+  public static let getPublishedCounts = RPCCore.MethodDescriptor(
+    service: "registry.v1.StatisticsService", method: "GetPublishedCounts",
+    kind: .unary, isReadOnly: true)
   /// `CheckRegistry`.
   public static let checkRegistry = RPCCore.MethodDescriptor(
     service: "registry.v1.StatisticsService", method: "CheckRegistry",
@@ -986,6 +1162,7 @@ public enum StatisticsMethods {
   public static let all: [RPCCore.MethodDescriptor] = [
     getStatistics,
     getReport,
+    getPublishedCounts,
     checkRegistry,
   ]
 }
@@ -1000,6 +1177,10 @@ public protocol StatisticsService: RPCCore.Service {
   func getReport(
     _ request: GetReportRequest, context: RPCCore.ServerContext
   ) async throws -> Report
+  /// Gives the counts that partners see: no small number can be told from them.
+  func getPublishedCounts(
+    _ request: GetPublishedCountsRequest, context: RPCCore.ServerContext
+  ) async throws -> PublishedCounts
   /// Recounts the tallies from the files and the journal's tree from its entries.
   func checkRegistry(
     _ request: CheckRegistryRequest, responses: RPCCore.ResponseWriter<CheckRegistryResponse>, context: RPCCore.ServerContext
@@ -1016,6 +1197,10 @@ extension StatisticsService {
     router.unary(StatisticsMethods.getReport) {
       (request: GetReportRequest, context) async throws -> Report in
       try await self.getReport(request, context: context)
+    }
+    router.unary(StatisticsMethods.getPublishedCounts) {
+      (request: GetPublishedCountsRequest, context) async throws -> PublishedCounts in
+      try await self.getPublishedCounts(request, context: context)
     }
     router.serverStreaming(StatisticsMethods.checkRegistry) {
       (request: CheckRegistryRequest, responses: RPCCore.ResponseWriter<CheckRegistryResponse>, context) async throws -> Void in
@@ -1047,6 +1232,15 @@ public struct StatisticsClient: Sendable {
   ) async throws -> Report {
     try await channel.unary(
       StatisticsMethods.getReport, request, returning: Report.self,
+      options: options)
+  }
+
+  /// Gives the counts that partners see: no small number can be told from them.
+  public func getPublishedCounts(
+    _ request: GetPublishedCountsRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> PublishedCounts {
+    try await channel.unary(
+      StatisticsMethods.getPublishedCounts, request, returning: PublishedCounts.self,
       options: options)
   }
 

@@ -64,6 +64,14 @@ package struct StatisticsServer: StatisticsService {
     return report
   }
 
+  /// Gives the counts that partners see.
+  package func getPublishedCounts(
+    _ request: GetPublishedCountsRequest,
+    context: ServerContext
+  ) async throws -> PublishedCounts {
+    try await store.published(request, scope: try context.scope)
+  }
+
   /// Recounts, telling how far it has come; the last message says that it is finished.
   package func checkRegistry(
     _ request: CheckRegistryRequest,

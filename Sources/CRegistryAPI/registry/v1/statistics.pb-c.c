@@ -592,6 +592,141 @@ void   registry__v1__check_registry_response__free_unpacked
   assert(message->base.descriptor == &registry__v1__check_registry_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__get_published_counts_request__init
+                     (Registry__V1__GetPublishedCountsRequest         *message)
+{
+  static const Registry__V1__GetPublishedCountsRequest init_value = REGISTRY__V1__GET_PUBLISHED_COUNTS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__get_published_counts_request__get_packed_size
+                     (const Registry__V1__GetPublishedCountsRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__get_published_counts_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__get_published_counts_request__pack
+                     (const Registry__V1__GetPublishedCountsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__get_published_counts_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__get_published_counts_request__pack_to_buffer
+                     (const Registry__V1__GetPublishedCountsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__get_published_counts_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__GetPublishedCountsRequest *
+       registry__v1__get_published_counts_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__GetPublishedCountsRequest *)
+     protobuf_c_message_unpack (&registry__v1__get_published_counts_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__get_published_counts_request__free_unpacked
+                     (Registry__V1__GetPublishedCountsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__get_published_counts_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__published_division__init
+                     (Registry__V1__PublishedDivision         *message)
+{
+  static const Registry__V1__PublishedDivision init_value = REGISTRY__V1__PUBLISHED_DIVISION__INIT;
+  *message = init_value;
+}
+size_t registry__v1__published_division__get_packed_size
+                     (const Registry__V1__PublishedDivision *message)
+{
+  assert(message->base.descriptor == &registry__v1__published_division__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__published_division__pack
+                     (const Registry__V1__PublishedDivision *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__published_division__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__published_division__pack_to_buffer
+                     (const Registry__V1__PublishedDivision *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__published_division__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__PublishedDivision *
+       registry__v1__published_division__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__PublishedDivision *)
+     protobuf_c_message_unpack (&registry__v1__published_division__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__published_division__free_unpacked
+                     (Registry__V1__PublishedDivision *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__published_division__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__published_counts__init
+                     (Registry__V1__PublishedCounts         *message)
+{
+  static const Registry__V1__PublishedCounts init_value = REGISTRY__V1__PUBLISHED_COUNTS__INIT;
+  *message = init_value;
+}
+size_t registry__v1__published_counts__get_packed_size
+                     (const Registry__V1__PublishedCounts *message)
+{
+  assert(message->base.descriptor == &registry__v1__published_counts__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__published_counts__pack
+                     (const Registry__V1__PublishedCounts *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__published_counts__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__published_counts__pack_to_buffer
+                     (const Registry__V1__PublishedCounts *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__published_counts__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__PublishedCounts *
+       registry__v1__published_counts__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__PublishedCounts *)
+     protobuf_c_message_unpack (&registry__v1__published_counts__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__published_counts__free_unpacked
+                     (Registry__V1__PublishedCounts *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__published_counts__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor registry__v1__count__field_descriptors[2] =
 {
   {
@@ -1593,6 +1728,172 @@ const ProtobufCMessageDescriptor registry__v1__check_registry_response__descript
   (ProtobufCMessageInit) registry__v1__check_registry_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor registry__v1__get_published_counts_request__field_descriptors[2] =
+{
+  {
+    "division",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GetPublishedCountsRequest, division),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "breakdown",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GetPublishedCountsRequest, breakdown),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__get_published_counts_request__field_indices_by_name[] = {
+  1,   /* field[1] = breakdown */
+  0,   /* field[0] = division */
+};
+static const ProtobufCIntRange registry__v1__get_published_counts_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor registry__v1__get_published_counts_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.GetPublishedCountsRequest",
+  "GetPublishedCountsRequest",
+  "Registry__V1__GetPublishedCountsRequest",
+  "registry.v1",
+  sizeof(Registry__V1__GetPublishedCountsRequest),
+  2,
+  registry__v1__get_published_counts_request__field_descriptors,
+  registry__v1__get_published_counts_request__field_indices_by_name,
+  1,  registry__v1__get_published_counts_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__get_published_counts_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__published_division__field_descriptors[2] =
+{
+  {
+    "division",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__PublishedDivision, division),
+    &registry__v1__division__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "figures",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__PublishedDivision, n_figures),
+    offsetof(Registry__V1__PublishedDivision, figures),
+    &registry__v1__figure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__published_division__field_indices_by_name[] = {
+  0,   /* field[0] = division */
+  1,   /* field[1] = figures */
+};
+static const ProtobufCIntRange registry__v1__published_division__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor registry__v1__published_division__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.PublishedDivision",
+  "PublishedDivision",
+  "Registry__V1__PublishedDivision",
+  "registry.v1",
+  sizeof(Registry__V1__PublishedDivision),
+  2,
+  registry__v1__published_division__field_descriptors,
+  registry__v1__published_division__field_indices_by_name,
+  1,  registry__v1__published_division__number_ranges,
+  (ProtobufCMessageInit) registry__v1__published_division__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__published_counts__field_descriptors[3] =
+{
+  {
+    "divisions",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__PublishedCounts, n_divisions),
+    offsetof(Registry__V1__PublishedCounts, divisions),
+    &registry__v1__published_division__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "day",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__PublishedCounts, day),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "synthetic",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__PublishedCounts, synthetic),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__published_counts__field_indices_by_name[] = {
+  1,   /* field[1] = day */
+  0,   /* field[0] = divisions */
+  2,   /* field[2] = synthetic */
+};
+static const ProtobufCIntRange registry__v1__published_counts__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__published_counts__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.PublishedCounts",
+  "PublishedCounts",
+  "Registry__V1__PublishedCounts",
+  "registry.v1",
+  sizeof(Registry__V1__PublishedCounts),
+  3,
+  registry__v1__published_counts__field_descriptors,
+  registry__v1__published_counts__field_indices_by_name,
+  1,  registry__v1__published_counts__number_ranges,
+  (ProtobufCMessageInit) registry__v1__published_counts__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue registry__v1__figure_unit__enum_values_by_number[6] =
 {
   { "FIGURE_UNIT_UNSPECIFIED", "REGISTRY__V1__FIGURE_UNIT__FIGURE_UNIT_UNSPECIFIED", 0 },
@@ -1629,14 +1930,16 @@ const ProtobufCEnumDescriptor registry__v1__figure_unit__descriptor =
   registry__v1__figure_unit__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor registry__v1__statistics_service__method_descriptors[3] =
+static const ProtobufCMethodDescriptor registry__v1__statistics_service__method_descriptors[4] =
 {
   { "GetStatistics", &registry__v1__get_statistics_request__descriptor, &registry__v1__statistics__descriptor },
   { "GetReport", &registry__v1__get_report_request__descriptor, &registry__v1__report__descriptor },
+  { "GetPublishedCounts", &registry__v1__get_published_counts_request__descriptor, &registry__v1__published_counts__descriptor },
   { "CheckRegistry", &registry__v1__check_registry_request__descriptor, &registry__v1__check_registry_response__descriptor },
 };
 const unsigned registry__v1__statistics_service__method_indices_by_name[] = {
-  2,        /* CheckRegistry */
+  3,        /* CheckRegistry */
+  2,        /* GetPublishedCounts */
   1,        /* GetReport */
   0         /* GetStatistics */
 };
@@ -1647,7 +1950,7 @@ const ProtobufCServiceDescriptor registry__v1__statistics_service__descriptor =
   "StatisticsService",
   "Registry__V1__StatisticsService",
   "registry.v1",
-  3,
+  4,
   registry__v1__statistics_service__method_descriptors,
   registry__v1__statistics_service__method_indices_by_name
 };
@@ -1667,13 +1970,21 @@ void registry__v1__statistics_service__get_report(ProtobufCService *service,
   assert(service->descriptor == &registry__v1__statistics_service__descriptor);
   service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__statistics_service__get_published_counts(ProtobufCService *service,
+                                                            const Registry__V1__GetPublishedCountsRequest *input,
+                                                            Registry__V1__PublishedCounts_Closure closure,
+                                                            void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__statistics_service__descriptor);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__statistics_service__check_registry(ProtobufCService *service,
                                                       const Registry__V1__CheckRegistryRequest *input,
                                                       Registry__V1__CheckRegistryResponse_Closure closure,
                                                       void *closure_data)
 {
   assert(service->descriptor == &registry__v1__statistics_service__descriptor);
-  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__statistics_service__init (Registry__V1__StatisticsService_Service *service,
                                              Registry__V1__StatisticsService_ServiceDestroy destroy)

@@ -30,6 +30,9 @@ typedef struct Registry__V1__Report Registry__V1__Report;
 typedef struct Registry__V1__CheckRegistryRequest Registry__V1__CheckRegistryRequest;
 typedef struct Registry__V1__CheckFinding Registry__V1__CheckFinding;
 typedef struct Registry__V1__CheckRegistryResponse Registry__V1__CheckRegistryResponse;
+typedef struct Registry__V1__GetPublishedCountsRequest Registry__V1__GetPublishedCountsRequest;
+typedef struct Registry__V1__PublishedDivision Registry__V1__PublishedDivision;
+typedef struct Registry__V1__PublishedCounts Registry__V1__PublishedCounts;
 
 
 /* --- enums --- */
@@ -442,6 +445,75 @@ struct  Registry__V1__CheckRegistryResponse
     , (char *)protobuf_c_empty_string, 0, 0, 0,NULL, 0, 0 }
 
 
+/*
+ * Asks for the counts that are published.
+ */
+struct  Registry__V1__GetPublishedCountsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The division, a township or one above; empty for the caller's own.
+   */
+  char *division;
+  /*
+   * Also of each division directly below, down to townships.
+   */
+  protobuf_c_boolean breakdown;
+};
+#define REGISTRY__V1__GET_PUBLISHED_COUNTS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__get_published_counts_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * What is published of a division.
+ */
+struct  Registry__V1__PublishedDivision
+{
+  ProtobufCMessage base;
+  /*
+   * The division.
+   */
+  Registry__V1__Division *division;
+  /*
+   * Registered households by category, main cause and need, and the investment needed. Each counts
+   * at least this many: a township's households are rounded down to fives, so that fewer than five
+   * are none, its investment to 10,000 yuan; divisions above have the sum of what is published of
+   * their townships.
+   */
+  size_t n_figures;
+  Registry__V1__Figure **figures;
+};
+#define REGISTRY__V1__PUBLISHED_DIVISION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__published_division__descriptor) \
+    , NULL, 0,NULL }
+
+
+/*
+ * Counts for everybody.
+ */
+struct  Registry__V1__PublishedCounts
+{
+  ProtobufCMessage base;
+  /*
+   * The division itself first, then those below in the order of their codes.
+   */
+  size_t n_divisions;
+  Registry__V1__PublishedDivision **divisions;
+  /*
+   * The day at whose close they held, the last of a month, YYYYMMDD.
+   */
+  int32_t day;
+  /*
+   * The people are generated, not real.
+   */
+  protobuf_c_boolean synthetic;
+};
+#define REGISTRY__V1__PUBLISHED_COUNTS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__published_counts__descriptor) \
+    , 0,NULL, 0, 0 }
+
+
 /* Registry__V1__Count methods */
 void   registry__v1__count__init
                      (Registry__V1__Count         *message);
@@ -689,6 +761,63 @@ Registry__V1__CheckRegistryResponse *
 void   registry__v1__check_registry_response__free_unpacked
                      (Registry__V1__CheckRegistryResponse *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__GetPublishedCountsRequest methods */
+void   registry__v1__get_published_counts_request__init
+                     (Registry__V1__GetPublishedCountsRequest         *message);
+size_t registry__v1__get_published_counts_request__get_packed_size
+                     (const Registry__V1__GetPublishedCountsRequest   *message);
+size_t registry__v1__get_published_counts_request__pack
+                     (const Registry__V1__GetPublishedCountsRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__get_published_counts_request__pack_to_buffer
+                     (const Registry__V1__GetPublishedCountsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__GetPublishedCountsRequest *
+       registry__v1__get_published_counts_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__get_published_counts_request__free_unpacked
+                     (Registry__V1__GetPublishedCountsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__PublishedDivision methods */
+void   registry__v1__published_division__init
+                     (Registry__V1__PublishedDivision         *message);
+size_t registry__v1__published_division__get_packed_size
+                     (const Registry__V1__PublishedDivision   *message);
+size_t registry__v1__published_division__pack
+                     (const Registry__V1__PublishedDivision   *message,
+                      uint8_t             *out);
+size_t registry__v1__published_division__pack_to_buffer
+                     (const Registry__V1__PublishedDivision   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__PublishedDivision *
+       registry__v1__published_division__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__published_division__free_unpacked
+                     (Registry__V1__PublishedDivision *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__PublishedCounts methods */
+void   registry__v1__published_counts__init
+                     (Registry__V1__PublishedCounts         *message);
+size_t registry__v1__published_counts__get_packed_size
+                     (const Registry__V1__PublishedCounts   *message);
+size_t registry__v1__published_counts__pack
+                     (const Registry__V1__PublishedCounts   *message,
+                      uint8_t             *out);
+size_t registry__v1__published_counts__pack_to_buffer
+                     (const Registry__V1__PublishedCounts   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__PublishedCounts *
+       registry__v1__published_counts__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__published_counts__free_unpacked
+                     (Registry__V1__PublishedCounts *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Registry__V1__Count_Closure)
@@ -730,6 +859,15 @@ typedef void (*Registry__V1__CheckFinding_Closure)
 typedef void (*Registry__V1__CheckRegistryResponse_Closure)
                  (const Registry__V1__CheckRegistryResponse *message,
                   void *closure_data);
+typedef void (*Registry__V1__GetPublishedCountsRequest_Closure)
+                 (const Registry__V1__GetPublishedCountsRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__PublishedDivision_Closure)
+                 (const Registry__V1__PublishedDivision *message,
+                  void *closure_data);
+typedef void (*Registry__V1__PublishedCounts_Closure)
+                 (const Registry__V1__PublishedCounts *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -745,6 +883,10 @@ struct Registry__V1__StatisticsService_Service
                      const Registry__V1__GetReportRequest *input,
                      Registry__V1__Report_Closure closure,
                      void *closure_data);
+  void (*get_published_counts)(Registry__V1__StatisticsService_Service *service,
+                               const Registry__V1__GetPublishedCountsRequest *input,
+                               Registry__V1__PublishedCounts_Closure closure,
+                               void *closure_data);
   void (*check_registry)(Registry__V1__StatisticsService_Service *service,
                          const Registry__V1__CheckRegistryRequest *input,
                          Registry__V1__CheckRegistryResponse_Closure closure,
@@ -759,6 +901,7 @@ void registry__v1__statistics_service__init (Registry__V1__StatisticsService_Ser
     { REGISTRY__V1__STATISTICS_SERVICE__BASE_INIT,\
       function_prefix__ ## get_statistics,\
       function_prefix__ ## get_report,\
+      function_prefix__ ## get_published_counts,\
       function_prefix__ ## check_registry  }
 void registry__v1__statistics_service__get_statistics(ProtobufCService *service,
                                                       const Registry__V1__GetStatisticsRequest *input,
@@ -768,6 +911,10 @@ void registry__v1__statistics_service__get_report(ProtobufCService *service,
                                                   const Registry__V1__GetReportRequest *input,
                                                   Registry__V1__Report_Closure closure,
                                                   void *closure_data);
+void registry__v1__statistics_service__get_published_counts(ProtobufCService *service,
+                                                            const Registry__V1__GetPublishedCountsRequest *input,
+                                                            Registry__V1__PublishedCounts_Closure closure,
+                                                            void *closure_data);
 void registry__v1__statistics_service__check_registry(ProtobufCService *service,
                                                       const Registry__V1__CheckRegistryRequest *input,
                                                       Registry__V1__CheckRegistryResponse_Closure closure,
@@ -789,6 +936,9 @@ extern const ProtobufCMessageDescriptor registry__v1__report__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__check_registry_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__check_finding__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__check_registry_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__get_published_counts_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__published_division__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__published_counts__descriptor;
 extern const ProtobufCServiceDescriptor registry__v1__statistics_service__descriptor;
 
 PROTOBUF_C__END_DECLS
