@@ -7,9 +7,10 @@
     tools/recount.py report.json households.csv pilot.csv
 
 It shares nothing with the program but the files: households and people by category, cause and line, needs
-(an export has a household's first need; imported files have no more), those identified (files and returns), populations, coverage, pilot work and money. Applications that are through
-their last notice and not registered stand in no export: where there are such, those identified are more
-than what is counted here, and it says so. Exit code 0: every figure is the same; 1: some differ; 65: a
+(an export has a household's first need; imported files have no more), those identified (files and
+returns), populations, coverage, pilot work and money. Applications that are through their last notice
+and not registered stand in no export: where there are such, those identified are more than what is
+counted here, and it says so. Exit code 0: every figure is the same; 1: some differ; 65: a
 file is not what it should be.
 """
 

@@ -14,7 +14,7 @@ package struct PublishedTally: Sendable, Hashable {
   /// The step of money, in fen.
   package static let fenStep: Int64 = 1_000_000
 
-  private var categories = Array(repeating: Int64(0), count: HouseholdCategory.allCases.count)
+  private var categories = Array(repeating: Int64(0), count: RegistryReport.categories.count)
   private var causes = Array(repeating: Int64(0), count: ReportCause.allCases.count)
   private var needs = Array(repeating: Int64(0), count: NeedUnits.kinds)
   private var investments = Array(repeating: Int64(0), count: NeedUnits.kinds)
@@ -25,8 +25,8 @@ package struct PublishedTally: Sendable, Hashable {
   /// What is published of a township.
   package init(township tally: Tally) {
     func rounded(_ value: Int64, _ step: Int64) -> Int64 { max(0, value) / step * step }
-    for (place, category) in HouseholdCategory.allCases.enumerated() {
-      categories[place] = rounded(tally.count(of: category).households, Self.step)
+    for (place, category) in RegistryReport.categories.enumerated() {
+      categories[place] = rounded(tally.count(of: category.0).households, Self.step)
     }
     for (place, cause) in ReportCause.allCases.enumerated() {
       causes[place] = rounded(tally.count(of: cause).households, Self.step)
@@ -40,17 +40,17 @@ package struct PublishedTally: Sendable, Hashable {
 
   /// Adds what is published of another division.
   package mutating func add(_ other: PublishedTally) {
-    for place in categories.indices { categories[place] += other.categories[place] }
-    for place in causes.indices { causes[place] += other.causes[place] }
+    for place in categories.indices { categories[place] &+= other.categories[place] }
+    for place in causes.indices { causes[place] &+= other.causes[place] }
     for place in needs.indices {
-      needs[place] += other.needs[place]
-      investments[place] += other.investments[place]
+      needs[place] &+= other.needs[place]
+      investments[place] &+= other.investments[place]
     }
   }
 
   /// The figures, each at least so many; needs of which nothing is published are left out.
   package var figures: [Figure] {
-    var figures: [Figure] = []
+    var builder = FigureBuilder()
     func add(
       _ key: String,
       _ section: String,
@@ -59,34 +59,19 @@ package struct PublishedTally: Sendable, Hashable {
       _ value: Int64,
       _ unit: FigureUnit = .households
     ) {
-      figures.append(
-        Figure(
-          key: key,
-          section: section,
-          nameEn: english,
-          nameZh: chinese,
-          value: value,
-          unit: unit
-        )
-      )
+      builder.add(key, section, english, chinese, value, unit, "")
     }
-    let names = [
-      ("poverty-object", "poverty-alleviation objects", "扶贫户"),
-      ("dibao", "minimum living security", "低保户"), ("both", "both", "扶贫低保户"),
-      ("five-guarantee", "five-guarantee", "五保户"),
-    ]
-    for (value, name) in zip(categories, names) {
-      add("category.\(name.0).households", "categories", name.1, name.2, value)
+    for (value, (_, key, english, chinese)) in zip(categories, RegistryReport.categories) {
+      add("category.\(key).households", "categories", english, chinese, value)
     }
     for (value, cause) in zip(causes, ReportCause.allCases) {
       add("cause.\(cause).households", "causes", cause.english, cause.chinese, value)
     }
     for kind in 1...NeedUnits.kinds where needs[kind - 1] > 0 {
       let name = NeedUnits.names[kind - 1]
-      let key = "need.\(kind)"
-      add("\(key).households", "needs", name.english, name.chinese, needs[kind - 1])
+      add("need.\(kind).households", "needs", name.english, name.chinese, needs[kind - 1])
       add(
-        "\(key).fen",
+        "need.\(kind).fen",
         "needs",
         "\(name.english): investment",
         "\(name.chinese)：投资",
@@ -94,6 +79,6 @@ package struct PublishedTally: Sendable, Hashable {
         .fen
       )
     }
-    return figures
+    return builder.figures
   }
 }

@@ -274,7 +274,8 @@ package struct RegistryReport: Sendable, Hashable {
     "society": ("of society", "社会"),
   ]
 
-  private static let categories: [(HouseholdCategory, String, String, String)] = [
+  /// The categories with their keys and names.
+  static let categories: [(HouseholdCategory, String, String, String)] = [
     (.povertyObject, "poverty-object", "poverty-alleviation objects", "扶贫户"),
     (.dibao, "dibao", "minimum living security", "低保户"),
     (.povertyObjectWithDibao, "both", "both", "扶贫低保户"),
@@ -336,8 +337,9 @@ package struct RegistryReport: Sendable, Hashable {
   }
 }
 
-private struct FigureBuilder {
-  var figures: [Figure] = []
+/// Puts figures together.
+struct FigureBuilder {
+  private(set) var figures: [Figure] = []
 
   mutating func add(
     _ key: String,

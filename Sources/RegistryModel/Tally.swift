@@ -109,9 +109,9 @@ package struct Tally: Sendable, Hashable {
         bump(place, sign, sign * Int64(household.members.count))
       }
       if let scale = need.scale, need.unit == NeedUnits.all[kind - 1].chinese {
-        values[place + 2] &+= sign * scale.value
+        values[place + 2] &+= sign &* scale.value
       }
-      values[place + 3] &+= sign * (need.investment?.fen ?? 0)
+      values[place + 3] &+= sign &* (need.investment?.fen ?? 0)
     }
   }
 

@@ -1,6 +1,5 @@
 package import RegistryAPI
 package import RegistryModel
-internal import SQL
 
 extension RegistryStore {
   /// The counts that everybody may know, as they were at the close of the last month (China time), so
@@ -25,30 +24,33 @@ extension RegistryStore {
     let day = Day(daysSince1970: today.daysSince1970 - Int32(today.yyyymmdd % 100))
     let below =
       request.breakdown && division.level < .township ? divisions.children(of: division) : []
+    let townships = divisions.records.filter {
+      $0.level == .township && division.path.contains($0.path)
+    }
     return try await work.run { [self] flag in
-      try readers.with { reader in
-        try reader.connection.transaction {
-          var answer = PublishedCounts(day: Int32(day.yyyymmdd), synthetic: isSynthetic)
-          for one in [division] + below {
-            try flag.check()
-            var sum = PublishedTally()
-            for counts in try reader.counts(inView: townships(in: one), at: day).divisions {
-              sum.add(PublishedTally(township: counts.tally))
-            }
-            answer.divisions.append(
-              PublishedDivision(division: divisions.message(one), figures: sum.figures)
-            )
-          }
-          return answer
+      let counted = try readers.with { reader in
+        try flag.check()
+        return try reader.counts(townships, at: day).divisions
+      }
+      // Each township's counts are read and rounded once, and added to what it lies in.
+      var sum = PublishedTally()
+      var sums: [Int64: PublishedTally] = [:]
+      let places = Set(below.map(\.id))
+      for counts in counted {
+        let published = PublishedTally(township: counts.tally)
+        sum.add(published)
+        if let place = counts.division.path.ids.first(where: places.contains) {
+          sums[place, default: PublishedTally()].add(published)
         }
       }
-    }
-  }
-
-  private func townships(in division: DivisionRecord) -> [DivisionRecord] {
-    if division.level == .township { return [division] }
-    return divisions.children(of: division).flatMap { below in
-      below.level <= .township ? townships(in: below) : []
+      func told(_ one: DivisionRecord, _ tally: PublishedTally) -> PublishedDivision {
+        PublishedDivision(division: divisions.message(one), figures: tally.figures)
+      }
+      return PublishedCounts(
+        divisions: [told(division, sum)] + below.map { told($0, sums[$0.id] ?? PublishedTally()) },
+        day: Int32(day.yyyymmdd),
+        synthetic: isSynthetic
+      )
     }
   }
 }

@@ -193,9 +193,11 @@ package final class RegistryStore: Sendable {
     }
     if let known {
       let session = try session(known)
-      try connection.transaction {
-        session.takeInstant()
-        try session.recountNeeds()
+      if try !session.hasCountedNeeds {
+        try connection.transaction {
+          session.takeInstant()
+          try session.recountNeeds()
+        }
       }
       guard let signer = configuration.signer else {
         try StoreIdentity.requireUnsigned(connection)

@@ -5,13 +5,19 @@ internal import RegistryModel
 internal import SQL
 
 extension WriteSession {
+  /// Whether the needs of all files stand in the counts.
+  var hasCountedNeeds: Bool {
+    get throws {
+      let mark = try connection.prepare("SELECT value FROM meta WHERE name = 'needs-counted'")
+      return try mark.first { _ in true } == true
+    }
+  }
+
   /// Counts the needs of a database that was begun before needs were counted, once: they stand in the
   /// counts of today and later; those of days before have none.
   ///
   /// Reads every registered file. The session has taken its instant.
   func recountNeeds() throws {
-    let mark = try connection.prepare("SELECT value FROM meta WHERE name = 'needs-counted'")
-    guard try mark.first({ _ in true }) == nil else { return }
     let rows = try connection.prepare(
       """
       SELECT h.village, h.id, h.wrapped_key, j.header, j.sealed FROM household h

@@ -42,7 +42,7 @@ struct PublishedCommand: ServerCommand {
           place, ProcedureWords.day(answer.day),
           .coded(figure.section, ReportSection.name(figure.section)),
           .coded(figure.key, Text(en: figure.nameEn, zh: figure.nameZh)),
-          figure.unit == .fen ? .money(fen: figure.value) : .integer(figure.value),
+          Value(figure),
         ]
       }
     }

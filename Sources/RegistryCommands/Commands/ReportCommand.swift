@@ -102,7 +102,7 @@ struct ReportCommand: ServerCommand {
         let base = figures[figure.baseKey]
         return [
           .coded(figure.section, section(figure.section)), .coded(figure.key, name(figure)),
-          value(figure), unit(figure),
+          Value(figure), unit(figure),
           base.map { .share($0.value > 0 ? Double(figure.value) / Double($0.value) : nil) }
             ?? .absent,
           base.map { .coded($0.key, name($0)) } ?? .absent,
@@ -147,14 +147,6 @@ struct ReportCommand: ServerCommand {
     Text(en: figure.nameEn, zh: figure.nameZh)
   }
 
-  private static func value(_ figure: Figure) -> Value {
-    switch figure.unit {
-    case .fen: .money(fen: figure.value)
-    case .hundredths: .hundredths(figure.value)
-    default: .integer(figure.value)
-    }
-  }
-
   private static func unit(_ figure: Figure) -> Value {
     switch figure.unit {
     case .households: .coded("households", Text(en: "households", zh: "户"))
@@ -162,6 +154,17 @@ struct ReportCommand: ServerCommand {
     case .fen: .coded("fen", Text(en: "yuan", zh: "元"))
     case .divisions: .coded("divisions", Text(en: "divisions", zh: "个"))
     default: .absent
+    }
+  }
+}
+
+extension Value {
+  /// The number of a figure.
+  init(_ figure: Figure) {
+    switch figure.unit {
+    case .fen: self = .money(fen: figure.value)
+    case .hundredths: self = .hundredths(figure.value)
+    default: self = .integer(figure.value)
     }
   }
 }

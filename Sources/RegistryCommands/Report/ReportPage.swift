@@ -214,12 +214,6 @@ package enum ReportPage {
   }
 
   private static func number(_ figure: Figure) -> String {
-    let value: Value =
-      switch figure.unit {
-      case .fen: .money(fen: figure.value)
-      case .hundredths: .hundredths(figure.value)
-      default: .integer(figure.value)
-      }
     let unit: Text =
       switch figure.unit {
       case .households: Text(en: "", zh: " 户")
@@ -228,7 +222,7 @@ package enum ReportPage {
       case .divisions: Text(en: "", zh: " 个")
       default: Text(en: "", zh: "")
       }
-    return value.shown(.zh) + unit.zh
+    return Value(figure).shown(.zh) + unit.zh
   }
 
   private static func share(_ figure: Figure, _ report: Report) -> String? {
