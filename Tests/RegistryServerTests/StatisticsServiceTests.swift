@@ -64,6 +64,36 @@ import Testing
     }
   }
 
+  @Test(
+    "Published counts reach partners, not villages; counts do not reach partners",
+    arguments: Way.allCases
+  )
+  func publishedCounts(way: Way) async throws {
+    try await TestNode.with(way) { node in
+      try await fill(node)
+      let partner = StatisticsClient(try node.channel("registry://421224/partner/p0400"))
+      let answer = try await partner.getPublishedCounts(
+        GetPublishedCountsRequest(breakdown: true)
+      )
+      #expect(answer.synthetic && answer.day > 0 && answer.divisions.count > 1)
+      // Three households are fewer than five, whatever the month.
+      #expect(answer.divisions.allSatisfy { $0.figures.count == 12 })
+      #expect(answer.divisions.allSatisfy { $0.figures.allSatisfy { $0.value == 0 } })
+      try await refused(.permissionDenied) {
+        try await partner.getStatistics(GetStatisticsRequest())
+      }
+      for division in ["421224100001", "421223", "420000"] {
+        try await refused(.permissionDenied) {
+          try await partner.getPublishedCounts(GetPublishedCountsRequest(division: division))
+        }
+      }
+      let village = try node.channel("registry://421224100001/village-committee/p0101")
+      try await refused(.permissionDenied) {
+        try await StatisticsClient(village).getPublishedCounts(GetPublishedCountsRequest())
+      }
+    }
+  }
+
   @Test(arguments: Way.allCases, [false, true])
   func recountsAndFindsNothing(way: Way, deep: Bool) async throws {
     try await TestNode.with(way) { node in
