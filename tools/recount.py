@@ -100,7 +100,7 @@ def needs():
 
 
 def number(key, text):
-    return round(float(text) * 100) if key == "fen" else int(text)
+    return round(float(text) * 100) if key in ("fen", "scale") else int(text)
 
 
 def pilot(path, uploaded, found):
@@ -122,7 +122,8 @@ def pilot(path, uploaded, found):
         elif kind not in PLACES:
             found[f"work.{kind}"] += 1
             for key, value in numbers.items():
-                found[f"work.{kind}.{key}"] += value
+                if key != "scale":
+                    found[f"work.{kind}.{key}"] += value
             if record["level"]:
                 found[f"work.{kind}.fen.{record['level']}"] += numbers["fen"]
     keys = key_counties()

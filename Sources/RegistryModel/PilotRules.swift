@@ -18,6 +18,18 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
   case reason = "pilot.reason"
   case signature = "pilot.signature"
   case corrected = "pilot.corrected"
+  case noLink = "pilot.no-link"
+  case of = "pilot.of"
+  case ofLevel = "pilot.of-level"
+  case ofDivision = "pilot.of-division"
+  case overdrawn = "pilot.overdrawn"
+  case drawn = "pilot.drawn"
+  case once = "pilot.once"
+  case project = "pilot.project"
+  case household = "pilot.household"
+  case need = "pilot.need"
+  case unit = "pilot.unit"
+  case linksFixed = "pilot.links-fixed"
 
   /// The rule in English, one clause without a full stop.
   package var english: String { words.0 }
@@ -59,6 +71,41 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
     case .signature:
       ("the record must be signed by the person who records it", "此类记录须由登记人签名")
     case .corrected: ("no more faults are corrected than were found", "已整改数不应超过发现数")
+    case .noLink: ("records of this kind name no such thing", "此类记录不填该项")
+    case .of:
+      (
+        "what it is of is a record of the right kind, not withdrawn; money draws on records of this "
+          + "node alone",
+        "所属记录应为规定类别且未撤销；资金只能支用本节点的记录"
+      )
+    case .ofDivision:
+      (
+        "money is received where it was allocated to, and drawn on in its own division or below",
+        "资金应在下达地到位，并在其所属区划或以下支用"
+      )
+    case .ofLevel: ("money keeps the level of what it draws on", "资金层级应与所支用的资金一致")
+    case .overdrawn: ("more is drawn than there is", "支用超过可用金额")
+    case .drawn:
+      (
+        "what others draw on does not fall below what they draw, nor is it withdrawn",
+        "已被支用的资金不得低于已支用金额，也不得撤销"
+      )
+    case .once: ("another record says this already", "已有同样的记录")
+    case .project: ("the project is a project on record, not withdrawn", "项目应为已登记且未撤销的项目")
+    case .household:
+      ("the household is one on record in the record's division", "农户应为记录所属区划内的在册户")
+    case .need:
+      (
+        "the kind of need is one of the list; a need that is taken up is one of the household's, and "
+          + "of the project's kind",
+        "需求类别应在代码表内；所落实的需求应为该户的需求，且与项目类别一致"
+      )
+    case .unit:
+      (
+        "a unit has at most 20 bytes; that of a need that is taken up is the project's",
+        "计量单位不超过20字节；所落实需求的单位与项目一致"
+      )
+    case .linksFixed: ("what a record names does not change", "记录的关联不可更改")
     }
   }
 }
@@ -77,6 +124,30 @@ package struct PilotKinds: Sendable {
     package let chinese: String
   }
 
+  /// What a record may name beside its division.
+  package enum Link: String, Sendable, Hashable {
+    /// The record that it is of.
+    case of
+    /// The project that it is for.
+    case project
+    /// The household that it is about.
+    case household
+    /// The kind of need.
+    case need
+    /// More divisions.
+    case divisions
+  }
+
+  /// Whether a kind's records name something.
+  package enum Presence: Sendable, Hashable {
+    /// They may; it may be on record at another node alone.
+    case optional
+    /// They do; it may be on record at another node alone.
+    case needed
+    /// They do, and it is on record here.
+    case here
+  }
+
   /// A kind.
   package struct Kind: Sendable, Hashable {
     /// The stable word.
@@ -91,6 +162,12 @@ package struct PilotKinds: Sendable {
     package let isSigned: Bool
     /// It is money.
     package let isMoney: Bool
+    /// The kinds that it may be of.
+    package let of: Set<String>
+    /// What it names.
+    package let links: [Link: Presence]
+    /// One record at a time of what it is of: of a finding, of a household's need.
+    package let isOnce: Bool
     fileprivate let levels: Set<DivisionTier>
     fileprivate let setters: Set<DivisionTier>
     fileprivate let offices: Set<OfficeKind>
@@ -118,7 +195,7 @@ package struct PilotKinds: Sendable {
     var numbers: [String: Number] = [:]
     let units: [String: FigureUnit] = [
       "number": .unspecified, "households": .households, "people": .people, "fen": .fen,
-      "divisions": .divisions,
+      "divisions": .divisions, "hundredths": .hundredths,
     ]
     for row in 0..<figures.count {
       guard let unit = units[figures[row, 1]] else {
@@ -136,6 +213,7 @@ package struct PilotKinds: Sendable {
       file: "pilot_kinds.csv",
       heading: [
         "kind", "name_en", "name_zh", "levels", "setters", "figures", "signed", "money", "offices",
+        "of", "links",
       ]
     )
     var kinds: [Kind] = []
@@ -157,6 +235,10 @@ package struct PilotKinds: Sendable {
         }
         own.append((number, isNeeded))
       }
+      let words = table[row, 10].split(separator: " ").map(String.init)
+      guard let links = links(words.filter { $0 != "once" }) else {
+        throw .malformed(file: "pilot_kinds.csv", line: row + 2)
+      }
       kinds.append(
         Kind(
           word: table[row, 0],
@@ -165,13 +247,33 @@ package struct PilotKinds: Sendable {
           numbers: own,
           isSigned: table[row, 6] == "yes",
           isMoney: table[row, 7] == "yes",
+          of: Set(table[row, 9].split(separator: " ").map(String.init)),
+          links: links,
+          isOnce: words.contains("once"),
           levels: levels,
           setters: setters,
           offices: offices
         )
       )
     }
+    let known = Set(kinds.map(\.word))
+    if let row = kinds.firstIndex(where: { !$0.of.isSubset(of: known) }) {
+      throw .malformed(file: "pilot_kinds.csv", line: row + 2)
+    }
     return PilotKinds(all: kinds)
+  }
+
+  private static func links(_ words: [String]) -> [Link: Presence]? {
+    var links: [Link: Presence] = [:]
+    for word in words {
+      let presence: Presence =
+        word.hasSuffix("!") ? .here : word.hasSuffix("+") ? .needed : .optional
+      guard let link = Link(rawValue: presence == .optional ? word : String(word.dropLast())) else {
+        return nil
+      }
+      links[link] = presence
+    }
+    return links
   }
 
   private static func tiers(_ words: String) -> Set<DivisionTier>? {
@@ -240,10 +342,41 @@ package struct PilotKinds: Sendable {
     for (number, isNeeded) in kind.numbers where isNeeded {
       check(given[number.key] != nil, .figureMissing, "figures.\(number.key)")
     }
+    brokenLinks(record, kind, check)
     if let found = given["faults"], let corrected = given["faults.corrected"] {
       check(corrected <= found, .corrected, "figures.faults.corrected")
     }
     return broken
+  }
+
+  private func brokenLinks(
+    _ record: PilotRecord,
+    _ kind: Kind,
+    _ check: (Bool, PilotRule, String) -> Void
+  ) {
+    func id(_ link: Link, _ octets: [UInt8], _ rule: PilotRule) {
+      guard let presence = kind.links[link] else {
+        return check(octets.isEmpty, .noLink, link.rawValue)
+      }
+      check(octets.count == 16 || octets.isEmpty && presence == .optional, rule, link.rawValue)
+    }
+    id(.of, record.of, .of)
+    id(.project, record.project, .project)
+    id(.household, record.household, .household)
+    if let presence = kind.links[.need] {
+      let isKnown = (1...UInt32(NeedUnits.kinds)).contains(record.need)
+      check(isKnown || record.need == 0 && presence == .optional, .need, "need")
+      check(TextRules.broken(record.unit, limit: 20) == nil, .unit, "unit")
+    } else {
+      check(record.need == 0, .noLink, "need")
+      check(record.unit.isEmpty, .noLink, "unit")
+    }
+    if kind.links[.divisions] == nil {
+      check(record.divisions.isEmpty, .noLink, "divisions")
+    } else {
+      let isSet = Set(record.divisions + [record.division]).count == record.divisions.count + 1
+      check(isSet && record.divisions.count <= 100, .division, "divisions")
+    }
   }
 
   private static func fits(_ text: String, _ limit: Int) -> Bool {

@@ -215,7 +215,9 @@ extension Reader {
       if kind.isMoney { money[total.level, default: 0] += total.figures["fen"] ?? 0 }
     }
     guard sum.records > 0 else { return nil }
-    sum.numbers = kind.numbers.compactMap { number, _ in figures[number.key].map { (number, $0) } }
+    // Scales of different units do not add up.
+    sum.numbers = kind.numbers.filter { $0.0.unit != .hundredths }
+      .compactMap { number, _ in figures[number.key].map { (number, $0) } }
     sum.money = PilotKinds.moneyLevels.compactMap { level in money[level].map { (level, $0) } }
     return sum
   }

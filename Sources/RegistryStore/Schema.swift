@@ -27,6 +27,7 @@ enum Schema {
     SchemaStep(version: 6, name: "looks", definitions: looks),
     SchemaStep(version: 7, name: "pilot work", definitions: pilot),
     SchemaStep(version: 8, name: "rosters", definitions: rosters),
+    SchemaStep(version: 9, name: "links of pilot work", definitions: pilotLinks),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -394,6 +395,17 @@ enum Schema {
       PRIMARY KEY (record, key)
     ) {keyed}
     """,
+  ]
+
+  /// What records of pilot work name: by the role and the id of what is named, each version's.
+  private static let pilotLinks = [
+    """
+    CREATE TABLE pilot_link (
+      target {bytes} NOT NULL, role {integer} NOT NULL, record {integer} NOT NULL,
+      PRIMARY KEY (target, role, record)
+    ) {keyed}
+    """,
+    "CREATE INDEX pilot_link_record ON pilot_link (record)",
   ]
 
   /// Rosters of other systems: those whose entry is 0 are not whole. Their people's ID numbers are

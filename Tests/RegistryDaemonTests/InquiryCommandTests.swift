@@ -205,6 +205,125 @@ import Testing
     #expect(none.code == 65, "\(none.error)")
   }
 
+  /// A project takes up what households need, is paid from a budget, and every fen is found again.
+  @Test func projectsAndFunds() async throws {
+    let desk = try AloneDesk()
+    try await desk.create("county.db", "421224")
+    let people = try await desk.people(60, seed: 11)
+    try await desk.done(desk.county, "county.db", "import", people)
+    func made(_ words: String...) async throws -> String {
+      let run = try await desk.run(
+        ["pilot", "record"] + words + [
+          "--day", "2010-12-01", "--output", "csv", "--database", desk.path("county.db"), "--ca",
+          desk.county.authority, "--cert", desk.county.chain, "--key", desk.county.key,
+        ]
+      )
+      try #require(run.code == 0, "\(words): \(run.error)")
+      let row = run.output.split(separator: "\n").last ?? ""
+      return String(row.split(separator: ",", omittingEmptySubsequences: false)[0])
+    }
+    let project = try await made(
+      "project",
+      "--title",
+      "整村推进",
+      "--need",
+      "1",
+      "--unit",
+      "亩",
+      "--figure",
+      "fen=90000",
+      "--figure",
+      "households=20",
+      "--figure",
+      "scale=120.50"
+    )
+    let needs = try await desk.done(desk.county, "county.db", "report", "--output", "csv")
+      .split(separator: "\n").first { $0.contains("need.1.households") }
+    func takeUp() async throws -> [Int] {
+      try await desk.done(
+        desk.county,
+        "county.db",
+        "pilot",
+        "take-up",
+        project,
+        "--output",
+        "csv"
+      ).split(separator: "\n").compactMap { $0.split(separator: ",").last.flatMap { Int($0) } }
+    }
+    let first = try await takeUp()
+    #expect(first[0] > 0 && first[1] == 0 && first[2] > 0, "\(first)")
+    #expect(needs?.contains(",\(first[0]),") == true, "\(needs ?? "") \(first)")
+    #expect(try await takeUp() == [0, first[0], first[2]])
+    let budget = try await made(
+      "budget",
+      "--title",
+      "县级预算",
+      "--level",
+      "county",
+      "--figure",
+      "fen=50000"
+    )
+    _ = try await made(
+      "disbursement",
+      "--title",
+      "拨付",
+      "--level",
+      "county",
+      "--of",
+      budget,
+      "--project",
+      project,
+      "--figure",
+      "fen=49999.99"
+    )
+    let over = try await desk.run(
+      desk.county,
+      "county.db",
+      "pilot",
+      "record",
+      "disbursement",
+      "--title",
+      "拨付",
+      "--level",
+      "county",
+      "--of",
+      budget,
+      "--figure",
+      "fen=0.02"
+    )
+    #expect(over.code == 65 && over.error.contains("0.01 yuan"), "\(over.error)")
+    let balance = try await desk.done(
+      desk.county,
+      "county.db",
+      "pilot",
+      "balance",
+      "--output",
+      "csv"
+    )
+    #expect(balance.contains("county,50000.00,0.00,0.00,0.01,0.00,49999.99,"), "\(balance)")
+    let followed = try await desk.done(
+      desk.county,
+      "county.db",
+      "pilot",
+      "follow",
+      "project",
+      "--output",
+      "csv"
+    )
+    #expect(followed.contains("disbursement") && followed.contains("49999.99"), "\(followed)")
+    #expect(followed.contains("take-up,\(first[0]),households"), "\(followed)")
+    let balanced = try await desk.done(
+      desk.county,
+      "county.db",
+      "pilot",
+      "balance",
+      "--lang",
+      "zh"
+    )
+    #expect(balanced.contains("已拨付"), "\(balanced)")
+    try await desk.done(desk.county, "county.db", "check", "--deep")
+  }
+
   /// What cannot be recorded is not shown.
   @Test func withoutItsLookNothingIsShown() async throws {
     let desk = try AloneDesk()

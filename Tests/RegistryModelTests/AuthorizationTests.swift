@@ -99,6 +99,7 @@ import Testing
       "education/province", "health/county", "health/prefecture", "health/province",
       "radio-television/county", "radio-television/prefecture", "radio-television/province",
       "housing/county", "housing/prefecture", "housing/province",
+      "partner/county", "partner/prefecture", "partner/province", "partner/state",
     ],
     .arrival: ["poverty-office/county"],
     .erase: ["poverty-office/county"],

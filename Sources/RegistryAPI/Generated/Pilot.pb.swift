@@ -58,7 +58,8 @@ public struct PilotFigure: RPCProtobuf.Message {
   }
 }
 
-/// A record of pilot work; body of its entry, not sealed: it holds no data of poor households.
+/// A record of pilot work; body of its entry, not sealed: of poor households it holds no more than
+/// the id of one whose need a project takes up, or that a finding is about.
 public struct PilotRecord: RPCProtobuf.Message {
   /// The id that never changes; the node gives it.
   public var id: [UInt8]
@@ -113,6 +114,27 @@ public struct PilotRecord: RPCProtobuf.Message {
   /// The octets that were signed: the record as it was asked for.
   public var signed: [UInt8]
 
+  /// The id of the record that it is of, as its kind asks for: the budget or the money received that
+  /// an allocation or a disbursement draws on, the allocation that money was received from, the
+  /// inspection of a finding, the finding that a correction puts right. Never changes.
+  public var of: [UInt8]
+
+  /// The id of the project that it is for, as its kind asks for. Never changes.
+  public var project: [UInt8]
+
+  /// The id of the household that it is about, as its kind asks for; left out for offices that see no
+  /// households. Never changes.
+  public var household: [UInt8]
+
+  /// The kind of need, code list `ours: need`, as its kind asks for.
+  public var need: UInt32
+
+  /// The unit of `scale`, such as 亩; at most 20 bytes. Of a need that is taken up: the need's own.
+  public var unit: String
+
+  /// The codes of more divisions that it is about: the rest of a contiguous area; at most 100.
+  public var divisions: [String]
+
   /// The instant at which this version was recorded; the node gives it.
   public var recordedAt: Int64
 
@@ -135,6 +157,12 @@ public struct PilotRecord: RPCProtobuf.Message {
     self.signature = []
     self.certificate = []
     self.signed = []
+    self.of = []
+    self.project = []
+    self.household = []
+    self.need = 0
+    self.unit = ""
+    self.divisions = []
     self.recordedAt = 0
   }
 
@@ -157,6 +185,12 @@ public struct PilotRecord: RPCProtobuf.Message {
     signature: [UInt8] = [],
     certificate: [UInt8] = [],
     signed: [UInt8] = [],
+    of: [UInt8] = [],
+    project: [UInt8] = [],
+    household: [UInt8] = [],
+    need: UInt32 = 0,
+    unit: String = "",
+    divisions: [String] = [],
     recordedAt: Int64 = 0
   ) {
     self.id = id
@@ -176,6 +210,12 @@ public struct PilotRecord: RPCProtobuf.Message {
     self.signature = signature
     self.certificate = certificate
     self.signed = signed
+    self.of = of
+    self.project = project
+    self.household = household
+    self.need = need
+    self.unit = unit
+    self.divisions = divisions
     self.recordedAt = recordedAt
   }
 
@@ -209,6 +249,12 @@ public struct PilotRecord: RPCProtobuf.Message {
     self.signature = StructureReader.bytes(c.pointee.signature.data, c.pointee.signature.len)
     self.certificate = StructureReader.bytes(c.pointee.certificate.data, c.pointee.certificate.len)
     self.signed = StructureReader.bytes(c.pointee.signed_.data, c.pointee.signed_.len)
+    self.of = StructureReader.bytes(c.pointee.of.data, c.pointee.of.len)
+    self.project = StructureReader.bytes(c.pointee.project.data, c.pointee.project.len)
+    self.household = StructureReader.bytes(c.pointee.household.data, c.pointee.household.len)
+    self.need = c.pointee.need
+    self.unit = StructureReader.string(c.pointee.unit)
+    self.divisions = StructureReader.strings(c.pointee.divisions, c.pointee.n_divisions)
     self.recordedAt = c.pointee.recorded_at
   }
 
@@ -238,6 +284,15 @@ public struct PilotRecord: RPCProtobuf.Message {
     c.pointee.signature = ProtobufCBinaryData(len: self.signature.count, data: encoder.bytes(self.signature))
     c.pointee.certificate = ProtobufCBinaryData(len: self.certificate.count, data: encoder.bytes(self.certificate))
     c.pointee.signed_ = ProtobufCBinaryData(len: self.signed.count, data: encoder.bytes(self.signed))
+    c.pointee.of = ProtobufCBinaryData(len: self.of.count, data: encoder.bytes(self.of))
+    c.pointee.project = ProtobufCBinaryData(len: self.project.count, data: encoder.bytes(self.project))
+    c.pointee.household = ProtobufCBinaryData(len: self.household.count, data: encoder.bytes(self.household))
+    c.pointee.need = self.need
+    c.pointee.unit = encoder.string(self.unit, "PilotRecord.unit")
+    if let elements = encoder.strings(self.divisions, "PilotRecord.divisions") {
+      c.pointee.n_divisions = self.divisions.count
+      c.pointee.divisions = elements
+    }
     c.pointee.recorded_at = self.recordedAt
   }
 }
@@ -634,6 +689,493 @@ public struct PilotSummary: RPCProtobuf.Message {
   }
 }
 
+/// Asks for the trial balance of a division's funds.
+public struct GetTrialBalanceRequest: RPCProtobuf.Message {
+  /// The division with all below; empty for the caller's own.
+  public var division: String
+
+  /// As this node had it at the close of this day (China time), YYYYMMDD; 0 for now.
+  public var asOf: Int32
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.division = ""
+    self.asOf = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    division: String = "",
+    asOf: Int32 = 0
+  ) {
+    self.division = division
+    self.asOf = asOf
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__GetTrialBalanceRequest()
+    registry__v1__get_trial_balance_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__GetTrialBalanceRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__GetTrialBalanceRequest>) {
+    self.division = StructureReader.string(c.pointee.division)
+    self.asOf = c.pointee.as_of
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__GetTrialBalanceRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__GetTrialBalanceRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.division = encoder.string(self.division, "GetTrialBalanceRequest.division")
+    c.pointee.as_of = self.asOf
+  }
+}
+
+/// The money of one level of government in a division, in fen. It closes where
+/// `budgeted + received_from_outside + drawn_from_outside = undrawn + in_transit + disbursed`: each
+/// account is summed from records of its own, so that what names no money on record shows.
+public struct TrialBalanceLine: RPCProtobuf.Message {
+  /// Whose money: state, province, prefecture, county or society.
+  public var level: String
+
+  /// Budgets of the division and all below.
+  public var budgeted: Int64
+
+  /// Money received whose allocation is not on record here.
+  public var receivedFromOutside: Int64
+
+  /// Allocations to the division or below, and disbursements there, that draw on money of one above.
+  public var drawnFromOutside: Int64
+
+  /// What is left of budgets and of money received, drawn on by nothing yet.
+  public var undrawn: Int64
+
+  /// Allocated to the division or below and not received yet.
+  public var inTransit: Int64
+
+  /// Disbursed.
+  public var disbursed: Int64
+
+  /// Every fen is accounted for.
+  public var closes: Bool
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.level = ""
+    self.budgeted = 0
+    self.receivedFromOutside = 0
+    self.drawnFromOutside = 0
+    self.undrawn = 0
+    self.inTransit = 0
+    self.disbursed = 0
+    self.closes = false
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    level: String = "",
+    budgeted: Int64 = 0,
+    receivedFromOutside: Int64 = 0,
+    drawnFromOutside: Int64 = 0,
+    undrawn: Int64 = 0,
+    inTransit: Int64 = 0,
+    disbursed: Int64 = 0,
+    closes: Bool = false
+  ) {
+    self.level = level
+    self.budgeted = budgeted
+    self.receivedFromOutside = receivedFromOutside
+    self.drawnFromOutside = drawnFromOutside
+    self.undrawn = undrawn
+    self.inTransit = inTransit
+    self.disbursed = disbursed
+    self.closes = closes
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__TrialBalanceLine()
+    registry__v1__trial_balance_line__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__TrialBalanceLine.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__TrialBalanceLine>) {
+    self.level = StructureReader.string(c.pointee.level)
+    self.budgeted = c.pointee.budgeted
+    self.receivedFromOutside = c.pointee.received_from_outside
+    self.drawnFromOutside = c.pointee.drawn_from_outside
+    self.undrawn = c.pointee.undrawn
+    self.inTransit = c.pointee.in_transit
+    self.disbursed = c.pointee.disbursed
+    self.closes = c.pointee.closes != 0
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__TrialBalanceLine.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__TrialBalanceLine>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.level = encoder.string(self.level, "TrialBalanceLine.level")
+    c.pointee.budgeted = self.budgeted
+    c.pointee.received_from_outside = self.receivedFromOutside
+    c.pointee.drawn_from_outside = self.drawnFromOutside
+    c.pointee.undrawn = self.undrawn
+    c.pointee.in_transit = self.inTransit
+    c.pointee.disbursed = self.disbursed
+    c.pointee.closes = self.closes ? 1 : 0
+  }
+}
+
+/// Something wrong with the funds on record.
+public struct FundsFinding: RPCProtobuf.Message {
+  /// The record's id.
+  public var record: [UInt8]
+
+  /// A stable word: `overdrawn`, `source-missing`, `level`.
+  public var rule: String
+
+  /// What is wrong, in English.
+  public var messageEn: String
+
+  /// The same in Chinese.
+  public var messageZh: String
+
+  /// By how much, in fen.
+  public var fen: Int64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.record = []
+    self.rule = ""
+    self.messageEn = ""
+    self.messageZh = ""
+    self.fen = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    record: [UInt8] = [],
+    rule: String = "",
+    messageEn: String = "",
+    messageZh: String = "",
+    fen: Int64 = 0
+  ) {
+    self.record = record
+    self.rule = rule
+    self.messageEn = messageEn
+    self.messageZh = messageZh
+    self.fen = fen
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__FundsFinding()
+    registry__v1__funds_finding__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__FundsFinding.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__FundsFinding>) {
+    self.record = StructureReader.bytes(c.pointee.record.data, c.pointee.record.len)
+    self.rule = StructureReader.string(c.pointee.rule)
+    self.messageEn = StructureReader.string(c.pointee.message_en)
+    self.messageZh = StructureReader.string(c.pointee.message_zh)
+    self.fen = c.pointee.fen
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__FundsFinding.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__FundsFinding>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.record = ProtobufCBinaryData(len: self.record.count, data: encoder.bytes(self.record))
+    c.pointee.rule = encoder.string(self.rule, "FundsFinding.rule")
+    c.pointee.message_en = encoder.string(self.messageEn, "FundsFinding.message_en")
+    c.pointee.message_zh = encoder.string(self.messageZh, "FundsFinding.message_zh")
+    c.pointee.fen = self.fen
+  }
+}
+
+/// A trial balance.
+public struct TrialBalance: RPCProtobuf.Message {
+  /// The division.
+  public var division: Division?
+
+  /// The levels that have money, in their order.
+  public var lines: [TrialBalanceLine]
+
+  /// What is wrong, if anything; at most 1000.
+  public var findings: [FundsFinding]
+
+  /// The data are generated, not real.
+  public var synthetic: Bool
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.division = nil
+    self.lines = []
+    self.findings = []
+    self.synthetic = false
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    division: Division? = nil,
+    lines: [TrialBalanceLine] = [],
+    findings: [FundsFinding] = [],
+    synthetic: Bool = false
+  ) {
+    self.division = division
+    self.lines = lines
+    self.findings = findings
+    self.synthetic = synthetic
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__TrialBalance()
+    registry__v1__trial_balance__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__TrialBalance.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__TrialBalance>) {
+    self.division = c.pointee.division.map { Division(UnsafePointer($0)) }
+    self.lines = StructureReader.messages(c.pointee.lines, c.pointee.n_lines) { TrialBalanceLine($0) }
+    self.findings = StructureReader.messages(c.pointee.findings, c.pointee.n_findings) { FundsFinding($0) }
+    self.synthetic = c.pointee.synthetic != 0
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__TrialBalance.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__TrialBalance>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let value = self.division {
+      c.pointee.division = encoder.message(registry__v1__division__init) { value.fill($0, encoder) }
+    }
+    if let elements = encoder.messages(self.lines, registry__v1__trial_balance_line__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_lines = self.lines.count
+      c.pointee.lines = elements
+    }
+    if let elements = encoder.messages(self.findings, registry__v1__funds_finding__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_findings = self.findings.count
+      c.pointee.findings = elements
+    }
+    c.pointee.synthetic = self.synthetic ? 1 : 0
+  }
+}
+
+/// Asks for what became of records: of projects, of inspections' findings.
+public struct FollowPilotRecordsRequest: RPCProtobuf.Message {
+  /// In this division or below; empty for the caller's own.
+  public var division: String
+
+  /// Of this kind, such as `project` or `finding`.
+  public var kind: String
+
+  /// Only those that nothing of this kind goes back to, such as `correction`; empty for all.
+  public var without: String
+
+  /// At most this many; 0 for 50, at most 500.
+  public var pageSize: UInt32
+
+  /// Goes on from an earlier answer to the same question.
+  public var pageToken: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.division = ""
+    self.kind = ""
+    self.without = ""
+    self.pageSize = 0
+    self.pageToken = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    division: String = "",
+    kind: String = "",
+    without: String = "",
+    pageSize: UInt32 = 0,
+    pageToken: String = ""
+  ) {
+    self.division = division
+    self.kind = kind
+    self.without = without
+    self.pageSize = pageSize
+    self.pageToken = pageToken
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__FollowPilotRecordsRequest()
+    registry__v1__follow_pilot_records_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__FollowPilotRecordsRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__FollowPilotRecordsRequest>) {
+    self.division = StructureReader.string(c.pointee.division)
+    self.kind = StructureReader.string(c.pointee.kind)
+    self.without = StructureReader.string(c.pointee.without)
+    self.pageSize = c.pointee.page_size
+    self.pageToken = StructureReader.string(c.pointee.page_token)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__FollowPilotRecordsRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__FollowPilotRecordsRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.division = encoder.string(self.division, "FollowPilotRecordsRequest.division")
+    c.pointee.kind = encoder.string(self.kind, "FollowPilotRecordsRequest.kind")
+    c.pointee.without = encoder.string(self.without, "FollowPilotRecordsRequest.without")
+    c.pointee.page_size = self.pageSize
+    c.pointee.page_token = encoder.string(self.pageToken, "FollowPilotRecordsRequest.page_token")
+  }
+}
+
+/// A record and what goes back to it.
+public struct FollowedPilotRecord: RPCProtobuf.Message {
+  /// The record.
+  public var record: PilotRecord?
+
+  /// The sums of the records that name it as what they are of, or as their project, by kind.
+  public var sums: [PilotSum]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.record = nil
+    self.sums = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    record: PilotRecord? = nil,
+    sums: [PilotSum] = []
+  ) {
+    self.record = record
+    self.sums = sums
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__FollowedPilotRecord()
+    registry__v1__followed_pilot_record__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__FollowedPilotRecord.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__FollowedPilotRecord>) {
+    self.record = c.pointee.record.map { PilotRecord(UnsafePointer($0)) }
+    self.sums = StructureReader.messages(c.pointee.sums, c.pointee.n_sums) { PilotSum($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__FollowedPilotRecord.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__FollowedPilotRecord>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let value = self.record {
+      c.pointee.record = encoder.message(registry__v1__pilot_record__init) { value.fill($0, encoder) }
+    }
+    if let elements = encoder.messages(self.sums, registry__v1__pilot_sum__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_sums = self.sums.count
+      c.pointee.sums = elements
+    }
+  }
+}
+
+/// A page of records with what became of them.
+public struct FollowPilotRecordsResponse: RPCProtobuf.Message {
+  /// The records in the order of their recording; withdrawn ones are left out.
+  public var records: [FollowedPilotRecord]
+
+  /// Asks for the next page; empty after the last.
+  public var nextPageToken: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.records = []
+    self.nextPageToken = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    records: [FollowedPilotRecord] = [],
+    nextPageToken: String = ""
+  ) {
+    self.records = records
+    self.nextPageToken = nextPageToken
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__FollowPilotRecordsResponse()
+    registry__v1__follow_pilot_records_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__FollowPilotRecordsResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__FollowPilotRecordsResponse>) {
+    self.records = StructureReader.messages(c.pointee.records, c.pointee.n_records) { FollowedPilotRecord($0) }
+    self.nextPageToken = StructureReader.string(c.pointee.next_page_token)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__FollowPilotRecordsResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__FollowPilotRecordsResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.records, registry__v1__followed_pilot_record__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_records = self.records.count
+      c.pointee.records = elements
+    }
+    c.pointee.next_page_token = encoder.string(self.nextPageToken, "FollowPilotRecordsResponse.next_page_token")
+  }
+}
+
 /// The methods of `registry.v1.PilotService`.
 public enum PilotMethods {
   /// `SetPilotRecord`.
@@ -648,11 +1190,21 @@ public enum PilotMethods {
   public static let summarizePilotWork = RPCCore.MethodDescriptor(
     service: "registry.v1.PilotService", method: "SummarizePilotWork",
     kind: .unary, isReadOnly: true)
+  /// `FollowPilotRecords`.
+  public static let followPilotRecords = RPCCore.MethodDescriptor(
+    service: "registry.v1.PilotService", method: "FollowPilotRecords",
+    kind: .unary, isReadOnly: true)
+  /// `GetTrialBalance`.
+  public static let getTrialBalance = RPCCore.MethodDescriptor(
+    service: "registry.v1.PilotService", method: "GetTrialBalance",
+    kind: .unary, isReadOnly: true)
   /// All of them, in the order of the schema.
   public static let all: [RPCCore.MethodDescriptor] = [
     setPilotRecord,
     listPilotRecords,
     summarizePilotWork,
+    followPilotRecords,
+    getTrialBalance,
   ]
 }
 
@@ -670,6 +1222,15 @@ public protocol PilotService: RPCCore.Service {
   func summarizePilotWork(
     _ request: SummarizePilotWorkRequest, context: RPCCore.ServerContext
   ) async throws -> PilotSummary
+  /// Lists records of a kind with what became of them: what projects took up and were paid, which
+  /// findings were corrected.
+  func followPilotRecords(
+    _ request: FollowPilotRecordsRequest, context: RPCCore.ServerContext
+  ) async throws -> FollowPilotRecordsResponse
+  /// Accounts for the funds of a division.
+  func getTrialBalance(
+    _ request: GetTrialBalanceRequest, context: RPCCore.ServerContext
+  ) async throws -> TrialBalance
 }
 
 extension PilotService {
@@ -686,6 +1247,14 @@ extension PilotService {
     router.unary(PilotMethods.summarizePilotWork) {
       (request: SummarizePilotWorkRequest, context) async throws -> PilotSummary in
       try await self.summarizePilotWork(request, context: context)
+    }
+    router.unary(PilotMethods.followPilotRecords) {
+      (request: FollowPilotRecordsRequest, context) async throws -> FollowPilotRecordsResponse in
+      try await self.followPilotRecords(request, context: context)
+    }
+    router.unary(PilotMethods.getTrialBalance) {
+      (request: GetTrialBalanceRequest, context) async throws -> TrialBalance in
+      try await self.getTrialBalance(request, context: context)
     }
   }
 }
@@ -722,6 +1291,25 @@ public struct PilotClient: Sendable {
   ) async throws -> PilotSummary {
     try await channel.unary(
       PilotMethods.summarizePilotWork, request, returning: PilotSummary.self,
+      options: options)
+  }
+
+  /// Lists records of a kind with what became of them: what projects took up and were paid, which
+  /// findings were corrected.
+  public func followPilotRecords(
+    _ request: FollowPilotRecordsRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> FollowPilotRecordsResponse {
+    try await channel.unary(
+      PilotMethods.followPilotRecords, request, returning: FollowPilotRecordsResponse.self,
+      options: options)
+  }
+
+  /// Accounts for the funds of a division.
+  public func getTrialBalance(
+    _ request: GetTrialBalanceRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> TrialBalance {
+    try await channel.unary(
+      PilotMethods.getTrialBalance, request, returning: TrialBalance.self,
       options: options)
   }
 }

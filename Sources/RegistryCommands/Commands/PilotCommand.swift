@@ -11,15 +11,17 @@ struct PilotCommand: AsyncParsableCommand {
     abstract: words("Records of pilot work, rolled up by division.", "试点工作记录与汇总。"),
     discussion: words(
       "Leading groups, documents, meetings, guidance, publicity, training, inspections, work funds, "
-        + "what departments delivered, the pilot counties themselves, rural populations, and the returns of counties that do not "
+        + "what departments delivered, projects and the needs that they take up, budgets, allocations "
+        + "and disbursements, findings and their correction, offers of help, the pilot counties themselves, rural populations, and the returns of counties that do not "
         + "upload. `pilot kinds` lists the kinds with their numbers. Records go up with the journal; "
         + "report and summary count them.",
-      "领导小组、文件、会议、指导、宣传、培训、督查、工作经费、部门帮扶落实、试点县名单、农村人口及未上传县的报表等。"
+      "领导小组、文件、会议、指导、宣传、培训、督查、工作经费、部门帮扶落实、扶持项目及所落实的需求、资金预算下达与拨付、检查问题与整改、社会帮扶意向、试点县名单、农村人口及未上传县的报表等。"
         + "pilot kinds 列出各类记录及其数字。记录随日志上传，计入报告与汇总。"
     ),
     subcommands: [
       PilotKindsCommand.self, PilotRecordCommand.self, PilotAmendCommand.self,
       PilotWithdrawCommand.self, PilotListCommand.self, PilotSummaryCommand.self,
+      PilotFollowCommand.self, PilotTakeUpCommand.self, PilotBalanceCommand.self,
     ]
   )
 }
@@ -55,13 +57,19 @@ struct PilotKindsCommand: ConsoleCommand {
       [
         .init("kind", "Kind", "类别"), .init("name", "Name", "名称"),
         .init("figures", "Numbers (! needed)", "数字（! 必填）"), .init("signed", "Signed", "须签名"),
-        .init("money", "Money", "资金"),
+        .init("money", "Money", "资金"), .init("of", "Is of", "所属记录"),
+        .init("names", "Names (! needed)", "关联（! 必填）"),
       ],
       try console.pilotKinds().all.map { kind in
         let numbers = kind.numbers.map { $0.0.key + ($0.isNeeded ? "!" : "") }
         return [
           .text(kind.word), .coded(kind.word, Text(en: kind.english, zh: kind.chinese)),
           .text(numbers.joined(separator: " ")), .flag(kind.isSigned), .flag(kind.isMoney),
+          .text(kind.of.sorted().joined(separator: " ")),
+          .text(
+            kind.links.map { $0.key.rawValue + ($0.value == .optional ? "" : "!") }.sorted()
+              .joined(separator: " ")
+          ),
         ]
       }
     )
@@ -81,8 +89,8 @@ struct PilotOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       words(
-        "A number; may be given several times. Money is in yuan: fen=1200.50.",
-        "数字，可多次给出。资金以元计：fen=1200.50。"
+        "A number; may be given several times. Money is in yuan: fen=1200.50; scale has two decimals.",
+        "数字，可多次给出。资金以元计：fen=1200.50；规模可有两位小数。"
       ),
       valueName: "key=value"
     )
@@ -99,6 +107,15 @@ struct PilotOptions: ParsableArguments {
   @Option(name: .long, help: help("More words.", "正文。")) var text: String?
   @Option(name: .long, help: help("The document that it is from.", "依据文件。")) var source: String?
 
+  /// The code of a kind of need, given as code or name.
+  static func need(_ text: String, _ codes: CodeLists) throws(CommandFailure) -> UInt32 {
+    do throws(FieldFault) {
+      return try codes.needKind.parse(text)
+    } catch {
+      throw CommandFailure(.usage, en: "--need: \(error.words.en)", zh: "--need：\(error.words.zh)")
+    }
+  }
+
   /// Puts what was given into a record.
   func fill(_ record: inout PilotRecord) throws(CommandFailure) {
     if let title { record.title = title }
@@ -110,7 +127,7 @@ struct PilotOptions: ParsableArguments {
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
       let value =
         parts.count == 2
-        ? parts[0] == "fen" ? Amount(yuan: parts[1])?.fen : Int64(parts[1]) : nil
+        ? ["fen", "scale"].contains(parts[0]) ? Amount(yuan: parts[1])?.fen : Int64(parts[1]) : nil
       guard let value else {
         throw CommandFailure(
           .usage,
@@ -152,14 +169,17 @@ enum PilotForm {
         .init("title", "Title", "标题"), .init("figures", "Numbers", "数字"),
         .init("level", "Money of", "资金层级"), .init("source", "Source", "依据"),
         .init("recorded_by", "Recorded by", "登记人"), .init("person", "Person", "姓名"),
+        .init("of", "Is of", "所属记录"), .init("project", "Project", "项目"),
+        .init("household", "Household", "农户"), .init("need", "Need", "需求"),
+        .init("unit", "Unit", "单位"), .init("divisions", "Also", "其他区划"),
         .init("version", "Version", "版本"), .init("withdrawn", "Withdrawn", "已撤销"),
         .init("recorded_at", "Recorded", "记录时间"),
       ],
       records.map { record in
         let kind = kinds[record.kind]
         let numbers = record.figures.map { figure in
-          let value =
-            figure.key == "fen" ? Amount(fen: figure.value).yuanText : "\(figure.value)"
+          let isDecimal = ["fen", "scale"].contains(figure.key)
+          let value = isDecimal ? Amount(fen: figure.value).yuanText : "\(figure.value)"
           return "\(figure.key)=\(value)"
         }
         return [
@@ -170,12 +190,30 @@ enum PilotForm {
           ),
           .text(record.division), ProcedureWords.day(record.day), .text(record.title),
           .text(numbers.joined(separator: " ")), .text(record.level), .text(record.source),
-          .text(record.recordedBy), .text(record.person),
+          .text(record.recordedBy), .text(record.person), .text(Hexadecimal.text(record.of)),
+          .text(Hexadecimal.text(record.project)), .text(Hexadecimal.text(record.household)),
+          need(record.need), .text(record.unit), .text(record.divisions.joined(separator: " ")),
           .integer(Int64(clamping: record.version)), .flag(record.withdrawn),
           ChinaTime.value(record.recordedAt),
         ]
       }
     )
+  }
+
+  /// A number in its unit.
+  static func value(_ key: String, _ value: Int64) -> Value {
+    switch key {
+    case "fen": .money(fen: value)
+    case "scale": .text(Amount(fen: value).yuanText)
+    default: .integer(value)
+    }
+  }
+
+  private static func need(_ code: UInt32) -> Value {
+    guard let name = code == 0 ? nil : NeedUnits.names.dropFirst(Int(code) - 1).first else {
+      return .absent
+    }
+    return .coded("\(code)", Text(en: name.english, zh: name.chinese))
   }
 
   /// A record by its id, among those that the office may see.
@@ -206,6 +244,38 @@ struct PilotRecordCommand: ClientCommand {
     help: help("The division that it is about (default: this office's).", "所属区划（默认本机构所在）。")
   )
   var division = ""
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      words(
+        "The record that it is of: the money that it draws on, the allocation received, the inspection, the finding corrected.",
+        "所属记录：所支用的资金、所到位的下达、所属检查、所整改的问题。"
+      ),
+      valueName: "record"
+    )
+  )
+  var of: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(words("The project that it is for.", "所属项目。"), valueName: "record")
+  )
+  var project: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(words("The household that it is about.", "所涉农户。"), valueName: "number")
+  )
+  var household: String?
+  @Option(name: .long, help: help("The kind of need, code or name.", "需求类别，代码或名称。"))
+  var need: String?
+  @Option(name: .long, help: help("The unit of the scale.", "规模单位。")) var unit = ""
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      words("One more division of a contiguous area; may be repeated.", "连片区域的其他区划，可重复。"),
+      valueName: "division"
+    )
+  )
+  var also: [String] = []
   @OptionGroup var record: PilotOptions
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
@@ -221,9 +291,41 @@ struct PilotRecordCommand: ClientCommand {
       asked.division = own.division?.code ?? ""
     }
     asked.day = Int32(ChinaTime.today.yyyymmdd)
+    try await link(&asked, console, client)
     try record.fill(&asked)
     let made = try await PilotForm.send(asked, over: client, kinds, callOptions(writes: true))
     try show(PilotForm.rows([made], kinds), on: console)
+  }
+}
+
+extension PilotRecordCommand {
+  /// Puts what the record names into it.
+  private func link(
+    _ asked: inout PilotRecord,
+    _ console: Console,
+    _ client: RegistryClient
+  ) async throws {
+    func id(_ text: String) throws(CommandFailure) -> [UInt8] {
+      guard let id = Hexadecimal.bytes(text), id.count == 16 else {
+        throw CommandFailure(.usage, en: "\(text) is no record's id", zh: "\(text) 不是记录标识")
+      }
+      return id
+    }
+    if let of { asked.of = try id(of) }
+    if let project { asked.project = try id(project) }
+    if let need {
+      asked.need = try PilotOptions.need(need, try await console.codeLists(over: client.channel))
+    }
+    asked.unit = unit
+    asked.divisions = also
+    if let household {
+      let found = try await client.households.getHousehold(
+        GetHouseholdRequest(by: .number(household)),
+        options: callOptions()
+      )
+      asked.household = found.id
+      if division.isEmpty { asked.division = found.location?.village ?? "" }
+    }
   }
 }
 
@@ -355,7 +457,7 @@ struct PilotSummaryCommand: ServerCommand {
         rows.rows.append(
           head + [
             .coded(figure.key, Text(en: figure.nameEn, zh: figure.nameZh)),
-            figure.unit == .fen ? .money(fen: figure.value) : .integer(figure.value),
+            PilotForm.value(figure.key, figure.value),
           ]
         )
       }

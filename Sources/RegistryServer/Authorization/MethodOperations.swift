@@ -36,6 +36,8 @@ package enum MethodOperations {
     PilotMethods.setPilotRecord.path: .setPilot,
     PilotMethods.listPilotRecords.path: .readPilot,
     PilotMethods.summarizePilotWork.path: .readPilot,
+    PilotMethods.followPilotRecords.path: .readPilot,
+    PilotMethods.getTrialBalance.path: .readPilot,
     RosterMethods.importRoster.path: .setRoster,
     RosterMethods.removeRoster.path: .setRoster,
     RosterMethods.proposeFromRoster.path: .setRoster,

@@ -40,4 +40,20 @@ package struct PilotServer: PilotService {
   ) async throws -> PilotSummary {
     try await store.pilotSummary(request, scope: try context.scope)
   }
+
+  /// Lists records of a kind with what became of them.
+  package func followPilotRecords(
+    _ request: FollowPilotRecordsRequest,
+    context: ServerContext
+  ) async throws -> FollowPilotRecordsResponse {
+    try await store.followedPilotRecords(request, scope: try context.scope)
+  }
+
+  /// Accounts for the funds of a division.
+  package func getTrialBalance(
+    _ request: GetTrialBalanceRequest,
+    context: ServerContext
+  ) async throws -> TrialBalance {
+    try await store.trialBalance(request, scope: try context.scope)
+  }
 }

@@ -511,6 +511,7 @@ extension OfficeReplay {
       planned,
       actor: header.actor,
       store.divisions,
+      store.pilotKinds,
       id: isNew ? header.subject : nil
     )
     return []

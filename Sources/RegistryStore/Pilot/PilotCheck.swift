@@ -43,7 +43,9 @@ struct PilotCheck {
     }
     for (n, record) in found {
       let place = "record \(n)"
-      if let record, try figures(of: n) == Dictionary(uniqueFigures: record.figures) {
+      if let record, try figures(of: n) == Dictionary(uniqueFigures: record.figures),
+        try links(of: n) == Set(record.links.map { Named(target: $0.target, role: $0.role) })
+      {
         if kinds[record.kind]?.isSigned == true, !record.withdrawn || !record.signature.isEmpty {
           try checkSignature(record, place, &log)
         }
@@ -83,6 +85,25 @@ struct PilotCheck {
     rows.bind(n, at: 1)
     var found: [String: Int64] = [:]
     try rows.forEach { found[$0.string(at: 0)] = $0.int64(at: 1) }
+    return found
+  }
+
+  /// What a record names, as its rows say.
+  private struct Named: Hashable {
+    let target: Bytes16
+    let role: Int64
+  }
+
+  private func links(of n: Int64) throws -> Set<Named> {
+    let rows = try reader.connection.prepare(
+      "SELECT target, role FROM pilot_link WHERE record = $1"
+    )
+    rows.bind(n, at: 1)
+    var found: Set<Named> = []
+    try rows.forEach { row in
+      guard let target = Bytes16(row.bytes(at: 0)) else { return }
+      found.insert(Named(target: target, role: row.int64(at: 1)))
+    }
     return found
   }
 

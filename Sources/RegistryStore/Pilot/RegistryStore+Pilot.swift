@@ -29,7 +29,7 @@ extension RegistryStore {
       if !signer.certificate.isEmpty, !record.signature.isEmpty {
         try session.keep(certificate: signer.certificate)
       }
-      return try session.set(record, actor: actor, divisions)
+      return try session.set(record, actor: actor, divisions, pilotKinds)
     }
   }
 
@@ -50,7 +50,10 @@ extension RegistryStore {
     record.certificate = []
     record.signed = []
     let place = DivisionCode(record.division).flatMap { divisions.record(code: $0) }
-    if let place, !scope.covers(place.path) { throw StoreError.outsideArea }
+    let more = record.divisions.map { DivisionCode($0).flatMap { divisions.record(code: $0) } }
+    for place in [place] + more {
+      if let place, !scope.covers(place.path) { throw StoreError.outsideArea }
+    }
     var broken = pilotKinds.broken(
       record,
       division: place?.level,
@@ -58,6 +61,9 @@ extension RegistryStore {
       today: context.environment.today,
       isLater: !record.id.isEmpty
     )
+    if let levels = place?.level, more.contains(where: { $0 == nil || $0?.level != levels }) {
+      broken.append(PilotRule.division.violation("divisions"))
+    }
     if pilotKinds[record.kind]?.isSigned == true {
       let list = SignedList([request.record], using: try SHA256Context())
       if let value = request.signature?.value, let certificate = certificates[signer.certificate],
@@ -112,7 +118,7 @@ extension RegistryStore {
               hasMore = true
               return
             }
-            response.records.append(record)
+            response.records.append(record.shown(to: scope))
             last = n
           }
         }
@@ -214,27 +220,16 @@ extension Reader {
     in division: DivisionRecord,
     at day: Day?
   ) throws -> PilotSum {
-    var sum = PilotSum(kind: kind.word, nameEn: kind.english, nameZh: kind.chinese)
     let counts = try connection.prepare(
       "SELECT count(*), count(DISTINCT p.division) FROM pilot p \(Self.holding)"
     )
     bind(counts, kind.word, division, day)
-    (sum.records, sum.divisions) =
-      try counts.first { ($0.int64(at: 0), $0.int64(at: 1)) } ?? (0, 0)
-    let sums = try pilotSums(kind.word, in: division, at: day)
-    for (number, _) in kind.numbers {
-      guard let value = sums[number.key] else { continue }
-      sum.figures.append(
-        Figure(
-          key: number.key,
-          section: kind.word,
-          nameEn: number.english,
-          nameZh: number.chinese,
-          value: value,
-          unit: number.unit
-        )
-      )
-    }
+    let (records, places) = try counts.first { ($0.int64(at: 0), $0.int64(at: 1)) } ?? (0, 0)
+    var sum = kind.sum(records: records, divisions: places)
+    sum.figures = try kind.figures(
+      pilotSums(kind.word, in: division, at: day),
+      hasOneUnit: false
+    )
     return sum
   }
 
@@ -343,6 +338,7 @@ extension WriteSession {
     _ planned: PilotRecord,
     actor: String,
     _ divisions: DivisionDirectory,
+    _ kinds: PilotKinds,
     id given: Bytes16? = nil
   ) throws -> PilotRecord {
     var record = planned
@@ -377,7 +373,11 @@ extension WriteSession {
       guard before.kind == record.kind, before.division == record.division else {
         throw StoreError.broken([PilotRule.kind.violation("record.kind")])
       }
+      guard before.of == record.of, before.project == record.project,
+        before.household == record.household, before.need == record.need
+      else { throw StoreError.broken([PilotRule.linksFixed.violation("record.of")]) }
     }
+    try fitLinks(&record, kinds)
     let id: Bytes16
     if let given {
       guard try pilot(given) == nil else {
@@ -480,6 +480,15 @@ extension WriteSession {
       figure.bind(one.key, at: 2)
       figure.bind(one.value, at: 3)
       try figure.run()
+    }
+    let link = try connection.prepare(
+      "INSERT INTO pilot_link (target, role, record) VALUES ($1, $2, $3)"
+    )
+    for one in record.links {
+      link.bind(one.target, at: 1)
+      link.bind(one.role, at: 2)
+      link.bind(n, at: 3)
+      try link.run()
     }
   }
 }

@@ -367,6 +367,321 @@ void   registry__v1__pilot_summary__free_unpacked
   assert(message->base.descriptor == &registry__v1__pilot_summary__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__get_trial_balance_request__init
+                     (Registry__V1__GetTrialBalanceRequest         *message)
+{
+  static const Registry__V1__GetTrialBalanceRequest init_value = REGISTRY__V1__GET_TRIAL_BALANCE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__get_trial_balance_request__get_packed_size
+                     (const Registry__V1__GetTrialBalanceRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__get_trial_balance_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__get_trial_balance_request__pack
+                     (const Registry__V1__GetTrialBalanceRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__get_trial_balance_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__get_trial_balance_request__pack_to_buffer
+                     (const Registry__V1__GetTrialBalanceRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__get_trial_balance_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__GetTrialBalanceRequest *
+       registry__v1__get_trial_balance_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__GetTrialBalanceRequest *)
+     protobuf_c_message_unpack (&registry__v1__get_trial_balance_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__get_trial_balance_request__free_unpacked
+                     (Registry__V1__GetTrialBalanceRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__get_trial_balance_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__trial_balance_line__init
+                     (Registry__V1__TrialBalanceLine         *message)
+{
+  static const Registry__V1__TrialBalanceLine init_value = REGISTRY__V1__TRIAL_BALANCE_LINE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__trial_balance_line__get_packed_size
+                     (const Registry__V1__TrialBalanceLine *message)
+{
+  assert(message->base.descriptor == &registry__v1__trial_balance_line__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__trial_balance_line__pack
+                     (const Registry__V1__TrialBalanceLine *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__trial_balance_line__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__trial_balance_line__pack_to_buffer
+                     (const Registry__V1__TrialBalanceLine *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__trial_balance_line__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__TrialBalanceLine *
+       registry__v1__trial_balance_line__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__TrialBalanceLine *)
+     protobuf_c_message_unpack (&registry__v1__trial_balance_line__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__trial_balance_line__free_unpacked
+                     (Registry__V1__TrialBalanceLine *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__trial_balance_line__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__funds_finding__init
+                     (Registry__V1__FundsFinding         *message)
+{
+  static const Registry__V1__FundsFinding init_value = REGISTRY__V1__FUNDS_FINDING__INIT;
+  *message = init_value;
+}
+size_t registry__v1__funds_finding__get_packed_size
+                     (const Registry__V1__FundsFinding *message)
+{
+  assert(message->base.descriptor == &registry__v1__funds_finding__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__funds_finding__pack
+                     (const Registry__V1__FundsFinding *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__funds_finding__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__funds_finding__pack_to_buffer
+                     (const Registry__V1__FundsFinding *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__funds_finding__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__FundsFinding *
+       registry__v1__funds_finding__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__FundsFinding *)
+     protobuf_c_message_unpack (&registry__v1__funds_finding__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__funds_finding__free_unpacked
+                     (Registry__V1__FundsFinding *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__funds_finding__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__trial_balance__init
+                     (Registry__V1__TrialBalance         *message)
+{
+  static const Registry__V1__TrialBalance init_value = REGISTRY__V1__TRIAL_BALANCE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__trial_balance__get_packed_size
+                     (const Registry__V1__TrialBalance *message)
+{
+  assert(message->base.descriptor == &registry__v1__trial_balance__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__trial_balance__pack
+                     (const Registry__V1__TrialBalance *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__trial_balance__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__trial_balance__pack_to_buffer
+                     (const Registry__V1__TrialBalance *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__trial_balance__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__TrialBalance *
+       registry__v1__trial_balance__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__TrialBalance *)
+     protobuf_c_message_unpack (&registry__v1__trial_balance__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__trial_balance__free_unpacked
+                     (Registry__V1__TrialBalance *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__trial_balance__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__follow_pilot_records_request__init
+                     (Registry__V1__FollowPilotRecordsRequest         *message)
+{
+  static const Registry__V1__FollowPilotRecordsRequest init_value = REGISTRY__V1__FOLLOW_PILOT_RECORDS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__follow_pilot_records_request__get_packed_size
+                     (const Registry__V1__FollowPilotRecordsRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__follow_pilot_records_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__follow_pilot_records_request__pack
+                     (const Registry__V1__FollowPilotRecordsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__follow_pilot_records_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__follow_pilot_records_request__pack_to_buffer
+                     (const Registry__V1__FollowPilotRecordsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__follow_pilot_records_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__FollowPilotRecordsRequest *
+       registry__v1__follow_pilot_records_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__FollowPilotRecordsRequest *)
+     protobuf_c_message_unpack (&registry__v1__follow_pilot_records_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__follow_pilot_records_request__free_unpacked
+                     (Registry__V1__FollowPilotRecordsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__follow_pilot_records_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__followed_pilot_record__init
+                     (Registry__V1__FollowedPilotRecord         *message)
+{
+  static const Registry__V1__FollowedPilotRecord init_value = REGISTRY__V1__FOLLOWED_PILOT_RECORD__INIT;
+  *message = init_value;
+}
+size_t registry__v1__followed_pilot_record__get_packed_size
+                     (const Registry__V1__FollowedPilotRecord *message)
+{
+  assert(message->base.descriptor == &registry__v1__followed_pilot_record__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__followed_pilot_record__pack
+                     (const Registry__V1__FollowedPilotRecord *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__followed_pilot_record__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__followed_pilot_record__pack_to_buffer
+                     (const Registry__V1__FollowedPilotRecord *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__followed_pilot_record__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__FollowedPilotRecord *
+       registry__v1__followed_pilot_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__FollowedPilotRecord *)
+     protobuf_c_message_unpack (&registry__v1__followed_pilot_record__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__followed_pilot_record__free_unpacked
+                     (Registry__V1__FollowedPilotRecord *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__followed_pilot_record__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__follow_pilot_records_response__init
+                     (Registry__V1__FollowPilotRecordsResponse         *message)
+{
+  static const Registry__V1__FollowPilotRecordsResponse init_value = REGISTRY__V1__FOLLOW_PILOT_RECORDS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__follow_pilot_records_response__get_packed_size
+                     (const Registry__V1__FollowPilotRecordsResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__follow_pilot_records_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__follow_pilot_records_response__pack
+                     (const Registry__V1__FollowPilotRecordsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__follow_pilot_records_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__follow_pilot_records_response__pack_to_buffer
+                     (const Registry__V1__FollowPilotRecordsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__follow_pilot_records_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__FollowPilotRecordsResponse *
+       registry__v1__follow_pilot_records_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__FollowPilotRecordsResponse *)
+     protobuf_c_message_unpack (&registry__v1__follow_pilot_records_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__follow_pilot_records_response__free_unpacked
+                     (Registry__V1__FollowPilotRecordsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__follow_pilot_records_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor registry__v1__pilot_figure__field_descriptors[2] =
 {
   {
@@ -418,7 +733,7 @@ const ProtobufCMessageDescriptor registry__v1__pilot_figure__descriptor =
   (ProtobufCMessageInit) registry__v1__pilot_figure__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__pilot_record__field_descriptors[18] =
+static const ProtobufCFieldDescriptor registry__v1__pilot_record__field_descriptors[24] =
 {
   {
     "id",
@@ -625,6 +940,78 @@ static const ProtobufCFieldDescriptor registry__v1__pilot_record__field_descript
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "of",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__PilotRecord, of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "project",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__PilotRecord, project),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "household",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__PilotRecord, household),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "need",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__PilotRecord, need),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    22,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__PilotRecord, unit),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "divisions",
+    23,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Registry__V1__PilotRecord, n_divisions),
+    offsetof(Registry__V1__PilotRecord, divisions),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "recorded_at",
     30,
     PROTOBUF_C_LABEL_NONE,
@@ -641,27 +1028,33 @@ static const unsigned registry__v1__pilot_record__field_indices_by_name[] = {
   15,   /* field[15] = certificate */
   4,   /* field[4] = day */
   3,   /* field[3] = division */
+  22,   /* field[22] = divisions */
   7,   /* field[7] = figures */
+  19,   /* field[19] = household */
   0,   /* field[0] = id */
   2,   /* field[2] = kind */
   8,   /* field[8] = level */
+  20,   /* field[20] = need */
+  17,   /* field[17] = of */
   13,   /* field[13] = person */
+  18,   /* field[18] = project */
   11,   /* field[11] = reason */
-  17,   /* field[17] = recorded_at */
+  23,   /* field[23] = recorded_at */
   12,   /* field[12] = recorded_by */
   14,   /* field[14] = signature */
   16,   /* field[16] = signed */
   9,   /* field[9] = source */
   6,   /* field[6] = text */
   5,   /* field[5] = title */
+  21,   /* field[21] = unit */
   1,   /* field[1] = version */
   10,   /* field[10] = withdrawn */
 };
 static const ProtobufCIntRange registry__v1__pilot_record__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 30, 17 },
-  { 0, 18 }
+  { 30, 23 },
+  { 0, 24 }
 };
 const ProtobufCMessageDescriptor registry__v1__pilot_record__descriptor =
 {
@@ -671,7 +1064,7 @@ const ProtobufCMessageDescriptor registry__v1__pilot_record__descriptor =
   "Registry__V1__PilotRecord",
   "registry.v1",
   sizeof(Registry__V1__PilotRecord),
-  18,
+  24,
   registry__v1__pilot_record__field_descriptors,
   registry__v1__pilot_record__field_indices_by_name,
   2,  registry__v1__pilot_record__number_ranges,
@@ -1101,13 +1494,556 @@ const ProtobufCMessageDescriptor registry__v1__pilot_summary__descriptor =
   (ProtobufCMessageInit) registry__v1__pilot_summary__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor registry__v1__pilot_service__method_descriptors[3] =
+static const ProtobufCFieldDescriptor registry__v1__get_trial_balance_request__field_descriptors[2] =
+{
+  {
+    "division",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GetTrialBalanceRequest, division),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GetTrialBalanceRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__get_trial_balance_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = division */
+};
+static const ProtobufCIntRange registry__v1__get_trial_balance_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor registry__v1__get_trial_balance_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.GetTrialBalanceRequest",
+  "GetTrialBalanceRequest",
+  "Registry__V1__GetTrialBalanceRequest",
+  "registry.v1",
+  sizeof(Registry__V1__GetTrialBalanceRequest),
+  2,
+  registry__v1__get_trial_balance_request__field_descriptors,
+  registry__v1__get_trial_balance_request__field_indices_by_name,
+  1,  registry__v1__get_trial_balance_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__get_trial_balance_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__trial_balance_line__field_descriptors[8] =
+{
+  {
+    "level",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__TrialBalanceLine, level),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "budgeted",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__TrialBalanceLine, budgeted),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "received_from_outside",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__TrialBalanceLine, received_from_outside),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "drawn_from_outside",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__TrialBalanceLine, drawn_from_outside),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "undrawn",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__TrialBalanceLine, undrawn),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "in_transit",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__TrialBalanceLine, in_transit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "disbursed",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__TrialBalanceLine, disbursed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "closes",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__TrialBalanceLine, closes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__trial_balance_line__field_indices_by_name[] = {
+  1,   /* field[1] = budgeted */
+  7,   /* field[7] = closes */
+  6,   /* field[6] = disbursed */
+  3,   /* field[3] = drawn_from_outside */
+  5,   /* field[5] = in_transit */
+  0,   /* field[0] = level */
+  2,   /* field[2] = received_from_outside */
+  4,   /* field[4] = undrawn */
+};
+static const ProtobufCIntRange registry__v1__trial_balance_line__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor registry__v1__trial_balance_line__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.TrialBalanceLine",
+  "TrialBalanceLine",
+  "Registry__V1__TrialBalanceLine",
+  "registry.v1",
+  sizeof(Registry__V1__TrialBalanceLine),
+  8,
+  registry__v1__trial_balance_line__field_descriptors,
+  registry__v1__trial_balance_line__field_indices_by_name,
+  1,  registry__v1__trial_balance_line__number_ranges,
+  (ProtobufCMessageInit) registry__v1__trial_balance_line__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__funds_finding__field_descriptors[5] =
+{
+  {
+    "record",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FundsFinding, record),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FundsFinding, rule),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "message_en",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FundsFinding, message_en),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "message_zh",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FundsFinding, message_zh),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fen",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FundsFinding, fen),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__funds_finding__field_indices_by_name[] = {
+  4,   /* field[4] = fen */
+  2,   /* field[2] = message_en */
+  3,   /* field[3] = message_zh */
+  0,   /* field[0] = record */
+  1,   /* field[1] = rule */
+};
+static const ProtobufCIntRange registry__v1__funds_finding__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor registry__v1__funds_finding__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.FundsFinding",
+  "FundsFinding",
+  "Registry__V1__FundsFinding",
+  "registry.v1",
+  sizeof(Registry__V1__FundsFinding),
+  5,
+  registry__v1__funds_finding__field_descriptors,
+  registry__v1__funds_finding__field_indices_by_name,
+  1,  registry__v1__funds_finding__number_ranges,
+  (ProtobufCMessageInit) registry__v1__funds_finding__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__trial_balance__field_descriptors[4] =
+{
+  {
+    "division",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__TrialBalance, division),
+    &registry__v1__division__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lines",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__TrialBalance, n_lines),
+    offsetof(Registry__V1__TrialBalance, lines),
+    &registry__v1__trial_balance_line__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "findings",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__TrialBalance, n_findings),
+    offsetof(Registry__V1__TrialBalance, findings),
+    &registry__v1__funds_finding__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "synthetic",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__TrialBalance, synthetic),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__trial_balance__field_indices_by_name[] = {
+  0,   /* field[0] = division */
+  2,   /* field[2] = findings */
+  1,   /* field[1] = lines */
+  3,   /* field[3] = synthetic */
+};
+static const ProtobufCIntRange registry__v1__trial_balance__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor registry__v1__trial_balance__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.TrialBalance",
+  "TrialBalance",
+  "Registry__V1__TrialBalance",
+  "registry.v1",
+  sizeof(Registry__V1__TrialBalance),
+  4,
+  registry__v1__trial_balance__field_descriptors,
+  registry__v1__trial_balance__field_indices_by_name,
+  1,  registry__v1__trial_balance__number_ranges,
+  (ProtobufCMessageInit) registry__v1__trial_balance__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__follow_pilot_records_request__field_descriptors[5] =
+{
+  {
+    "division",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FollowPilotRecordsRequest, division),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FollowPilotRecordsRequest, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "without",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FollowPilotRecordsRequest, without),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_size",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FollowPilotRecordsRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FollowPilotRecordsRequest, page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__follow_pilot_records_request__field_indices_by_name[] = {
+  0,   /* field[0] = division */
+  1,   /* field[1] = kind */
+  3,   /* field[3] = page_size */
+  4,   /* field[4] = page_token */
+  2,   /* field[2] = without */
+};
+static const ProtobufCIntRange registry__v1__follow_pilot_records_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor registry__v1__follow_pilot_records_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.FollowPilotRecordsRequest",
+  "FollowPilotRecordsRequest",
+  "Registry__V1__FollowPilotRecordsRequest",
+  "registry.v1",
+  sizeof(Registry__V1__FollowPilotRecordsRequest),
+  5,
+  registry__v1__follow_pilot_records_request__field_descriptors,
+  registry__v1__follow_pilot_records_request__field_indices_by_name,
+  1,  registry__v1__follow_pilot_records_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__follow_pilot_records_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__followed_pilot_record__field_descriptors[2] =
+{
+  {
+    "record",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FollowedPilotRecord, record),
+    &registry__v1__pilot_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sums",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__FollowedPilotRecord, n_sums),
+    offsetof(Registry__V1__FollowedPilotRecord, sums),
+    &registry__v1__pilot_sum__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__followed_pilot_record__field_indices_by_name[] = {
+  0,   /* field[0] = record */
+  1,   /* field[1] = sums */
+};
+static const ProtobufCIntRange registry__v1__followed_pilot_record__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor registry__v1__followed_pilot_record__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.FollowedPilotRecord",
+  "FollowedPilotRecord",
+  "Registry__V1__FollowedPilotRecord",
+  "registry.v1",
+  sizeof(Registry__V1__FollowedPilotRecord),
+  2,
+  registry__v1__followed_pilot_record__field_descriptors,
+  registry__v1__followed_pilot_record__field_indices_by_name,
+  1,  registry__v1__followed_pilot_record__number_ranges,
+  (ProtobufCMessageInit) registry__v1__followed_pilot_record__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__follow_pilot_records_response__field_descriptors[2] =
+{
+  {
+    "records",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__FollowPilotRecordsResponse, n_records),
+    offsetof(Registry__V1__FollowPilotRecordsResponse, records),
+    &registry__v1__followed_pilot_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FollowPilotRecordsResponse, next_page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__follow_pilot_records_response__field_indices_by_name[] = {
+  1,   /* field[1] = next_page_token */
+  0,   /* field[0] = records */
+};
+static const ProtobufCIntRange registry__v1__follow_pilot_records_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor registry__v1__follow_pilot_records_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.FollowPilotRecordsResponse",
+  "FollowPilotRecordsResponse",
+  "Registry__V1__FollowPilotRecordsResponse",
+  "registry.v1",
+  sizeof(Registry__V1__FollowPilotRecordsResponse),
+  2,
+  registry__v1__follow_pilot_records_response__field_descriptors,
+  registry__v1__follow_pilot_records_response__field_indices_by_name,
+  1,  registry__v1__follow_pilot_records_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__follow_pilot_records_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCMethodDescriptor registry__v1__pilot_service__method_descriptors[5] =
 {
   { "SetPilotRecord", &registry__v1__set_pilot_record_request__descriptor, &registry__v1__pilot_record__descriptor },
   { "ListPilotRecords", &registry__v1__list_pilot_records_request__descriptor, &registry__v1__list_pilot_records_response__descriptor },
   { "SummarizePilotWork", &registry__v1__summarize_pilot_work_request__descriptor, &registry__v1__pilot_summary__descriptor },
+  { "FollowPilotRecords", &registry__v1__follow_pilot_records_request__descriptor, &registry__v1__follow_pilot_records_response__descriptor },
+  { "GetTrialBalance", &registry__v1__get_trial_balance_request__descriptor, &registry__v1__trial_balance__descriptor },
 };
 const unsigned registry__v1__pilot_service__method_indices_by_name[] = {
+  3,        /* FollowPilotRecords */
+  4,        /* GetTrialBalance */
   1,        /* ListPilotRecords */
   0,        /* SetPilotRecord */
   2         /* SummarizePilotWork */
@@ -1119,7 +2055,7 @@ const ProtobufCServiceDescriptor registry__v1__pilot_service__descriptor =
   "PilotService",
   "Registry__V1__PilotService",
   "registry.v1",
-  3,
+  5,
   registry__v1__pilot_service__method_descriptors,
   registry__v1__pilot_service__method_indices_by_name
 };
@@ -1146,6 +2082,22 @@ void registry__v1__pilot_service__summarize_pilot_work(ProtobufCService *service
 {
   assert(service->descriptor == &registry__v1__pilot_service__descriptor);
   service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void registry__v1__pilot_service__follow_pilot_records(ProtobufCService *service,
+                                                       const Registry__V1__FollowPilotRecordsRequest *input,
+                                                       Registry__V1__FollowPilotRecordsResponse_Closure closure,
+                                                       void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__pilot_service__descriptor);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void registry__v1__pilot_service__get_trial_balance(ProtobufCService *service,
+                                                    const Registry__V1__GetTrialBalanceRequest *input,
+                                                    Registry__V1__TrialBalance_Closure closure,
+                                                    void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__pilot_service__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__pilot_service__init (Registry__V1__PilotService_Service *service,
                                         Registry__V1__PilotService_ServiceDestroy destroy)

@@ -26,6 +26,13 @@ typedef struct Registry__V1__ListPilotRecordsResponse Registry__V1__ListPilotRec
 typedef struct Registry__V1__SummarizePilotWorkRequest Registry__V1__SummarizePilotWorkRequest;
 typedef struct Registry__V1__PilotSum Registry__V1__PilotSum;
 typedef struct Registry__V1__PilotSummary Registry__V1__PilotSummary;
+typedef struct Registry__V1__GetTrialBalanceRequest Registry__V1__GetTrialBalanceRequest;
+typedef struct Registry__V1__TrialBalanceLine Registry__V1__TrialBalanceLine;
+typedef struct Registry__V1__FundsFinding Registry__V1__FundsFinding;
+typedef struct Registry__V1__TrialBalance Registry__V1__TrialBalance;
+typedef struct Registry__V1__FollowPilotRecordsRequest Registry__V1__FollowPilotRecordsRequest;
+typedef struct Registry__V1__FollowedPilotRecord Registry__V1__FollowedPilotRecord;
+typedef struct Registry__V1__FollowPilotRecordsResponse Registry__V1__FollowPilotRecordsResponse;
 
 
 /* --- enums --- */
@@ -54,7 +61,8 @@ struct  Registry__V1__PilotFigure
 
 
 /*
- * A record of pilot work; body of its entry, not sealed: it holds no data of poor households.
+ * A record of pilot work; body of its entry, not sealed: of poor households it holds no more than
+ * the id of one whose need a project takes up, or that a finding is about.
  */
 struct  Registry__V1__PilotRecord
 {
@@ -131,13 +139,41 @@ struct  Registry__V1__PilotRecord
    */
   ProtobufCBinaryData signed_;
   /*
+   * The id of the record that it is of, as its kind asks for: the budget or the money received that
+   * an allocation or a disbursement draws on, the allocation that money was received from, the
+   * inspection of a finding, the finding that a correction puts right. Never changes.
+   */
+  ProtobufCBinaryData of;
+  /*
+   * The id of the project that it is for, as its kind asks for. Never changes.
+   */
+  ProtobufCBinaryData project;
+  /*
+   * The id of the household that it is about, as its kind asks for; left out for offices that see no
+   * households. Never changes.
+   */
+  ProtobufCBinaryData household;
+  /*
+   * The kind of need, code list `ours: need`, as its kind asks for.
+   */
+  uint32_t need;
+  /*
+   * The unit of `scale`, such as 亩; at most 20 bytes. Of a need that is taken up: the need's own.
+   */
+  char *unit;
+  /*
+   * The codes of more divisions that it is about: the rest of a contiguous area; at most 100.
+   */
+  size_t n_divisions;
+  char **divisions;
+  /*
    * The instant at which this version was recorded; the node gives it.
    */
   int64_t recorded_at;
 };
 #define REGISTRY__V1__PILOT_RECORD__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__pilot_record__descriptor) \
-    , {0,NULL}, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL}, {0,NULL}, {0,NULL}, 0 }
+    , {0,NULL}, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, (char *)protobuf_c_empty_string, 0,NULL, 0 }
 
 
 /*
@@ -300,6 +336,208 @@ struct  Registry__V1__PilotSummary
     , NULL, 0,NULL, 0 }
 
 
+/*
+ * Asks for the trial balance of a division's funds.
+ */
+struct  Registry__V1__GetTrialBalanceRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The division with all below; empty for the caller's own.
+   */
+  char *division;
+  /*
+   * As this node had it at the close of this day (China time), YYYYMMDD; 0 for now.
+   */
+  int32_t as_of;
+};
+#define REGISTRY__V1__GET_TRIAL_BALANCE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__get_trial_balance_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * The money of one level of government in a division, in fen. It closes where
+ * `budgeted + received_from_outside + drawn_from_outside = undrawn + in_transit + disbursed`: each
+ * account is summed from records of its own, so that what names no money on record shows.
+ */
+struct  Registry__V1__TrialBalanceLine
+{
+  ProtobufCMessage base;
+  /*
+   * Whose money: state, province, prefecture, county or society.
+   */
+  char *level;
+  /*
+   * Budgets of the division and all below.
+   */
+  int64_t budgeted;
+  /*
+   * Money received whose allocation is not on record here.
+   */
+  int64_t received_from_outside;
+  /*
+   * Allocations to the division or below, and disbursements there, that draw on money of one above.
+   */
+  int64_t drawn_from_outside;
+  /*
+   * What is left of budgets and of money received, drawn on by nothing yet.
+   */
+  int64_t undrawn;
+  /*
+   * Allocated to the division or below and not received yet.
+   */
+  int64_t in_transit;
+  /*
+   * Disbursed.
+   */
+  int64_t disbursed;
+  /*
+   * Every fen is accounted for.
+   */
+  protobuf_c_boolean closes;
+};
+#define REGISTRY__V1__TRIAL_BALANCE_LINE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__trial_balance_line__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0 }
+
+
+/*
+ * Something wrong with the funds on record.
+ */
+struct  Registry__V1__FundsFinding
+{
+  ProtobufCMessage base;
+  /*
+   * The record's id.
+   */
+  ProtobufCBinaryData record;
+  /*
+   * A stable word: `overdrawn`, `source-missing`, `level`.
+   */
+  char *rule;
+  /*
+   * What is wrong, in English.
+   */
+  char *message_en;
+  /*
+   * The same in Chinese.
+   */
+  char *message_zh;
+  /*
+   * By how much, in fen.
+   */
+  int64_t fen;
+};
+#define REGISTRY__V1__FUNDS_FINDING__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__funds_finding__descriptor) \
+    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * A trial balance.
+ */
+struct  Registry__V1__TrialBalance
+{
+  ProtobufCMessage base;
+  /*
+   * The division.
+   */
+  Registry__V1__Division *division;
+  /*
+   * The levels that have money, in their order.
+   */
+  size_t n_lines;
+  Registry__V1__TrialBalanceLine **lines;
+  /*
+   * What is wrong, if anything; at most 1000.
+   */
+  size_t n_findings;
+  Registry__V1__FundsFinding **findings;
+  /*
+   * The data are generated, not real.
+   */
+  protobuf_c_boolean synthetic;
+};
+#define REGISTRY__V1__TRIAL_BALANCE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__trial_balance__descriptor) \
+    , NULL, 0,NULL, 0,NULL, 0 }
+
+
+/*
+ * Asks for what became of records: of projects, of inspections' findings.
+ */
+struct  Registry__V1__FollowPilotRecordsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * In this division or below; empty for the caller's own.
+   */
+  char *division;
+  /*
+   * Of this kind, such as `project` or `finding`.
+   */
+  char *kind;
+  /*
+   * Only those that nothing of this kind goes back to, such as `correction`; empty for all.
+   */
+  char *without;
+  /*
+   * At most this many; 0 for 50, at most 500.
+   */
+  uint32_t page_size;
+  /*
+   * Goes on from an earlier answer to the same question.
+   */
+  char *page_token;
+};
+#define REGISTRY__V1__FOLLOW_PILOT_RECORDS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__follow_pilot_records_request__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * A record and what goes back to it.
+ */
+struct  Registry__V1__FollowedPilotRecord
+{
+  ProtobufCMessage base;
+  /*
+   * The record.
+   */
+  Registry__V1__PilotRecord *record;
+  /*
+   * The sums of the records that name it as what they are of, or as their project, by kind.
+   */
+  size_t n_sums;
+  Registry__V1__PilotSum **sums;
+};
+#define REGISTRY__V1__FOLLOWED_PILOT_RECORD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__followed_pilot_record__descriptor) \
+    , NULL, 0,NULL }
+
+
+/*
+ * A page of records with what became of them.
+ */
+struct  Registry__V1__FollowPilotRecordsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The records in the order of their recording; withdrawn ones are left out.
+   */
+  size_t n_records;
+  Registry__V1__FollowedPilotRecord **records;
+  /*
+   * Asks for the next page; empty after the last.
+   */
+  char *next_page_token;
+};
+#define REGISTRY__V1__FOLLOW_PILOT_RECORDS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__follow_pilot_records_response__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string }
+
+
 /* Registry__V1__PilotFigure methods */
 void   registry__v1__pilot_figure__init
                      (Registry__V1__PilotFigure         *message);
@@ -452,6 +690,139 @@ Registry__V1__PilotSummary *
 void   registry__v1__pilot_summary__free_unpacked
                      (Registry__V1__PilotSummary *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__GetTrialBalanceRequest methods */
+void   registry__v1__get_trial_balance_request__init
+                     (Registry__V1__GetTrialBalanceRequest         *message);
+size_t registry__v1__get_trial_balance_request__get_packed_size
+                     (const Registry__V1__GetTrialBalanceRequest   *message);
+size_t registry__v1__get_trial_balance_request__pack
+                     (const Registry__V1__GetTrialBalanceRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__get_trial_balance_request__pack_to_buffer
+                     (const Registry__V1__GetTrialBalanceRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__GetTrialBalanceRequest *
+       registry__v1__get_trial_balance_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__get_trial_balance_request__free_unpacked
+                     (Registry__V1__GetTrialBalanceRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__TrialBalanceLine methods */
+void   registry__v1__trial_balance_line__init
+                     (Registry__V1__TrialBalanceLine         *message);
+size_t registry__v1__trial_balance_line__get_packed_size
+                     (const Registry__V1__TrialBalanceLine   *message);
+size_t registry__v1__trial_balance_line__pack
+                     (const Registry__V1__TrialBalanceLine   *message,
+                      uint8_t             *out);
+size_t registry__v1__trial_balance_line__pack_to_buffer
+                     (const Registry__V1__TrialBalanceLine   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__TrialBalanceLine *
+       registry__v1__trial_balance_line__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__trial_balance_line__free_unpacked
+                     (Registry__V1__TrialBalanceLine *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__FundsFinding methods */
+void   registry__v1__funds_finding__init
+                     (Registry__V1__FundsFinding         *message);
+size_t registry__v1__funds_finding__get_packed_size
+                     (const Registry__V1__FundsFinding   *message);
+size_t registry__v1__funds_finding__pack
+                     (const Registry__V1__FundsFinding   *message,
+                      uint8_t             *out);
+size_t registry__v1__funds_finding__pack_to_buffer
+                     (const Registry__V1__FundsFinding   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__FundsFinding *
+       registry__v1__funds_finding__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__funds_finding__free_unpacked
+                     (Registry__V1__FundsFinding *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__TrialBalance methods */
+void   registry__v1__trial_balance__init
+                     (Registry__V1__TrialBalance         *message);
+size_t registry__v1__trial_balance__get_packed_size
+                     (const Registry__V1__TrialBalance   *message);
+size_t registry__v1__trial_balance__pack
+                     (const Registry__V1__TrialBalance   *message,
+                      uint8_t             *out);
+size_t registry__v1__trial_balance__pack_to_buffer
+                     (const Registry__V1__TrialBalance   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__TrialBalance *
+       registry__v1__trial_balance__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__trial_balance__free_unpacked
+                     (Registry__V1__TrialBalance *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__FollowPilotRecordsRequest methods */
+void   registry__v1__follow_pilot_records_request__init
+                     (Registry__V1__FollowPilotRecordsRequest         *message);
+size_t registry__v1__follow_pilot_records_request__get_packed_size
+                     (const Registry__V1__FollowPilotRecordsRequest   *message);
+size_t registry__v1__follow_pilot_records_request__pack
+                     (const Registry__V1__FollowPilotRecordsRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__follow_pilot_records_request__pack_to_buffer
+                     (const Registry__V1__FollowPilotRecordsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__FollowPilotRecordsRequest *
+       registry__v1__follow_pilot_records_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__follow_pilot_records_request__free_unpacked
+                     (Registry__V1__FollowPilotRecordsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__FollowedPilotRecord methods */
+void   registry__v1__followed_pilot_record__init
+                     (Registry__V1__FollowedPilotRecord         *message);
+size_t registry__v1__followed_pilot_record__get_packed_size
+                     (const Registry__V1__FollowedPilotRecord   *message);
+size_t registry__v1__followed_pilot_record__pack
+                     (const Registry__V1__FollowedPilotRecord   *message,
+                      uint8_t             *out);
+size_t registry__v1__followed_pilot_record__pack_to_buffer
+                     (const Registry__V1__FollowedPilotRecord   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__FollowedPilotRecord *
+       registry__v1__followed_pilot_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__followed_pilot_record__free_unpacked
+                     (Registry__V1__FollowedPilotRecord *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__FollowPilotRecordsResponse methods */
+void   registry__v1__follow_pilot_records_response__init
+                     (Registry__V1__FollowPilotRecordsResponse         *message);
+size_t registry__v1__follow_pilot_records_response__get_packed_size
+                     (const Registry__V1__FollowPilotRecordsResponse   *message);
+size_t registry__v1__follow_pilot_records_response__pack
+                     (const Registry__V1__FollowPilotRecordsResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__follow_pilot_records_response__pack_to_buffer
+                     (const Registry__V1__FollowPilotRecordsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__FollowPilotRecordsResponse *
+       registry__v1__follow_pilot_records_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__follow_pilot_records_response__free_unpacked
+                     (Registry__V1__FollowPilotRecordsResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Registry__V1__PilotFigure_Closure)
@@ -478,6 +849,27 @@ typedef void (*Registry__V1__PilotSum_Closure)
 typedef void (*Registry__V1__PilotSummary_Closure)
                  (const Registry__V1__PilotSummary *message,
                   void *closure_data);
+typedef void (*Registry__V1__GetTrialBalanceRequest_Closure)
+                 (const Registry__V1__GetTrialBalanceRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__TrialBalanceLine_Closure)
+                 (const Registry__V1__TrialBalanceLine *message,
+                  void *closure_data);
+typedef void (*Registry__V1__FundsFinding_Closure)
+                 (const Registry__V1__FundsFinding *message,
+                  void *closure_data);
+typedef void (*Registry__V1__TrialBalance_Closure)
+                 (const Registry__V1__TrialBalance *message,
+                  void *closure_data);
+typedef void (*Registry__V1__FollowPilotRecordsRequest_Closure)
+                 (const Registry__V1__FollowPilotRecordsRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__FollowedPilotRecord_Closure)
+                 (const Registry__V1__FollowedPilotRecord *message,
+                  void *closure_data);
+typedef void (*Registry__V1__FollowPilotRecordsResponse_Closure)
+                 (const Registry__V1__FollowPilotRecordsResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -497,6 +889,14 @@ struct Registry__V1__PilotService_Service
                                const Registry__V1__SummarizePilotWorkRequest *input,
                                Registry__V1__PilotSummary_Closure closure,
                                void *closure_data);
+  void (*follow_pilot_records)(Registry__V1__PilotService_Service *service,
+                               const Registry__V1__FollowPilotRecordsRequest *input,
+                               Registry__V1__FollowPilotRecordsResponse_Closure closure,
+                               void *closure_data);
+  void (*get_trial_balance)(Registry__V1__PilotService_Service *service,
+                            const Registry__V1__GetTrialBalanceRequest *input,
+                            Registry__V1__TrialBalance_Closure closure,
+                            void *closure_data);
 };
 typedef void (*Registry__V1__PilotService_ServiceDestroy)(Registry__V1__PilotService_Service *);
 void registry__v1__pilot_service__init (Registry__V1__PilotService_Service *service,
@@ -507,7 +907,9 @@ void registry__v1__pilot_service__init (Registry__V1__PilotService_Service *serv
     { REGISTRY__V1__PILOT_SERVICE__BASE_INIT,\
       function_prefix__ ## set_pilot_record,\
       function_prefix__ ## list_pilot_records,\
-      function_prefix__ ## summarize_pilot_work  }
+      function_prefix__ ## summarize_pilot_work,\
+      function_prefix__ ## follow_pilot_records,\
+      function_prefix__ ## get_trial_balance  }
 void registry__v1__pilot_service__set_pilot_record(ProtobufCService *service,
                                                    const Registry__V1__SetPilotRecordRequest *input,
                                                    Registry__V1__PilotRecord_Closure closure,
@@ -520,6 +922,14 @@ void registry__v1__pilot_service__summarize_pilot_work(ProtobufCService *service
                                                        const Registry__V1__SummarizePilotWorkRequest *input,
                                                        Registry__V1__PilotSummary_Closure closure,
                                                        void *closure_data);
+void registry__v1__pilot_service__follow_pilot_records(ProtobufCService *service,
+                                                       const Registry__V1__FollowPilotRecordsRequest *input,
+                                                       Registry__V1__FollowPilotRecordsResponse_Closure closure,
+                                                       void *closure_data);
+void registry__v1__pilot_service__get_trial_balance(ProtobufCService *service,
+                                                    const Registry__V1__GetTrialBalanceRequest *input,
+                                                    Registry__V1__TrialBalance_Closure closure,
+                                                    void *closure_data);
 
 /* --- descriptors --- */
 
@@ -531,6 +941,13 @@ extern const ProtobufCMessageDescriptor registry__v1__list_pilot_records_respons
 extern const ProtobufCMessageDescriptor registry__v1__summarize_pilot_work_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__pilot_sum__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__pilot_summary__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__get_trial_balance_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__trial_balance_line__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__funds_finding__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__trial_balance__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__follow_pilot_records_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__followed_pilot_record__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__follow_pilot_records_response__descriptor;
 extern const ProtobufCServiceDescriptor registry__v1__pilot_service__descriptor;
 
 PROTOBUF_C__END_DECLS

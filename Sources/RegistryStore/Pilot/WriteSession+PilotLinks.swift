@@ -1,0 +1,211 @@
+internal import Journal
+internal import RegistryAPI
+internal import RegistryModel
+internal import SQL
+
+/// In which role a record names another, or a household.
+enum PilotLinkRole {
+  /// What the record is of.
+  static let of: Int64 = 1
+  /// The project that it is for.
+  static let project: Int64 = 2
+  /// The household that it is about.
+  static let household: Int64 = 3
+  /// The household whose need of a kind is taken up.
+  static func need(_ kind: UInt32) -> Int64 { 100 + Int64(kind) }
+}
+
+extension PilotRecord {
+  /// What the record names, each with its role.
+  var links: [(target: Bytes16, role: Int64)] {
+    var links: [(target: Bytes16, role: Int64)] = []
+    if let of = Bytes16(of) { links.append((of, PilotLinkRole.of)) }
+    if let project = Bytes16(project) { links.append((project, PilotLinkRole.project)) }
+    if let household = Bytes16(household) {
+      let role = need > 0 ? PilotLinkRole.need(need) : PilotLinkRole.household
+      links.append((household, role))
+    }
+    return links
+  }
+
+  /// The record as an office sees it: without the household for one that sees none.
+  func shown(to scope: Scope) -> PilotRecord {
+    if household.isEmpty || scope.people == .all { return self }
+    var shown = self
+    shown.household = []
+    // What was signed names it too.
+    shown.signed = []
+    return shown
+  }
+
+  fileprivate var fen: Int64 { figures.first { $0.key == "fen" }?.value ?? 0 }
+}
+
+extension Reader {
+  /// The present version of a record, and its entry; nil if there is none.
+  func presentPilotRecord(_ id: Bytes16) throws -> (record: PilotRecord, entry: Int64)? {
+    let row = try connection.prepare("SELECT entry FROM pilot WHERE id = $1 AND until = $2")
+    row.bind(id, at: 1)
+    row.bind(WriteSession.untilReplaced, at: 2)
+    guard let entry = try row.first({ $0.int64(at: 0) }) else { return nil }
+    return (try pilotRecord(entry: entry), entry)
+  }
+
+  /// The money of the present records that are of another one.
+  func drawn(on id: Bytes16, except own: Bytes16? = nil) throws -> Int64 {
+    let row = try connection.prepare(
+      """
+      SELECT CAST(sum(f.value) AS BIGINT) FROM pilot_link l JOIN pilot p ON p.n = l.record
+      JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen'
+      WHERE l.target = $1 AND l.role = $2 AND p.until = $3 AND p.withdrawn = 0 AND p.id <> $4
+      """
+    )
+    row.bind(id, at: 1)
+    row.bind(PilotLinkRole.of, at: 2)
+    row.bind(WriteSession.untilReplaced, at: 3)
+    row.bind(own ?? id, at: 4)
+    return try row.first { $0.int64(at: 0) } ?? 0
+  }
+
+  /// Whether a present record of a kind, other than one's own, names a target in a role.
+  fileprivate func isNamed(
+    _ target: Bytes16,
+    _ role: Int64,
+    by kind: String,
+    except own: Bytes16?
+  ) throws -> Bool {
+    let row = try connection.prepare(
+      """
+      SELECT count(*) FROM pilot_link l JOIN pilot p ON p.n = l.record
+      WHERE l.target = $1 AND l.role = $2 AND p.kind = $3 AND p.until = $4 AND p.withdrawn = 0
+        AND p.id <> $5
+      """
+    )
+    row.bind(target, at: 1)
+    row.bind(role, at: 2)
+    row.bind(kind, at: 3)
+    row.bind(WriteSession.untilReplaced, at: 4)
+    row.bind(own ?? target, at: 5)
+    return try row.first { $0.int64(at: 0) > 0 } ?? false
+  }
+}
+
+extension WriteSession {
+  /// Compares a record that is to be written with what it names, in the transaction that writes it:
+  /// never is more drawn than there is.
+  ///
+  /// Completes the figures of a need that is taken up. Throws `StoreError` (`invalid`).
+  func fitLinks(_ record: inout PilotRecord, _ kinds: PilotKinds) throws {
+    guard let kind = kinds[record.kind] else { return }
+    let own = Bytes16(record.id)
+    // What is drawn on keeps what was drawn.
+    if let own {
+      let drawn = try reader.drawn(on: own)
+      if kind.isMoney, drawn > (record.withdrawn ? 0 : record.fen) {
+        throw StoreError.broken([PilotRule.drawn.violation("record.figures.fen", drawn)])
+      }
+    }
+    if record.withdrawn { return }
+    try fitSource(of: record, kind)
+    if let project = Bytes16(record.project) {
+      let found = try reader.presentPilotRecord(project)?.record
+      let isFit = found.map { $0.kind == "project" && !$0.withdrawn } ?? true
+      guard isFit, found != nil || kind.links[.project] != .here,
+        record.need == 0 || found.map({ $0.need == record.need }) ?? true
+      else { throw StoreError.broken([PilotRule.project.violation("record.project")]) }
+      try fitHousehold(&record, unit: found?.unit)
+    } else {
+      try fitHousehold(&record, unit: nil)
+    }
+    if kind.isOnce {
+      for link in record.links
+      where record.household.isEmpty ? link.role == PilotLinkRole.of : link.role > 100 {
+        if try reader.isNamed(link.target, link.role, by: kind.word, except: own) {
+          throw StoreError.broken([PilotRule.once.violation("record.of")])
+        }
+      }
+    }
+  }
+
+  private func fitSource(of record: PilotRecord, _ kind: PilotKinds.Kind) throws {
+    guard let of = Bytes16(record.of) else { return }
+    guard let source = try reader.presentPilotRecord(of) else {
+      if kind.links[.of] == .here {
+        throw StoreError.broken([PilotRule.of.violation("record.of")])
+      }
+      return
+    }
+    // Money that another node keeps is that node's to draw on: only it can hold the limit.
+    let isOwn = kind.links[.of] != .here || !kind.isMoney || !EntryPlace.isForeign(source.entry)
+    guard kind.of.contains(source.record.kind), !source.record.withdrawn, isOwn else {
+      throw StoreError.broken([PilotRule.of.violation("record.of")])
+    }
+    guard kind.isMoney else { return }
+    guard source.record.level == record.level else {
+      throw StoreError.broken([PilotRule.ofLevel.violation("record.level")])
+    }
+    let (from, to) = (path(of: source.record), path(of: record))
+    guard let from, let to, kind.links[.of] == .here ? from.contains(to) : from == to else {
+      throw StoreError.broken([PilotRule.ofDivision.violation("record.division")])
+    }
+    let left = try source.record.fen - reader.drawn(on: of, except: Bytes16(record.id))
+    guard record.fen <= left else {
+      throw StoreError.broken([PilotRule.overdrawn.violation("record.figures.fen", left)])
+    }
+  }
+
+  private func path(of record: PilotRecord) -> DivisionPath? {
+    DivisionCode(record.division).flatMap { context.directory.record(code: $0)?.path }
+  }
+
+  /// A household on record in the division; a need that is taken up is one of its own, and gives
+  /// the figures that the record leaves out: its scale where that is in the project's unit, so that
+  /// what a project takes up adds up.
+  private func fitHousehold(_ record: inout PilotRecord, unit wanted: String?) throws {
+    guard let id = Bytes16(record.household) else { return }
+    let stored = try reader.household(
+      .id(id),
+      scope: .system(reason: "pilot work"),
+      directory: context.directory
+    )
+    guard let stored, let place = path(of: record), place.contains(stored.village.path) else {
+      throw StoreError.broken([PilotRule.household.violation("record.household")])
+    }
+    guard record.need > 0 else { return }
+    // A later version may outlive the need: the file has changed since.
+    if !record.id.isEmpty { return }
+    let household = try stored.household()
+    let needs = (household.support?.needs ?? []).filter { $0.kind == record.need }
+    guard household.status == .registered, !needs.isEmpty else {
+      throw StoreError.broken([PilotRule.need.violation("record.need")])
+    }
+    let given = Set(record.figures.map(\.key))
+    let unit = wanted ?? needs[0].unit
+    if given.contains("scale") {
+      guard wanted == nil || record.unit == wanted else {
+        throw StoreError.broken([PilotRule.unit.violation("record.unit")])
+      }
+    } else if needs.allSatisfy({ $0.unit == unit && $0.scale != nil }) {
+      let scale = needs.reduce(Int64(0)) { $0 &+ ($1.scale?.value ?? 0) }
+      record.figures.append(PilotFigure(key: "scale", value: scale))
+      record.unit = unit
+    }
+    if !given.contains("fen"), needs.contains(where: { $0.investment != nil }) {
+      let fen = needs.reduce(Int64(0)) { $0 &+ ($1.investment?.fen ?? 0) }
+      record.figures.append(PilotFigure(key: "fen", value: fen))
+    }
+  }
+}
+
+extension PilotRule {
+  /// The violation with the amount of money that decides it.
+  fileprivate func violation(_ field: String, _ fen: Int64) -> Violation {
+    let yuan = Amount(fen: fen).yuanText
+    return Violation(
+      field: field,
+      rule: rawValue,
+      messageEn: "\(english): \(yuan) yuan",
+      messageZh: "\(chinese)：\(yuan)元"
+    )
+  }
+}
