@@ -41,6 +41,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case access = "access"
   case setRoster = "roster-set"
   case readRoster = "roster-read"
+  case follow = "follow"
   case setPilot = "pilot-set"
   case readPilot = "pilot-read"
 
@@ -88,6 +89,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     case .access: "查阅记录"
     case .setRoster: "导入名册"
     case .readRoster: "名册比对"
+    case .follow: "订阅农户变动"
     case .setPilot: "登记试点工作"
     case .readPilot: "查看试点工作"
     }

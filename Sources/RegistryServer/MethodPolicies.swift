@@ -58,6 +58,7 @@ package enum MethodPolicies {
     RosterMethods.compareRosters.path: counting,
     RosterMethods.removeRoster.path: counting,
     InquiryMethods.matchPeople.path: long,
+    InquiryMethods.followHouseholds.path: long,
     InquiryMethods.listLooks.path: whole,
     HouseholdMethods.sampleHouseholds.path: counting,
     HouseholdMethods.getHistory.path: whole,

@@ -43,11 +43,48 @@ enum PageToken {
     using sealer: SealerContext
   ) throws -> Int64 {
     if token.isEmpty { return start }
-    guard let octets = decode(token), octets.count == 24 else { throw wrong }
+    guard token.utf8.count == 32, let octets = decode(token) else { throw wrong }
     let digest = try digest(list, Array(octets[..<8]), holder, question, sealer)
     // Constant time is not needed: a guess has 2^128 to try, each with a call.
     guard digest.bytes.elementsEqual(octets[8...]) else { throw wrong }
     return octets[..<8].reduce(0) { $0 << 8 | Int64($1) }
+  }
+
+  /// Makes a token of octets, of any length, that are a place: the digest first, then the octets; in
+  /// base64url without padding.
+  static func make(
+    _ list: List,
+    _ octets: [UInt8],
+    _ holder: String,
+    _ question: [UInt8],
+    using sealer: SealerContext
+  ) throws -> String {
+    var whole: [UInt8] = []
+    try digest(list, octets, holder, question, sealer).append(to: &whole)
+    whole += octets
+    // Filled up in front of the digest, so that the count is a multiple of three.
+    let filling = (3 - (whole.count + 1) % 3) % 3
+    return encode([UInt8(filling)] + [UInt8](repeating: 0, count: filling) + whole)
+  }
+
+  /// The octets of such a token.
+  ///
+  /// Throws `StoreError` (`invalid`) for anything but a token of this list, holder and question.
+  static func octets(
+    _ list: List,
+    token: String,
+    _ holder: String,
+    _ question: [UInt8],
+    using sealer: SealerContext
+  ) throws -> [UInt8] {
+    guard token.utf8.count <= 1 << 18, let whole = decode(token), let filling = whole.first,
+      filling < 3, whole.count >= 17 + Int(filling)
+    else { throw wrong }
+    let start = 1 + Int(filling)
+    let octets = Array(whole[(start + 16)...])
+    let digest = try digest(list, octets, holder, question, sealer)
+    guard digest.bytes.elementsEqual(whole[start..<start + 16]) else { throw wrong }
+    return octets
   }
 
   private static let wrong = StoreError(
@@ -85,7 +122,7 @@ enum PageToken {
   }
 
   private static func decode(_ text: String) -> [UInt8]? {
-    guard text.utf8.count == 32 else { return nil }
+    guard text.utf8.count % 4 == 0 else { return nil }
     var octets: [UInt8] = []
     var bits = 0
     for (index, character) in text.utf8.enumerated() {

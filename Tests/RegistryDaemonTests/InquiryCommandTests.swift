@@ -205,6 +205,62 @@ import Testing
     #expect(none.code == 65, "\(none.error)")
   }
 
+  /// A department keeps a copy by the feed: all, then nothing, then what changed; cut short, again.
+  @Test func aDepartmentFollowsChanges() async throws {
+    let desk = try AloneDesk()
+    try await desk.create("county.db", "421224")
+    let people = try await desk.people(60, seed: 12)
+    try await desk.done(desk.county, "county.db", "import", people)
+    let housing = try desk.authority.issue(.office("421224", "housing", "p0300"))
+    let state = desk.path("position")
+    func follow(_ more: String...) async throws -> [String] {
+      let run = try await desk.run(
+        ["household", "follow", "--purpose", "dwelling-support", "--state", state] + more + [
+          "--database", desk.path("county.db"), "--ca", housing.authority, "--cert",
+          housing.chain, "--key", housing.key,
+        ]
+      )
+      try #require(run.code == 0, "\(run.error)")
+      return run.output.split(separator: "\n").map(String.init)
+    }
+    let all = try await follow()
+    #expect(all.count > 10 && all.allSatisfy { $0.hasPrefix("{") && !$0.contains("net_income") })
+    #expect(try await follow() == [])
+    let number = try #require(
+      all[0].split(separator: "\"").map(String.init).first { $0.hasPrefix("421224") }
+    )
+    try await desk.done(
+      desk.county,
+      "county.db",
+      "household",
+      "update",
+      "--number",
+      number,
+      "--set",
+      "contact.telephone=13912345678"
+    )
+    let changed = try await follow()
+    #expect(changed.count == 1 && changed[0].contains("13912345678"), "\(changed)")
+    // Another office cannot go on from this one's position, nor with what is no position.
+    let other = try await desk.run(
+      desk.county,
+      "county.db",
+      "household",
+      "follow",
+      "--state",
+      state
+    )
+    #expect(other.code == 65 && other.output == "", "\(other.error)")
+    let none = try await desk.run(
+      desk.county,
+      "county.db",
+      "household",
+      "follow",
+      "--now"
+    )
+    #expect(none.code == 0 && none.output == "", "\(none.error)")
+  }
+
   /// A project takes up what households need, is paid from a budget, and every fen is found again.
   @Test func projectsAndFunds() async throws {
     let desk = try AloneDesk()

@@ -143,6 +143,14 @@ struct LookWalkTests {
         { _ = try await changes.getProposal(GetProposalRequest(id: proposal.id)) }
       ),
       (
+        InquiryMethods.followHouseholds, file.id,
+        {
+          for try await _ in try await InquiryClient(channel)
+            .followHouseholds(FollowHouseholdsRequest())
+          {}
+        }
+      ),
+      (
         InquiryMethods.matchPeople, file.id,
         {
           let call = try await InquiryClient(channel).matchPeople()

@@ -572,12 +572,264 @@ public struct MatchPeopleResponse: RPCProtobuf.Message {
   }
 }
 
+/// Asks for the changes of households from a position on.
+public struct FollowHouseholdsRequest: RPCProtobuf.Message {
+  /// Behind this position of an earlier answer to the same caller and division; empty from the first
+  /// file on.
+  public var position: String
+
+  /// In this division or below; empty for the caller's whole area.
+  public var division: String
+
+  /// Only tells the present position, with no changes: for one who has the files already.
+  public var fromNow: Bool
+
+  /// Goes on for this many seconds when all is told, at most 3600; 0 ends the answer then.
+  public var waitSeconds: UInt32
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.position = ""
+    self.division = ""
+    self.fromNow = false
+    self.waitSeconds = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    position: String = "",
+    division: String = "",
+    fromNow: Bool = false,
+    waitSeconds: UInt32 = 0
+  ) {
+    self.position = position
+    self.division = division
+    self.fromNow = fromNow
+    self.waitSeconds = waitSeconds
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__FollowHouseholdsRequest()
+    registry__v1__follow_households_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__FollowHouseholdsRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__FollowHouseholdsRequest>) {
+    self.position = StructureReader.string(c.pointee.position)
+    self.division = StructureReader.string(c.pointee.division)
+    self.fromNow = c.pointee.from_now != 0
+    self.waitSeconds = c.pointee.wait_seconds
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__FollowHouseholdsRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__FollowHouseholdsRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.position = encoder.string(self.position, "FollowHouseholdsRequest.position")
+    c.pointee.division = encoder.string(self.division, "FollowHouseholdsRequest.division")
+    c.pointee.from_now = self.fromNow ? 1 : 0
+    c.pointee.wait_seconds = self.waitSeconds
+  }
+}
+
+/// A household that the caller does not see any more: it moved away, no person of it is of the kind
+/// that the caller sees, or its file was erased.
+public struct GoneHousehold: RPCProtobuf.Message {
+  /// The household's id.
+  public var id: [UInt8]
+
+  /// The printed number; empty where the file was erased.
+  public var number: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.id = []
+    self.number = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    id: [UInt8] = [],
+    number: String = ""
+  ) {
+    self.id = id
+    self.number = number
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__GoneHousehold()
+    registry__v1__gone_household__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__GoneHousehold.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__GoneHousehold>) {
+    self.id = StructureReader.bytes(c.pointee.id.data, c.pointee.id.len)
+    self.number = StructureReader.string(c.pointee.number)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__GoneHousehold.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__GoneHousehold>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.id = ProtobufCBinaryData(len: self.id.count, data: encoder.bytes(self.id))
+    c.pointee.number = encoder.string(self.number, "GoneHousehold.number")
+  }
+}
+
+/// A change of a household.
+public struct FollowedHousehold: RPCProtobuf.Message {
+  /// What became of it.
+  public enum What: Hashable, Sendable {
+    /// The file as it is now, as far as the caller sees it.
+    case shown(Household)
+    /// It is not seen any more.
+    case gone(GoneHousehold)
+  }
+
+  /// What became of it.
+  public var what: What?
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.what = nil
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    what: What? = nil
+  ) {
+    self.what = what
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__FollowedHousehold()
+    registry__v1__followed_household__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__FollowedHousehold.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__FollowedHousehold>) {
+    switch c.pointee.what_case.rawValue {
+    case 1: self.what = c.pointee.shown.map { What.shown(Household(UnsafePointer($0))) }
+    case 2: self.what = c.pointee.gone.map { What.gone(GoneHousehold(UnsafePointer($0))) }
+    default: self.what = nil
+    }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__FollowedHousehold.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__FollowedHousehold>, _ encoder: RPCProtobuf.MessageEncoder) {
+    switch self.what {
+    case .shown(let value)?:
+      c.pointee.what_case = .init(rawValue: 1)
+      c.pointee.shown = encoder.message(registry__v1__household__init) { value.fill($0, encoder) }
+    case .gone(let value)?:
+      c.pointee.what_case = .init(rawValue: 2)
+      c.pointee.gone = encoder.message(registry__v1__gone_household__init) { value.fill($0, encoder) }
+    case nil: break
+    }
+  }
+}
+
+/// A part of the changes. Nothing is left out: whatever the caller sees of a file and changed behind
+/// the position is told, each time as it is now, so that a file may be told again with what the caller
+/// knows already. Changes that the caller may not see are not told. The age of a person changes with
+/// the day and is no change of a file.
+public struct FollowHouseholdsResponse: RPCProtobuf.Message {
+  /// The changes, each household once.
+  public var changes: [FollowedHousehold]
+
+  /// From here the next request goes on; also a part without changes moves it.
+  public var position: String
+
+  /// Everything on record is told.
+  public var caughtUp: Bool
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.changes = []
+    self.position = ""
+    self.caughtUp = false
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    changes: [FollowedHousehold] = [],
+    position: String = "",
+    caughtUp: Bool = false
+  ) {
+    self.changes = changes
+    self.position = position
+    self.caughtUp = caughtUp
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__FollowHouseholdsResponse()
+    registry__v1__follow_households_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__FollowHouseholdsResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__FollowHouseholdsResponse>) {
+    self.changes = StructureReader.messages(c.pointee.changes, c.pointee.n_changes) { FollowedHousehold($0) }
+    self.position = StructureReader.string(c.pointee.position)
+    self.caughtUp = c.pointee.caught_up != 0
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__FollowHouseholdsResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__FollowHouseholdsResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.changes, registry__v1__followed_household__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_changes = self.changes.count
+      c.pointee.changes = elements
+    }
+    c.pointee.position = encoder.string(self.position, "FollowHouseholdsResponse.position")
+    c.pointee.caught_up = self.caughtUp ? 1 : 0
+  }
+}
+
 /// The methods of `registry.v1.InquiryService`.
 public enum InquiryMethods {
   /// `MatchPeople`.
   public static let matchPeople = RPCCore.MethodDescriptor(
     service: "registry.v1.InquiryService", method: "MatchPeople",
     kind: .bidirectional)
+  /// `FollowHouseholds`.
+  public static let followHouseholds = RPCCore.MethodDescriptor(
+    service: "registry.v1.InquiryService", method: "FollowHouseholds",
+    kind: .serverStreaming, isReadOnly: true)
   /// `ListLooks`.
   public static let listLooks = RPCCore.MethodDescriptor(
     service: "registry.v1.InquiryService", method: "ListLooks",
@@ -585,6 +837,7 @@ public enum InquiryMethods {
   /// All of them, in the order of the schema.
   public static let all: [RPCCore.MethodDescriptor] = [
     matchPeople,
+    followHouseholds,
     listLooks,
   ]
 }
@@ -595,6 +848,11 @@ public protocol InquiryService: RPCCore.Service {
   /// look is durable.
   func matchPeople(
     _ requests: RPCCore.RequestStream<MatchPeopleRequest>, responses: RPCCore.ResponseWriter<MatchPeopleResponse>, context: RPCCore.ServerContext
+  ) async throws
+  /// Tells what changes in the files that the caller sees, from a position on; each part when its
+  /// look is durable.
+  func followHouseholds(
+    _ request: FollowHouseholdsRequest, responses: RPCCore.ResponseWriter<FollowHouseholdsResponse>, context: RPCCore.ServerContext
   ) async throws
   /// Tells who looked at a household's file.
   func listLooks(
@@ -608,6 +866,10 @@ extension InquiryService {
     router.bidirectional(InquiryMethods.matchPeople) {
       (requests: RPCCore.RequestStream<MatchPeopleRequest>, responses: RPCCore.ResponseWriter<MatchPeopleResponse>, context) async throws -> Void in
       try await self.matchPeople(requests, responses: responses, context: context)
+    }
+    router.serverStreaming(InquiryMethods.followHouseholds) {
+      (request: FollowHouseholdsRequest, responses: RPCCore.ResponseWriter<FollowHouseholdsResponse>, context) async throws -> Void in
+      try await self.followHouseholds(request, responses: responses, context: context)
     }
     router.unary(InquiryMethods.listLooks) {
       (request: ListLooksRequest, context) async throws -> ListLooksResponse in
@@ -631,6 +893,16 @@ public struct InquiryClient: Sendable {
   ) async throws -> RPCCore.BidirectionalCall<MatchPeopleRequest, MatchPeopleResponse> {
     try await channel.bidirectional(
       InquiryMethods.matchPeople, sending: MatchPeopleRequest.self, returning: MatchPeopleResponse.self,
+      options: options)
+  }
+
+  /// Tells what changes in the files that the caller sees, from a position on; each part when its
+  /// look is durable.
+  public func followHouseholds(
+    _ request: FollowHouseholdsRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> RPCCore.ResponseStream<FollowHouseholdsResponse> {
+    try await channel.serverStreaming(
+      InquiryMethods.followHouseholds, request, returning: FollowHouseholdsResponse.self,
       options: options)
   }
 

@@ -11,7 +11,7 @@ struct HouseholdCommand: AsyncParsableCommand {
       HouseholdGetCommand.self, HouseholdListCommand.self, HouseholdSampleCommand.self,
       HouseholdCreateCommand.self,
       HouseholdUpdateCommand.self, HouseholdHistoryCommand.self, HouseholdCompareCommand.self,
-      HouseholdExportCommand.self, HouseholdEraseCommand.self,
+      HouseholdExportCommand.self, HouseholdFollowCommand.self, HouseholdEraseCommand.self,
     ]
   )
 }

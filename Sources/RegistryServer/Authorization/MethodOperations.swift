@@ -46,6 +46,7 @@ package enum MethodOperations {
     RosterMethods.listConvergence.path: .readRoster,
     RosterMethods.compareRosters.path: .readRoster,
     InquiryMethods.matchPeople.path: .match,
+    InquiryMethods.followHouseholds.path: .follow,
     InquiryMethods.listLooks.path: .access,
     StatisticsMethods.getStatistics.path: .statistics,
     StatisticsMethods.getReport.path: .report,

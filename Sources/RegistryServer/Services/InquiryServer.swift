@@ -41,6 +41,40 @@ package struct InquiryServer: InquiryService {
     }
   }
 
+  /// The time between two looks for changes, where the caller waits for them.
+  private static let pause = Duration.milliseconds(500)
+  /// The longest silence towards a caller who waits: it tells one that waits from one that is cut off.
+  private static let heartbeat = Duration.seconds(15)
+
+  /// Tells what changes, part by part.
+  package func followHouseholds(
+    _ request: FollowHouseholdsRequest,
+    responses: ResponseWriter<FollowHouseholdsResponse>,
+    context: ServerContext
+  ) async throws {
+    let scope = try context.scope
+    guard request.waitSeconds <= 3_600 else {
+      throw RPCError(.invalidArgument, "wait_seconds is at most 3600")
+    }
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(request.waitSeconds)
+    var follower = try store.follower(request, scope: scope)
+    var told: ContinuousClock.Instant?
+    while true {
+      let part = try await follower.next()
+      try await context.disclose(part.files, people: part.people, from: store)
+      let now = clock.now
+      let isDue = told.map { $0 + Self.heartbeat <= now } ?? true
+      let isLast = part.response.caughtUp && now >= end
+      if !part.response.changes.isEmpty || isDue || isLast {
+        try await responses.write(part.response)
+        told = now
+      }
+      if isLast { return }
+      if part.response.caughtUp { try await Task.sleep(for: min(Self.pause, end - now)) }
+    }
+  }
+
   /// Tells who looked at a household's file.
   package func listLooks(
     _ request: ListLooksRequest,

@@ -322,6 +322,186 @@ void   registry__v1__match_people_response__free_unpacked
   assert(message->base.descriptor == &registry__v1__match_people_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__follow_households_request__init
+                     (Registry__V1__FollowHouseholdsRequest         *message)
+{
+  static const Registry__V1__FollowHouseholdsRequest init_value = REGISTRY__V1__FOLLOW_HOUSEHOLDS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__follow_households_request__get_packed_size
+                     (const Registry__V1__FollowHouseholdsRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__follow_households_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__follow_households_request__pack
+                     (const Registry__V1__FollowHouseholdsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__follow_households_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__follow_households_request__pack_to_buffer
+                     (const Registry__V1__FollowHouseholdsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__follow_households_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__FollowHouseholdsRequest *
+       registry__v1__follow_households_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__FollowHouseholdsRequest *)
+     protobuf_c_message_unpack (&registry__v1__follow_households_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__follow_households_request__free_unpacked
+                     (Registry__V1__FollowHouseholdsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__follow_households_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__gone_household__init
+                     (Registry__V1__GoneHousehold         *message)
+{
+  static const Registry__V1__GoneHousehold init_value = REGISTRY__V1__GONE_HOUSEHOLD__INIT;
+  *message = init_value;
+}
+size_t registry__v1__gone_household__get_packed_size
+                     (const Registry__V1__GoneHousehold *message)
+{
+  assert(message->base.descriptor == &registry__v1__gone_household__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__gone_household__pack
+                     (const Registry__V1__GoneHousehold *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__gone_household__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__gone_household__pack_to_buffer
+                     (const Registry__V1__GoneHousehold *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__gone_household__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__GoneHousehold *
+       registry__v1__gone_household__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__GoneHousehold *)
+     protobuf_c_message_unpack (&registry__v1__gone_household__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__gone_household__free_unpacked
+                     (Registry__V1__GoneHousehold *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__gone_household__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__followed_household__init
+                     (Registry__V1__FollowedHousehold         *message)
+{
+  static const Registry__V1__FollowedHousehold init_value = REGISTRY__V1__FOLLOWED_HOUSEHOLD__INIT;
+  *message = init_value;
+}
+size_t registry__v1__followed_household__get_packed_size
+                     (const Registry__V1__FollowedHousehold *message)
+{
+  assert(message->base.descriptor == &registry__v1__followed_household__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__followed_household__pack
+                     (const Registry__V1__FollowedHousehold *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__followed_household__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__followed_household__pack_to_buffer
+                     (const Registry__V1__FollowedHousehold *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__followed_household__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__FollowedHousehold *
+       registry__v1__followed_household__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__FollowedHousehold *)
+     protobuf_c_message_unpack (&registry__v1__followed_household__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__followed_household__free_unpacked
+                     (Registry__V1__FollowedHousehold *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__followed_household__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__follow_households_response__init
+                     (Registry__V1__FollowHouseholdsResponse         *message)
+{
+  static const Registry__V1__FollowHouseholdsResponse init_value = REGISTRY__V1__FOLLOW_HOUSEHOLDS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__follow_households_response__get_packed_size
+                     (const Registry__V1__FollowHouseholdsResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__follow_households_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__follow_households_response__pack
+                     (const Registry__V1__FollowHouseholdsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__follow_households_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__follow_households_response__pack_to_buffer
+                     (const Registry__V1__FollowHouseholdsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__follow_households_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__FollowHouseholdsResponse *
+       registry__v1__follow_households_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__FollowHouseholdsResponse *)
+     protobuf_c_message_unpack (&registry__v1__follow_households_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__follow_households_response__free_unpacked
+                     (Registry__V1__FollowHouseholdsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__follow_households_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor registry__v1__look__field_descriptors[8] =
 {
   {
@@ -900,6 +1080,249 @@ const ProtobufCMessageDescriptor registry__v1__match_people_response__descriptor
   (ProtobufCMessageInit) registry__v1__match_people_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor registry__v1__follow_households_request__field_descriptors[4] =
+{
+  {
+    "position",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FollowHouseholdsRequest, position),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "division",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FollowHouseholdsRequest, division),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from_now",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FollowHouseholdsRequest, from_now),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "wait_seconds",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FollowHouseholdsRequest, wait_seconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__follow_households_request__field_indices_by_name[] = {
+  1,   /* field[1] = division */
+  2,   /* field[2] = from_now */
+  0,   /* field[0] = position */
+  3,   /* field[3] = wait_seconds */
+};
+static const ProtobufCIntRange registry__v1__follow_households_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor registry__v1__follow_households_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.FollowHouseholdsRequest",
+  "FollowHouseholdsRequest",
+  "Registry__V1__FollowHouseholdsRequest",
+  "registry.v1",
+  sizeof(Registry__V1__FollowHouseholdsRequest),
+  4,
+  registry__v1__follow_households_request__field_descriptors,
+  registry__v1__follow_households_request__field_indices_by_name,
+  1,  registry__v1__follow_households_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__follow_households_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__gone_household__field_descriptors[2] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GoneHousehold, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GoneHousehold, number),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__gone_household__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+  1,   /* field[1] = number */
+};
+static const ProtobufCIntRange registry__v1__gone_household__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor registry__v1__gone_household__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.GoneHousehold",
+  "GoneHousehold",
+  "Registry__V1__GoneHousehold",
+  "registry.v1",
+  sizeof(Registry__V1__GoneHousehold),
+  2,
+  registry__v1__gone_household__field_descriptors,
+  registry__v1__gone_household__field_indices_by_name,
+  1,  registry__v1__gone_household__number_ranges,
+  (ProtobufCMessageInit) registry__v1__gone_household__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__followed_household__field_descriptors[2] =
+{
+  {
+    "shown",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__FollowedHousehold, what_case),
+    offsetof(Registry__V1__FollowedHousehold, shown),
+    &registry__v1__household__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gone",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__FollowedHousehold, what_case),
+    offsetof(Registry__V1__FollowedHousehold, gone),
+    &registry__v1__gone_household__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__followed_household__field_indices_by_name[] = {
+  1,   /* field[1] = gone */
+  0,   /* field[0] = shown */
+};
+static const ProtobufCIntRange registry__v1__followed_household__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor registry__v1__followed_household__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.FollowedHousehold",
+  "FollowedHousehold",
+  "Registry__V1__FollowedHousehold",
+  "registry.v1",
+  sizeof(Registry__V1__FollowedHousehold),
+  2,
+  registry__v1__followed_household__field_descriptors,
+  registry__v1__followed_household__field_indices_by_name,
+  1,  registry__v1__followed_household__number_ranges,
+  (ProtobufCMessageInit) registry__v1__followed_household__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__follow_households_response__field_descriptors[3] =
+{
+  {
+    "changes",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__FollowHouseholdsResponse, n_changes),
+    offsetof(Registry__V1__FollowHouseholdsResponse, changes),
+    &registry__v1__followed_household__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "position",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FollowHouseholdsResponse, position),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "caught_up",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FollowHouseholdsResponse, caught_up),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__follow_households_response__field_indices_by_name[] = {
+  2,   /* field[2] = caught_up */
+  0,   /* field[0] = changes */
+  1,   /* field[1] = position */
+};
+static const ProtobufCIntRange registry__v1__follow_households_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__follow_households_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.FollowHouseholdsResponse",
+  "FollowHouseholdsResponse",
+  "Registry__V1__FollowHouseholdsResponse",
+  "registry.v1",
+  sizeof(Registry__V1__FollowHouseholdsResponse),
+  3,
+  registry__v1__follow_households_response__field_descriptors,
+  registry__v1__follow_households_response__field_indices_by_name,
+  1,  registry__v1__follow_households_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__follow_households_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue registry__v1__match_result__enum_values_by_number[4] =
 {
   { "MATCH_RESULT_UNSPECIFIED", "REGISTRY__V1__MATCH_RESULT__MATCH_RESULT_UNSPECIFIED", 0 },
@@ -932,13 +1355,15 @@ const ProtobufCEnumDescriptor registry__v1__match_result__descriptor =
   registry__v1__match_result__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor registry__v1__inquiry_service__method_descriptors[2] =
+static const ProtobufCMethodDescriptor registry__v1__inquiry_service__method_descriptors[3] =
 {
   { "MatchPeople", &registry__v1__match_people_request__descriptor, &registry__v1__match_people_response__descriptor },
+  { "FollowHouseholds", &registry__v1__follow_households_request__descriptor, &registry__v1__follow_households_response__descriptor },
   { "ListLooks", &registry__v1__list_looks_request__descriptor, &registry__v1__list_looks_response__descriptor },
 };
 const unsigned registry__v1__inquiry_service__method_indices_by_name[] = {
-  1,        /* ListLooks */
+  1,        /* FollowHouseholds */
+  2,        /* ListLooks */
   0         /* MatchPeople */
 };
 const ProtobufCServiceDescriptor registry__v1__inquiry_service__descriptor =
@@ -948,7 +1373,7 @@ const ProtobufCServiceDescriptor registry__v1__inquiry_service__descriptor =
   "InquiryService",
   "Registry__V1__InquiryService",
   "registry.v1",
-  2,
+  3,
   registry__v1__inquiry_service__method_descriptors,
   registry__v1__inquiry_service__method_indices_by_name
 };
@@ -960,13 +1385,21 @@ void registry__v1__inquiry_service__match_people(ProtobufCService *service,
   assert(service->descriptor == &registry__v1__inquiry_service__descriptor);
   service->invoke(service, 0, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__inquiry_service__follow_households(ProtobufCService *service,
+                                                      const Registry__V1__FollowHouseholdsRequest *input,
+                                                      Registry__V1__FollowHouseholdsResponse_Closure closure,
+                                                      void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__inquiry_service__descriptor);
+  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__inquiry_service__list_looks(ProtobufCService *service,
                                                const Registry__V1__ListLooksRequest *input,
                                                Registry__V1__ListLooksResponse_Closure closure,
                                                void *closure_data)
 {
   assert(service->descriptor == &registry__v1__inquiry_service__descriptor);
-  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__inquiry_service__init (Registry__V1__InquiryService_Service *service,
                                           Registry__V1__InquiryService_ServiceDestroy destroy)

@@ -15,6 +15,7 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 #include "registry/v1/common.pb-c.h"
+#include "registry/v1/household.pb-c.h"
 
 typedef struct Registry__V1__Look Registry__V1__Look;
 typedef struct Registry__V1__ListLooksRequest Registry__V1__ListLooksRequest;
@@ -23,6 +24,10 @@ typedef struct Registry__V1__ListLooksResponse Registry__V1__ListLooksResponse;
 typedef struct Registry__V1__MatchPeopleRequest Registry__V1__MatchPeopleRequest;
 typedef struct Registry__V1__PersonMatch Registry__V1__PersonMatch;
 typedef struct Registry__V1__MatchPeopleResponse Registry__V1__MatchPeopleResponse;
+typedef struct Registry__V1__FollowHouseholdsRequest Registry__V1__FollowHouseholdsRequest;
+typedef struct Registry__V1__GoneHousehold Registry__V1__GoneHousehold;
+typedef struct Registry__V1__FollowedHousehold Registry__V1__FollowedHousehold;
+typedef struct Registry__V1__FollowHouseholdsResponse Registry__V1__FollowHouseholdsResponse;
 
 
 /* --- enums --- */
@@ -279,6 +284,114 @@ struct  Registry__V1__MatchPeopleResponse
     , {0,NULL}, 0,NULL, 0,NULL }
 
 
+/*
+ * Asks for the changes of households from a position on.
+ */
+struct  Registry__V1__FollowHouseholdsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Behind this position of an earlier answer to the same caller and division; empty from the first
+   * file on.
+   */
+  char *position;
+  /*
+   * In this division or below; empty for the caller's whole area.
+   */
+  char *division;
+  /*
+   * Only tells the present position, with no changes: for one who has the files already.
+   */
+  protobuf_c_boolean from_now;
+  /*
+   * Goes on for this many seconds when all is told, at most 3600; 0 ends the answer then.
+   */
+  uint32_t wait_seconds;
+};
+#define REGISTRY__V1__FOLLOW_HOUSEHOLDS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__follow_households_request__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0 }
+
+
+/*
+ * A household that the caller does not see any more: it moved away, no person of it is of the kind
+ * that the caller sees, or its file was erased.
+ */
+struct  Registry__V1__GoneHousehold
+{
+  ProtobufCMessage base;
+  /*
+   * The household's id.
+   */
+  ProtobufCBinaryData id;
+  /*
+   * The printed number; empty where the file was erased.
+   */
+  char *number;
+};
+#define REGISTRY__V1__GONE_HOUSEHOLD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__gone_household__descriptor) \
+    , {0,NULL}, (char *)protobuf_c_empty_string }
+
+
+typedef enum {
+  REGISTRY__V1__FOLLOWED_HOUSEHOLD__WHAT__NOT_SET = 0,
+  REGISTRY__V1__FOLLOWED_HOUSEHOLD__WHAT_SHOWN = 1,
+  REGISTRY__V1__FOLLOWED_HOUSEHOLD__WHAT_GONE = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(REGISTRY__V1__FOLLOWED_HOUSEHOLD__WHAT__CASE)
+} Registry__V1__FollowedHousehold__WhatCase;
+
+/*
+ * A change of a household.
+ */
+struct  Registry__V1__FollowedHousehold
+{
+  ProtobufCMessage base;
+  Registry__V1__FollowedHousehold__WhatCase what_case;
+  union {
+    /*
+     * The file as it is now, as far as the caller sees it.
+     */
+    Registry__V1__Household *shown;
+    /*
+     * It is not seen any more.
+     */
+    Registry__V1__GoneHousehold *gone;
+  };
+};
+#define REGISTRY__V1__FOLLOWED_HOUSEHOLD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__followed_household__descriptor) \
+    , REGISTRY__V1__FOLLOWED_HOUSEHOLD__WHAT__NOT_SET, {0} }
+
+
+/*
+ * A part of the changes. Nothing is left out: whatever the caller sees of a file and changed behind
+ * the position is told, each time as it is now, so that a file may be told again with what the caller
+ * knows already. Changes that the caller may not see are not told. The age of a person changes with
+ * the day and is no change of a file.
+ */
+struct  Registry__V1__FollowHouseholdsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The changes, each household once.
+   */
+  size_t n_changes;
+  Registry__V1__FollowedHousehold **changes;
+  /*
+   * From here the next request goes on; also a part without changes moves it.
+   */
+  char *position;
+  /*
+   * Everything on record is told.
+   */
+  protobuf_c_boolean caught_up;
+};
+#define REGISTRY__V1__FOLLOW_HOUSEHOLDS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__follow_households_response__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string, 0 }
+
+
 /* Registry__V1__Look methods */
 void   registry__v1__look__init
                      (Registry__V1__Look         *message);
@@ -412,6 +525,82 @@ Registry__V1__MatchPeopleResponse *
 void   registry__v1__match_people_response__free_unpacked
                      (Registry__V1__MatchPeopleResponse *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__FollowHouseholdsRequest methods */
+void   registry__v1__follow_households_request__init
+                     (Registry__V1__FollowHouseholdsRequest         *message);
+size_t registry__v1__follow_households_request__get_packed_size
+                     (const Registry__V1__FollowHouseholdsRequest   *message);
+size_t registry__v1__follow_households_request__pack
+                     (const Registry__V1__FollowHouseholdsRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__follow_households_request__pack_to_buffer
+                     (const Registry__V1__FollowHouseholdsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__FollowHouseholdsRequest *
+       registry__v1__follow_households_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__follow_households_request__free_unpacked
+                     (Registry__V1__FollowHouseholdsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__GoneHousehold methods */
+void   registry__v1__gone_household__init
+                     (Registry__V1__GoneHousehold         *message);
+size_t registry__v1__gone_household__get_packed_size
+                     (const Registry__V1__GoneHousehold   *message);
+size_t registry__v1__gone_household__pack
+                     (const Registry__V1__GoneHousehold   *message,
+                      uint8_t             *out);
+size_t registry__v1__gone_household__pack_to_buffer
+                     (const Registry__V1__GoneHousehold   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__GoneHousehold *
+       registry__v1__gone_household__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__gone_household__free_unpacked
+                     (Registry__V1__GoneHousehold *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__FollowedHousehold methods */
+void   registry__v1__followed_household__init
+                     (Registry__V1__FollowedHousehold         *message);
+size_t registry__v1__followed_household__get_packed_size
+                     (const Registry__V1__FollowedHousehold   *message);
+size_t registry__v1__followed_household__pack
+                     (const Registry__V1__FollowedHousehold   *message,
+                      uint8_t             *out);
+size_t registry__v1__followed_household__pack_to_buffer
+                     (const Registry__V1__FollowedHousehold   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__FollowedHousehold *
+       registry__v1__followed_household__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__followed_household__free_unpacked
+                     (Registry__V1__FollowedHousehold *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__FollowHouseholdsResponse methods */
+void   registry__v1__follow_households_response__init
+                     (Registry__V1__FollowHouseholdsResponse         *message);
+size_t registry__v1__follow_households_response__get_packed_size
+                     (const Registry__V1__FollowHouseholdsResponse   *message);
+size_t registry__v1__follow_households_response__pack
+                     (const Registry__V1__FollowHouseholdsResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__follow_households_response__pack_to_buffer
+                     (const Registry__V1__FollowHouseholdsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__FollowHouseholdsResponse *
+       registry__v1__follow_households_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__follow_households_response__free_unpacked
+                     (Registry__V1__FollowHouseholdsResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Registry__V1__Look_Closure)
@@ -435,6 +624,18 @@ typedef void (*Registry__V1__PersonMatch_Closure)
 typedef void (*Registry__V1__MatchPeopleResponse_Closure)
                  (const Registry__V1__MatchPeopleResponse *message,
                   void *closure_data);
+typedef void (*Registry__V1__FollowHouseholdsRequest_Closure)
+                 (const Registry__V1__FollowHouseholdsRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__GoneHousehold_Closure)
+                 (const Registry__V1__GoneHousehold *message,
+                  void *closure_data);
+typedef void (*Registry__V1__FollowedHousehold_Closure)
+                 (const Registry__V1__FollowedHousehold *message,
+                  void *closure_data);
+typedef void (*Registry__V1__FollowHouseholdsResponse_Closure)
+                 (const Registry__V1__FollowHouseholdsResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -446,6 +647,10 @@ struct Registry__V1__InquiryService_Service
                        const Registry__V1__MatchPeopleRequest *input,
                        Registry__V1__MatchPeopleResponse_Closure closure,
                        void *closure_data);
+  void (*follow_households)(Registry__V1__InquiryService_Service *service,
+                            const Registry__V1__FollowHouseholdsRequest *input,
+                            Registry__V1__FollowHouseholdsResponse_Closure closure,
+                            void *closure_data);
   void (*list_looks)(Registry__V1__InquiryService_Service *service,
                      const Registry__V1__ListLooksRequest *input,
                      Registry__V1__ListLooksResponse_Closure closure,
@@ -459,11 +664,16 @@ void registry__v1__inquiry_service__init (Registry__V1__InquiryService_Service *
 #define REGISTRY__V1__INQUIRY_SERVICE__INIT(function_prefix__) \
     { REGISTRY__V1__INQUIRY_SERVICE__BASE_INIT,\
       function_prefix__ ## match_people,\
+      function_prefix__ ## follow_households,\
       function_prefix__ ## list_looks  }
 void registry__v1__inquiry_service__match_people(ProtobufCService *service,
                                                  const Registry__V1__MatchPeopleRequest *input,
                                                  Registry__V1__MatchPeopleResponse_Closure closure,
                                                  void *closure_data);
+void registry__v1__inquiry_service__follow_households(ProtobufCService *service,
+                                                      const Registry__V1__FollowHouseholdsRequest *input,
+                                                      Registry__V1__FollowHouseholdsResponse_Closure closure,
+                                                      void *closure_data);
 void registry__v1__inquiry_service__list_looks(ProtobufCService *service,
                                                const Registry__V1__ListLooksRequest *input,
                                                Registry__V1__ListLooksResponse_Closure closure,
@@ -479,6 +689,10 @@ extern const ProtobufCMessageDescriptor registry__v1__list_looks_response__descr
 extern const ProtobufCMessageDescriptor registry__v1__match_people_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__person_match__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__match_people_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__follow_households_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__gone_household__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__followed_household__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__follow_households_response__descriptor;
 extern const ProtobufCServiceDescriptor registry__v1__inquiry_service__descriptor;
 
 PROTOBUF_C__END_DECLS
