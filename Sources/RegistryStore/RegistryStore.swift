@@ -31,6 +31,8 @@ package final class RegistryStore: Sendable {
   let budgets: DisclosureBudgets
   /// The kinds of records of pilot work.
   package let pilotKinds: PilotKinds
+  /// The measures of support.
+  package let measures: MeasureCatalogue
   /// The node's own journal.
   var stream: Bytes16 { identity.stream }
   let context: PreparationContext
@@ -106,6 +108,7 @@ package final class RegistryStore: Sendable {
     let builtIn = try PovertyLines.load()
     budgets = try DisclosureBudgets.load()
     pilotKinds = try PilotKinds.load()
+    measures = try MeasureCatalogue.load()
     let rules = RuleLoader(connection: connection, directory: loaded.directory)
     context = PreparationContext(
       directory: loaded.directory,

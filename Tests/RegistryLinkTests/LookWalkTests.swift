@@ -143,6 +143,13 @@ struct LookWalkTests {
         { _ = try await changes.getProposal(GetProposalRequest(id: proposal.id)) }
       ),
       (
+        InquiryMethods.suggestMeasures, file.id,
+        {
+          _ = try await InquiryClient(channel)
+            .suggestMeasures(SuggestMeasuresRequest(by: .id(file.id)))
+        }
+      ),
+      (
         InquiryMethods.followHouseholds, file.id,
         {
           for try await _ in try await InquiryClient(channel)

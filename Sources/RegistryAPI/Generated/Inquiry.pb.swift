@@ -820,6 +820,229 @@ public struct FollowHouseholdsResponse: RPCProtobuf.Message {
   }
 }
 
+/// Asks for measures that suit a household.
+public struct SuggestMeasuresRequest: RPCProtobuf.Message {
+  /// The household.
+  public enum By: Hashable, Sendable {
+    /// Its id.
+    case id([UInt8])
+    /// The printed number.
+    case number(String)
+  }
+
+  /// The household.
+  public var by: By?
+
+  /// As the measures stand on this day, YYYYMMDD; 0 for today.
+  public var day: Int32
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.by = nil
+    self.day = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    by: By? = nil,
+    day: Int32 = 0
+  ) {
+    self.by = by
+    self.day = day
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__SuggestMeasuresRequest()
+    registry__v1__suggest_measures_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__SuggestMeasuresRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__SuggestMeasuresRequest>) {
+    switch c.pointee.by_case.rawValue {
+    case 1: self.by = By.id(StructureReader.bytes(c.pointee.id.data, c.pointee.id.len))
+    case 2: self.by = By.number(StructureReader.string(c.pointee.number))
+    default: self.by = nil
+    }
+    self.day = c.pointee.day
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__SuggestMeasuresRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__SuggestMeasuresRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    switch self.by {
+    case .id(let value)?:
+      c.pointee.by_case = .init(rawValue: 1)
+      c.pointee.id = ProtobufCBinaryData(len: value.count, data: encoder.bytes(value))
+    case .number(let value)?:
+      c.pointee.by_case = .init(rawValue: 2)
+      c.pointee.number = encoder.text(value, "SuggestMeasuresRequest.number")
+    case nil: break
+    }
+    c.pointee.day = self.day
+  }
+}
+
+/// A measure that suits a household.
+public struct SuggestedMeasure: RPCProtobuf.Message {
+  /// A word of the table of measures, such as `micro-credit`.
+  public var measure: String
+
+  /// Its name in English.
+  public var nameEn: String
+
+  /// Its name in Chinese.
+  public var nameZh: String
+
+  /// The household's causes that it answers, the main one first; none for one of its category alone.
+  public var causes: [UInt32]
+
+  /// It asks for a member who is able to work, and the caller does not see, or nobody recorded, whether
+  /// there is one.
+  public var labourUnknown: Bool
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.measure = ""
+    self.nameEn = ""
+    self.nameZh = ""
+    self.causes = []
+    self.labourUnknown = false
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    measure: String = "",
+    nameEn: String = "",
+    nameZh: String = "",
+    causes: [UInt32] = [],
+    labourUnknown: Bool = false
+  ) {
+    self.measure = measure
+    self.nameEn = nameEn
+    self.nameZh = nameZh
+    self.causes = causes
+    self.labourUnknown = labourUnknown
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__SuggestedMeasure()
+    registry__v1__suggested_measure__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__SuggestedMeasure.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__SuggestedMeasure>) {
+    self.measure = StructureReader.string(c.pointee.measure)
+    self.nameEn = StructureReader.string(c.pointee.name_en)
+    self.nameZh = StructureReader.string(c.pointee.name_zh)
+    self.causes = StructureReader.scalars(c.pointee.causes, c.pointee.n_causes)
+    self.labourUnknown = c.pointee.labour_unknown != 0
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__SuggestedMeasure.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__SuggestedMeasure>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.measure = encoder.string(self.measure, "SuggestedMeasure.measure")
+    c.pointee.name_en = encoder.string(self.nameEn, "SuggestedMeasure.name_en")
+    c.pointee.name_zh = encoder.string(self.nameZh, "SuggestedMeasure.name_zh")
+    if let elements = encoder.scalars(self.causes) {
+      c.pointee.n_causes = self.causes.count
+      c.pointee.causes = elements
+    }
+    c.pointee.labour_unknown = self.labourUnknown ? 1 : 0
+  }
+}
+
+/// Measures that suit a household, those for its main cause first.
+public struct SuggestMeasuresResponse: RPCProtobuf.Message {
+  /// The printed number.
+  public var number: String
+
+  /// The measures; none where the category is withheld.
+  public var measures: [SuggestedMeasure]
+
+  /// The day on which they are offered, YYYYMMDD.
+  public var day: Int32
+
+  /// The classes left out.
+  public var withheld: [DisclosureClass]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.number = ""
+    self.measures = []
+    self.day = 0
+    self.withheld = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    number: String = "",
+    measures: [SuggestedMeasure] = [],
+    day: Int32 = 0,
+    withheld: [DisclosureClass] = []
+  ) {
+    self.number = number
+    self.measures = measures
+    self.day = day
+    self.withheld = withheld
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__SuggestMeasuresResponse()
+    registry__v1__suggest_measures_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__SuggestMeasuresResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__SuggestMeasuresResponse>) {
+    self.number = StructureReader.string(c.pointee.number)
+    self.measures = StructureReader.messages(c.pointee.measures, c.pointee.n_measures) { SuggestedMeasure($0) }
+    self.day = c.pointee.day
+    self.withheld = StructureReader.enums(c.pointee.withheld, c.pointee.n_withheld)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__SuggestMeasuresResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__SuggestMeasuresResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.number = encoder.string(self.number, "SuggestMeasuresResponse.number")
+    if let elements = encoder.messages(self.measures, registry__v1__suggested_measure__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_measures = self.measures.count
+      c.pointee.measures = elements
+    }
+    c.pointee.day = self.day
+    if let elements = encoder.enums(self.withheld) {
+      c.pointee.n_withheld = self.withheld.count
+      c.pointee.withheld = elements.assumingMemoryBound(to: Registry__V1__DisclosureClass.self)
+    }
+  }
+}
+
 /// The methods of `registry.v1.InquiryService`.
 public enum InquiryMethods {
   /// `MatchPeople`.
@@ -830,6 +1053,10 @@ public enum InquiryMethods {
   public static let followHouseholds = RPCCore.MethodDescriptor(
     service: "registry.v1.InquiryService", method: "FollowHouseholds",
     kind: .serverStreaming, isReadOnly: true)
+  /// `SuggestMeasures`.
+  public static let suggestMeasures = RPCCore.MethodDescriptor(
+    service: "registry.v1.InquiryService", method: "SuggestMeasures",
+    kind: .unary, isReadOnly: true)
   /// `ListLooks`.
   public static let listLooks = RPCCore.MethodDescriptor(
     service: "registry.v1.InquiryService", method: "ListLooks",
@@ -838,6 +1065,7 @@ public enum InquiryMethods {
   public static let all: [RPCCore.MethodDescriptor] = [
     matchPeople,
     followHouseholds,
+    suggestMeasures,
     listLooks,
   ]
 }
@@ -854,6 +1082,10 @@ public protocol InquiryService: RPCCore.Service {
   func followHouseholds(
     _ request: FollowHouseholdsRequest, responses: RPCCore.ResponseWriter<FollowHouseholdsResponse>, context: RPCCore.ServerContext
   ) async throws
+  /// Suggests measures of support by a household's category, causes and labour.
+  func suggestMeasures(
+    _ request: SuggestMeasuresRequest, context: RPCCore.ServerContext
+  ) async throws -> SuggestMeasuresResponse
   /// Tells who looked at a household's file.
   func listLooks(
     _ request: ListLooksRequest, context: RPCCore.ServerContext
@@ -870,6 +1102,10 @@ extension InquiryService {
     router.serverStreaming(InquiryMethods.followHouseholds) {
       (request: FollowHouseholdsRequest, responses: RPCCore.ResponseWriter<FollowHouseholdsResponse>, context) async throws -> Void in
       try await self.followHouseholds(request, responses: responses, context: context)
+    }
+    router.unary(InquiryMethods.suggestMeasures) {
+      (request: SuggestMeasuresRequest, context) async throws -> SuggestMeasuresResponse in
+      try await self.suggestMeasures(request, context: context)
     }
     router.unary(InquiryMethods.listLooks) {
       (request: ListLooksRequest, context) async throws -> ListLooksResponse in
@@ -903,6 +1139,15 @@ public struct InquiryClient: Sendable {
   ) async throws -> RPCCore.ResponseStream<FollowHouseholdsResponse> {
     try await channel.serverStreaming(
       InquiryMethods.followHouseholds, request, returning: FollowHouseholdsResponse.self,
+      options: options)
+  }
+
+  /// Suggests measures of support by a household's category, causes and labour.
+  public func suggestMeasures(
+    _ request: SuggestMeasuresRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> SuggestMeasuresResponse {
+    try await channel.unary(
+      InquiryMethods.suggestMeasures, request, returning: SuggestMeasuresResponse.self,
       options: options)
   }
 

@@ -11,7 +11,8 @@ struct HouseholdCommand: AsyncParsableCommand {
       HouseholdGetCommand.self, HouseholdListCommand.self, HouseholdSampleCommand.self,
       HouseholdCreateCommand.self,
       HouseholdUpdateCommand.self, HouseholdHistoryCommand.self, HouseholdCompareCommand.self,
-      HouseholdExportCommand.self, HouseholdFollowCommand.self, HouseholdEraseCommand.self,
+      HouseholdExportCommand.self, HouseholdFollowCommand.self, HouseholdMeasuresCommand.self,
+      HouseholdEraseCommand.self,
     ]
   )
 }

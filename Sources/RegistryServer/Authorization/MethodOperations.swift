@@ -47,6 +47,7 @@ package enum MethodOperations {
     RosterMethods.compareRosters.path: .readRoster,
     InquiryMethods.matchPeople.path: .match,
     InquiryMethods.followHouseholds.path: .follow,
+    InquiryMethods.suggestMeasures.path: .get,
     InquiryMethods.listLooks.path: .access,
     StatisticsMethods.getStatistics.path: .statistics,
     StatisticsMethods.getReport.path: .report,

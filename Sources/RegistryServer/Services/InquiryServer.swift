@@ -1,3 +1,4 @@
+internal import Journal
 package import RPCCore
 package import RegistryAPI
 internal import RegistryModel
@@ -73,6 +74,40 @@ package struct InquiryServer: InquiryService {
       if isLast { return }
       if part.response.caughtUp { try await Task.sleep(for: min(Self.pause, end - now)) }
     }
+  }
+
+  /// Suggests measures of support for a household.
+  package func suggestMeasures(
+    _ request: SuggestMeasuresRequest,
+    context: ServerContext
+  ) async throws -> SuggestMeasuresResponse {
+    let scope = try context.scope
+    let today = Day(of: SystemClock.now())
+    let day = request.day == 0 ? today : Day(yyyymmdd: Int(request.day))
+    guard let day else { throw RPCError(.invalidArgument, "day is no day") }
+    var asked = GetHouseholdRequest()
+    switch request.by {
+    case .id(let id)?: asked.by = .id(id)
+    case .number(let number)?: asked.by = .number(number)
+    case nil: break
+    }
+    let reference = try HouseholdReference(asked, today: today)
+    let stored = try store.household(reference, scope: scope)
+    guard let household = scope.disclosed(try stored.household(), on: today) else {
+      throw RPCError(.notFound, "no such household in the caller's area")
+    }
+    let measures = store.measures.suggestions(for: household, on: day)
+    try await context.disclose(
+      [stored.id.bytes],
+      people: store.countsPeople(shownTo: scope) ? household.members.count : 0,
+      from: store
+    )
+    return SuggestMeasuresResponse(
+      number: household.number,
+      measures: measures,
+      day: Int32(day.yyyymmdd),
+      withheld: household.withheld
+    )
   }
 
   /// Tells who looked at a household's file.

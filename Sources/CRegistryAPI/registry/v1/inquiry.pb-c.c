@@ -502,6 +502,141 @@ void   registry__v1__follow_households_response__free_unpacked
   assert(message->base.descriptor == &registry__v1__follow_households_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__suggest_measures_request__init
+                     (Registry__V1__SuggestMeasuresRequest         *message)
+{
+  static const Registry__V1__SuggestMeasuresRequest init_value = REGISTRY__V1__SUGGEST_MEASURES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__suggest_measures_request__get_packed_size
+                     (const Registry__V1__SuggestMeasuresRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__suggest_measures_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__suggest_measures_request__pack
+                     (const Registry__V1__SuggestMeasuresRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__suggest_measures_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__suggest_measures_request__pack_to_buffer
+                     (const Registry__V1__SuggestMeasuresRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__suggest_measures_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__SuggestMeasuresRequest *
+       registry__v1__suggest_measures_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__SuggestMeasuresRequest *)
+     protobuf_c_message_unpack (&registry__v1__suggest_measures_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__suggest_measures_request__free_unpacked
+                     (Registry__V1__SuggestMeasuresRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__suggest_measures_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__suggested_measure__init
+                     (Registry__V1__SuggestedMeasure         *message)
+{
+  static const Registry__V1__SuggestedMeasure init_value = REGISTRY__V1__SUGGESTED_MEASURE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__suggested_measure__get_packed_size
+                     (const Registry__V1__SuggestedMeasure *message)
+{
+  assert(message->base.descriptor == &registry__v1__suggested_measure__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__suggested_measure__pack
+                     (const Registry__V1__SuggestedMeasure *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__suggested_measure__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__suggested_measure__pack_to_buffer
+                     (const Registry__V1__SuggestedMeasure *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__suggested_measure__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__SuggestedMeasure *
+       registry__v1__suggested_measure__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__SuggestedMeasure *)
+     protobuf_c_message_unpack (&registry__v1__suggested_measure__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__suggested_measure__free_unpacked
+                     (Registry__V1__SuggestedMeasure *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__suggested_measure__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__suggest_measures_response__init
+                     (Registry__V1__SuggestMeasuresResponse         *message)
+{
+  static const Registry__V1__SuggestMeasuresResponse init_value = REGISTRY__V1__SUGGEST_MEASURES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__suggest_measures_response__get_packed_size
+                     (const Registry__V1__SuggestMeasuresResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__suggest_measures_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__suggest_measures_response__pack
+                     (const Registry__V1__SuggestMeasuresResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__suggest_measures_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__suggest_measures_response__pack_to_buffer
+                     (const Registry__V1__SuggestMeasuresResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__suggest_measures_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__SuggestMeasuresResponse *
+       registry__v1__suggest_measures_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__SuggestMeasuresResponse *)
+     protobuf_c_message_unpack (&registry__v1__suggest_measures_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__suggest_measures_response__free_unpacked
+                     (Registry__V1__SuggestMeasuresResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__suggest_measures_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor registry__v1__look__field_descriptors[8] =
 {
   {
@@ -1323,6 +1458,237 @@ const ProtobufCMessageDescriptor registry__v1__follow_households_response__descr
   (ProtobufCMessageInit) registry__v1__follow_households_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor registry__v1__suggest_measures_request__field_descriptors[3] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Registry__V1__SuggestMeasuresRequest, by_case),
+    offsetof(Registry__V1__SuggestMeasuresRequest, id),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Registry__V1__SuggestMeasuresRequest, by_case),
+    offsetof(Registry__V1__SuggestMeasuresRequest, number),
+    NULL,
+    &protobuf_c_empty_string,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "day",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SuggestMeasuresRequest, day),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__suggest_measures_request__field_indices_by_name[] = {
+  2,   /* field[2] = day */
+  0,   /* field[0] = id */
+  1,   /* field[1] = number */
+};
+static const ProtobufCIntRange registry__v1__suggest_measures_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__suggest_measures_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.SuggestMeasuresRequest",
+  "SuggestMeasuresRequest",
+  "Registry__V1__SuggestMeasuresRequest",
+  "registry.v1",
+  sizeof(Registry__V1__SuggestMeasuresRequest),
+  3,
+  registry__v1__suggest_measures_request__field_descriptors,
+  registry__v1__suggest_measures_request__field_indices_by_name,
+  1,  registry__v1__suggest_measures_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__suggest_measures_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__suggested_measure__field_descriptors[5] =
+{
+  {
+    "measure",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SuggestedMeasure, measure),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name_en",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SuggestedMeasure, name_en),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name_zh",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SuggestedMeasure, name_zh),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "causes",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Registry__V1__SuggestedMeasure, n_causes),
+    offsetof(Registry__V1__SuggestedMeasure, causes),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "labour_unknown",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SuggestedMeasure, labour_unknown),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__suggested_measure__field_indices_by_name[] = {
+  3,   /* field[3] = causes */
+  4,   /* field[4] = labour_unknown */
+  0,   /* field[0] = measure */
+  1,   /* field[1] = name_en */
+  2,   /* field[2] = name_zh */
+};
+static const ProtobufCIntRange registry__v1__suggested_measure__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor registry__v1__suggested_measure__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.SuggestedMeasure",
+  "SuggestedMeasure",
+  "Registry__V1__SuggestedMeasure",
+  "registry.v1",
+  sizeof(Registry__V1__SuggestedMeasure),
+  5,
+  registry__v1__suggested_measure__field_descriptors,
+  registry__v1__suggested_measure__field_indices_by_name,
+  1,  registry__v1__suggested_measure__number_ranges,
+  (ProtobufCMessageInit) registry__v1__suggested_measure__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__suggest_measures_response__field_descriptors[4] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SuggestMeasuresResponse, number),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "measures",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__SuggestMeasuresResponse, n_measures),
+    offsetof(Registry__V1__SuggestMeasuresResponse, measures),
+    &registry__v1__suggested_measure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "day",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SuggestMeasuresResponse, day),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "withheld",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Registry__V1__SuggestMeasuresResponse, n_withheld),
+    offsetof(Registry__V1__SuggestMeasuresResponse, withheld),
+    &registry__v1__disclosure_class__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__suggest_measures_response__field_indices_by_name[] = {
+  2,   /* field[2] = day */
+  1,   /* field[1] = measures */
+  0,   /* field[0] = number */
+  3,   /* field[3] = withheld */
+};
+static const ProtobufCIntRange registry__v1__suggest_measures_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor registry__v1__suggest_measures_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.SuggestMeasuresResponse",
+  "SuggestMeasuresResponse",
+  "Registry__V1__SuggestMeasuresResponse",
+  "registry.v1",
+  sizeof(Registry__V1__SuggestMeasuresResponse),
+  4,
+  registry__v1__suggest_measures_response__field_descriptors,
+  registry__v1__suggest_measures_response__field_indices_by_name,
+  1,  registry__v1__suggest_measures_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__suggest_measures_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue registry__v1__match_result__enum_values_by_number[4] =
 {
   { "MATCH_RESULT_UNSPECIFIED", "REGISTRY__V1__MATCH_RESULT__MATCH_RESULT_UNSPECIFIED", 0 },
@@ -1355,16 +1721,18 @@ const ProtobufCEnumDescriptor registry__v1__match_result__descriptor =
   registry__v1__match_result__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor registry__v1__inquiry_service__method_descriptors[3] =
+static const ProtobufCMethodDescriptor registry__v1__inquiry_service__method_descriptors[4] =
 {
   { "MatchPeople", &registry__v1__match_people_request__descriptor, &registry__v1__match_people_response__descriptor },
   { "FollowHouseholds", &registry__v1__follow_households_request__descriptor, &registry__v1__follow_households_response__descriptor },
+  { "SuggestMeasures", &registry__v1__suggest_measures_request__descriptor, &registry__v1__suggest_measures_response__descriptor },
   { "ListLooks", &registry__v1__list_looks_request__descriptor, &registry__v1__list_looks_response__descriptor },
 };
 const unsigned registry__v1__inquiry_service__method_indices_by_name[] = {
   1,        /* FollowHouseholds */
-  2,        /* ListLooks */
-  0         /* MatchPeople */
+  3,        /* ListLooks */
+  0,        /* MatchPeople */
+  2         /* SuggestMeasures */
 };
 const ProtobufCServiceDescriptor registry__v1__inquiry_service__descriptor =
 {
@@ -1373,7 +1741,7 @@ const ProtobufCServiceDescriptor registry__v1__inquiry_service__descriptor =
   "InquiryService",
   "Registry__V1__InquiryService",
   "registry.v1",
-  3,
+  4,
   registry__v1__inquiry_service__method_descriptors,
   registry__v1__inquiry_service__method_indices_by_name
 };
@@ -1393,13 +1761,21 @@ void registry__v1__inquiry_service__follow_households(ProtobufCService *service,
   assert(service->descriptor == &registry__v1__inquiry_service__descriptor);
   service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__inquiry_service__suggest_measures(ProtobufCService *service,
+                                                     const Registry__V1__SuggestMeasuresRequest *input,
+                                                     Registry__V1__SuggestMeasuresResponse_Closure closure,
+                                                     void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__inquiry_service__descriptor);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__inquiry_service__list_looks(ProtobufCService *service,
                                                const Registry__V1__ListLooksRequest *input,
                                                Registry__V1__ListLooksResponse_Closure closure,
                                                void *closure_data)
 {
   assert(service->descriptor == &registry__v1__inquiry_service__descriptor);
-  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__inquiry_service__init (Registry__V1__InquiryService_Service *service,
                                           Registry__V1__InquiryService_ServiceDestroy destroy)

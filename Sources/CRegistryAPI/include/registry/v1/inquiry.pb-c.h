@@ -28,6 +28,9 @@ typedef struct Registry__V1__FollowHouseholdsRequest Registry__V1__FollowHouseho
 typedef struct Registry__V1__GoneHousehold Registry__V1__GoneHousehold;
 typedef struct Registry__V1__FollowedHousehold Registry__V1__FollowedHousehold;
 typedef struct Registry__V1__FollowHouseholdsResponse Registry__V1__FollowHouseholdsResponse;
+typedef struct Registry__V1__SuggestMeasuresRequest Registry__V1__SuggestMeasuresRequest;
+typedef struct Registry__V1__SuggestedMeasure Registry__V1__SuggestedMeasure;
+typedef struct Registry__V1__SuggestMeasuresResponse Registry__V1__SuggestMeasuresResponse;
 
 
 /* --- enums --- */
@@ -392,6 +395,104 @@ struct  Registry__V1__FollowHouseholdsResponse
     , 0,NULL, (char *)protobuf_c_empty_string, 0 }
 
 
+typedef enum {
+  REGISTRY__V1__SUGGEST_MEASURES_REQUEST__BY__NOT_SET = 0,
+  REGISTRY__V1__SUGGEST_MEASURES_REQUEST__BY_ID = 1,
+  REGISTRY__V1__SUGGEST_MEASURES_REQUEST__BY_NUMBER = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(REGISTRY__V1__SUGGEST_MEASURES_REQUEST__BY__CASE)
+} Registry__V1__SuggestMeasuresRequest__ByCase;
+
+/*
+ * Asks for measures that suit a household.
+ */
+struct  Registry__V1__SuggestMeasuresRequest
+{
+  ProtobufCMessage base;
+  /*
+   * As the measures stand on this day, YYYYMMDD; 0 for today.
+   */
+  int32_t day;
+  Registry__V1__SuggestMeasuresRequest__ByCase by_case;
+  union {
+    /*
+     * Its id.
+     */
+    ProtobufCBinaryData id;
+    /*
+     * The printed number.
+     */
+    char *number;
+  };
+};
+#define REGISTRY__V1__SUGGEST_MEASURES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__suggest_measures_request__descriptor) \
+    , 0, REGISTRY__V1__SUGGEST_MEASURES_REQUEST__BY__NOT_SET, {0} }
+
+
+/*
+ * A measure that suits a household.
+ */
+struct  Registry__V1__SuggestedMeasure
+{
+  ProtobufCMessage base;
+  /*
+   * A word of the table of measures, such as `micro-credit`.
+   */
+  char *measure;
+  /*
+   * Its name in English.
+   */
+  char *name_en;
+  /*
+   * Its name in Chinese.
+   */
+  char *name_zh;
+  /*
+   * The household's causes that it answers, the main one first; none for one of its category alone.
+   */
+  size_t n_causes;
+  uint32_t *causes;
+  /*
+   * It asks for a member who is able to work, and the caller does not see, or nobody recorded, whether
+   * there is one.
+   */
+  protobuf_c_boolean labour_unknown;
+};
+#define REGISTRY__V1__SUGGESTED_MEASURE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__suggested_measure__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0 }
+
+
+/*
+ * Measures that suit a household, those for its main cause first.
+ */
+struct  Registry__V1__SuggestMeasuresResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The printed number.
+   */
+  char *number;
+  /*
+   * The measures; none where the category is withheld.
+   */
+  size_t n_measures;
+  Registry__V1__SuggestedMeasure **measures;
+  /*
+   * The day on which they are offered, YYYYMMDD.
+   */
+  int32_t day;
+  /*
+   * The classes left out.
+   */
+  size_t n_withheld;
+  Registry__V1__DisclosureClass *withheld;
+};
+#define REGISTRY__V1__SUGGEST_MEASURES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__suggest_measures_response__descriptor) \
+    , (char *)protobuf_c_empty_string, 0,NULL, 0, 0,NULL }
+
+
 /* Registry__V1__Look methods */
 void   registry__v1__look__init
                      (Registry__V1__Look         *message);
@@ -601,6 +702,63 @@ Registry__V1__FollowHouseholdsResponse *
 void   registry__v1__follow_households_response__free_unpacked
                      (Registry__V1__FollowHouseholdsResponse *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__SuggestMeasuresRequest methods */
+void   registry__v1__suggest_measures_request__init
+                     (Registry__V1__SuggestMeasuresRequest         *message);
+size_t registry__v1__suggest_measures_request__get_packed_size
+                     (const Registry__V1__SuggestMeasuresRequest   *message);
+size_t registry__v1__suggest_measures_request__pack
+                     (const Registry__V1__SuggestMeasuresRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__suggest_measures_request__pack_to_buffer
+                     (const Registry__V1__SuggestMeasuresRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__SuggestMeasuresRequest *
+       registry__v1__suggest_measures_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__suggest_measures_request__free_unpacked
+                     (Registry__V1__SuggestMeasuresRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__SuggestedMeasure methods */
+void   registry__v1__suggested_measure__init
+                     (Registry__V1__SuggestedMeasure         *message);
+size_t registry__v1__suggested_measure__get_packed_size
+                     (const Registry__V1__SuggestedMeasure   *message);
+size_t registry__v1__suggested_measure__pack
+                     (const Registry__V1__SuggestedMeasure   *message,
+                      uint8_t             *out);
+size_t registry__v1__suggested_measure__pack_to_buffer
+                     (const Registry__V1__SuggestedMeasure   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__SuggestedMeasure *
+       registry__v1__suggested_measure__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__suggested_measure__free_unpacked
+                     (Registry__V1__SuggestedMeasure *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__SuggestMeasuresResponse methods */
+void   registry__v1__suggest_measures_response__init
+                     (Registry__V1__SuggestMeasuresResponse         *message);
+size_t registry__v1__suggest_measures_response__get_packed_size
+                     (const Registry__V1__SuggestMeasuresResponse   *message);
+size_t registry__v1__suggest_measures_response__pack
+                     (const Registry__V1__SuggestMeasuresResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__suggest_measures_response__pack_to_buffer
+                     (const Registry__V1__SuggestMeasuresResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__SuggestMeasuresResponse *
+       registry__v1__suggest_measures_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__suggest_measures_response__free_unpacked
+                     (Registry__V1__SuggestMeasuresResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Registry__V1__Look_Closure)
@@ -636,6 +794,15 @@ typedef void (*Registry__V1__FollowedHousehold_Closure)
 typedef void (*Registry__V1__FollowHouseholdsResponse_Closure)
                  (const Registry__V1__FollowHouseholdsResponse *message,
                   void *closure_data);
+typedef void (*Registry__V1__SuggestMeasuresRequest_Closure)
+                 (const Registry__V1__SuggestMeasuresRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__SuggestedMeasure_Closure)
+                 (const Registry__V1__SuggestedMeasure *message,
+                  void *closure_data);
+typedef void (*Registry__V1__SuggestMeasuresResponse_Closure)
+                 (const Registry__V1__SuggestMeasuresResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -651,6 +818,10 @@ struct Registry__V1__InquiryService_Service
                             const Registry__V1__FollowHouseholdsRequest *input,
                             Registry__V1__FollowHouseholdsResponse_Closure closure,
                             void *closure_data);
+  void (*suggest_measures)(Registry__V1__InquiryService_Service *service,
+                           const Registry__V1__SuggestMeasuresRequest *input,
+                           Registry__V1__SuggestMeasuresResponse_Closure closure,
+                           void *closure_data);
   void (*list_looks)(Registry__V1__InquiryService_Service *service,
                      const Registry__V1__ListLooksRequest *input,
                      Registry__V1__ListLooksResponse_Closure closure,
@@ -665,6 +836,7 @@ void registry__v1__inquiry_service__init (Registry__V1__InquiryService_Service *
     { REGISTRY__V1__INQUIRY_SERVICE__BASE_INIT,\
       function_prefix__ ## match_people,\
       function_prefix__ ## follow_households,\
+      function_prefix__ ## suggest_measures,\
       function_prefix__ ## list_looks  }
 void registry__v1__inquiry_service__match_people(ProtobufCService *service,
                                                  const Registry__V1__MatchPeopleRequest *input,
@@ -674,6 +846,10 @@ void registry__v1__inquiry_service__follow_households(ProtobufCService *service,
                                                       const Registry__V1__FollowHouseholdsRequest *input,
                                                       Registry__V1__FollowHouseholdsResponse_Closure closure,
                                                       void *closure_data);
+void registry__v1__inquiry_service__suggest_measures(ProtobufCService *service,
+                                                     const Registry__V1__SuggestMeasuresRequest *input,
+                                                     Registry__V1__SuggestMeasuresResponse_Closure closure,
+                                                     void *closure_data);
 void registry__v1__inquiry_service__list_looks(ProtobufCService *service,
                                                const Registry__V1__ListLooksRequest *input,
                                                Registry__V1__ListLooksResponse_Closure closure,
@@ -693,6 +869,9 @@ extern const ProtobufCMessageDescriptor registry__v1__follow_households_request_
 extern const ProtobufCMessageDescriptor registry__v1__gone_household__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__followed_household__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__follow_households_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__suggest_measures_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__suggested_measure__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__suggest_measures_response__descriptor;
 extern const ProtobufCServiceDescriptor registry__v1__inquiry_service__descriptor;
 
 PROTOBUF_C__END_DECLS
