@@ -334,7 +334,7 @@ package struct PilotKinds: Sendable {
         "figures.\(figure.key.prefix(40))"
       )
       check(
-        (0...1_000_000_000_000_000).contains(figure.value),
+        Self.largest.contains(figure.value),
         .figureValue,
         "figures.\(figure.key.prefix(40))"
       )
@@ -348,6 +348,17 @@ package struct PilotKinds: Sendable {
     }
     return broken
   }
+
+  /// Whether sums can take a record that another node made, whatever kinds it knows: its numbers are
+  /// in bounds, each once, and its money is of a level.
+  package static func isSound(_ record: PilotRecord) -> Bool {
+    Set(record.figures.map(\.key)).count == record.figures.count
+      && record.figures.allSatisfy { largest.contains($0.value) }
+      && (record.level.isEmpty || moneyLevels.contains(record.level))
+  }
+
+  /// What a number may be: sums of thousands of the largest stay in 64 bits.
+  private static let largest: ClosedRange<Int64> = 0...1_000_000_000_000_000
 
   private func brokenLinks(
     _ record: PilotRecord,

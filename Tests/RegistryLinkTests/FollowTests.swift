@@ -139,6 +139,13 @@ struct FollowTests {
     }
     try await update(county, first, ["contact.telephone"]) { $0.contact?.telephone = "13922222222" }
     #expect(try await late.poll() == 1)
+    // With a position, `from_now` leaves nothing out.
+    try await update(county, first, ["contact.telephone"]) { $0.contact?.telephone = "13955555555" }
+    let stream = try await InquiryClient(late.channel)
+      .followHouseholds(FollowHouseholdsRequest(position: late.position, fromNow: true))
+    var told = 0
+    for try await part in stream { told += part.changes.count }
+    #expect(told == 1)
     for node in [county, other, province] { await node.close() }
   }
 
@@ -222,6 +229,21 @@ struct FollowTests {
     #expect(try await next.poll() == 1)
     _ = try await school.poll()
     #expect(school.files.count == 3)
+    // One who never had the file is not told that it is gone; one who had it says where it went on.
+    let stranger = Follower(county, "registry://421224100001/village-committee/p0002")
+    #expect(try await stranger.poll() == 2)
+    // Erased, it is gone for all who follow something of the county, and for one township alone.
+    let township = Follower(county, LinkedNodes.office)
+    township.division = "421224100000"
+    #expect(try await township.poll() == 3)
+    let erased = try #require(school.files[ids[1]])
+    _ = try await ChangeClient(county.channel(as: LinkedNodes.office)).eraseHousehold(
+      EraseHouseholdRequest(id: erased.id, baseVersion: erased.version, reason: "重复建档")
+    )
+    for follower in [village, school, township] {
+      _ = try await follower.poll()
+      #expect(follower.files[erased.id] == nil)
+    }
     await county.close()
   }
 

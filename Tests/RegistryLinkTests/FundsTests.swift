@@ -303,6 +303,31 @@ struct FundsTests {
     balance = try await client.getTrialBalance(GetTrialBalanceRequest())
     #expect(balance.findings.isEmpty && balance.lines[0].closes)
     #expect(balance.lines[0].undrawn == 100)
+    // Withdrawn before its receipt comes: the money that the county has is nobody's.
+    let second = try await pair.record(
+      "budget",
+      "420000",
+      fen: 70,
+      level: "province",
+      as: above
+    )
+    let sent = try await pair.record(
+      "allocation",
+      "421224",
+      fen: 70,
+      level: "province",
+      of: second,
+      as: above
+    )
+    try await pair.record("funds-received", "421224", fen: 70, level: "province", of: sent)
+    try await pair.amend(sent, as: above) { $0.withdrawn = true }
+    try await pair.settle()
+    balance = try await client.getTrialBalance(GetTrialBalanceRequest())
+    #expect(balance.findings.map(\.rule) == ["allocation-withdrawn"])
+    #expect(balance.findings[0].fen == 70)
+    // Whose money it is stays.
+    let found = await rules { try await pair.amend(second, as: above) { $0.level = "state" } }
+    #expect(found == ["pilot.links-fixed"])
     await pair.close()
   }
 

@@ -581,7 +581,8 @@ public struct FollowHouseholdsRequest: RPCProtobuf.Message {
   /// In this division or below; empty for the caller's whole area.
   public var division: String
 
-  /// Only tells the present position, with no changes: for one who has the files already.
+  /// Only tells the present position, with no changes: for one who has the files already. With a
+  /// position it says nothing.
   public var fromNow: Bool
 
   /// Goes on for this many seconds when all is told, at most 3600; 0 ends the answer then.
@@ -641,7 +642,8 @@ public struct FollowHouseholdsRequest: RPCProtobuf.Message {
 }
 
 /// A household that the caller does not see any more: it moved away, no person of it is of the kind
-/// that the caller sees, or its file was erased.
+/// that the caller sees, or its file was erased. Told of files that were seen behind the position; of an
+/// erased file, whose place went with it, to all who follow something of the area of its node.
 public struct GoneHousehold: RPCProtobuf.Message {
   /// The household's id.
   public var id: [UInt8]

@@ -846,7 +846,7 @@ public struct FundsFinding: RPCProtobuf.Message {
   /// The record's id.
   public var record: [UInt8]
 
-  /// A stable word: `overdrawn`, `source-missing`, `level`.
+  /// A stable word: `overdrawn`, `source-missing`, `allocation-withdrawn`, `level`.
   public var rule: String
 
   /// What is wrong, in English.

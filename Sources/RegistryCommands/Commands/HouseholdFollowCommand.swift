@@ -33,7 +33,10 @@ struct HouseholdFollowCommand: ServerCommand {
   var division = ""
   @Flag(
     name: .long,
-    help: help("Begins here: only what changes from now on.", "从此刻开始，仅订阅以后的变动。")
+    help: help(
+      "Where no position is kept yet: only what changes from now on.",
+      "尚无位置时：从此刻开始，仅订阅以后的变动。"
+    )
   )
   var now = false
   @Option(

@@ -39,7 +39,8 @@ extension RegistryStore {
       division: division?.path,
       question: question,
       position: position,
-      isFromNow: request.fromNow
+      // One who has a position goes on from it, whatever else is said.
+      isFromNow: request.fromNow && request.position.isEmpty
     )
   }
 }
@@ -102,7 +103,7 @@ package struct HouseholdFollower: Sendable {
           part.response.caughtUp = false
           break
         }
-        let page = try reader.followed(stream.n, after: last, limit: min(left, 500))
+        let page = try reader.followed(stream, after: last, limit: min(left, 500))
         guard let end = page.last else { break }
         left -= page.count
         last = end.place.sequence
@@ -139,10 +140,11 @@ package struct HouseholdFollower: Sendable {
     let header = entry.header
     let id = header.subject
     if header.operation == .keyErased {
-      // Where it lay went with its file: those are told who see something of the node's area.
+      // Where it lay went with its file: those are told who follow something of the node's area.
       let area = store.divisions.record(id: stream.division)?.path
+      let followed = division.map { [$0] } ?? scope.areas
       let isNear = area.map { area in
-        sees(area) || scope.areas.contains { area.contains($0) }
+        sees(area) || followed.contains { area.contains($0) }
       }
       return isNear == true
         ? FollowedHousehold(what: .gone(GoneHousehold(id: id.bytes, number: ""))) : nil
@@ -157,33 +159,58 @@ package struct HouseholdFollower: Sendable {
     let now = try stored.household()
     let today = store.context.environment.today
     let present = sees(stored.village.path) ? scope.disclosed(now, on: today) : nil
+    guard let present else {
+      return try held(before: entry, stored, today, reader).map {
+        FollowedHousehold(what: .gone(GoneHousehold(id: id.bytes, number: $0.number)))
+      }
+    }
     let seesAll = scope.isSystem || scope.people == .all && scope.classes == .all
-    if !seesAll || present == nil {
-      let before = try entry.prior == 0 ? nil : version(entry.prior, stored.n, today, reader)
-      let after = try version(entry.place.stored, stored.n, today, reader)
+    if !seesAll {
+      let before = try entry.prior == 0 ? nil : version(entry.prior, stored, today, reader)
+      let after = try version(entry.place.stored, stored, today, reader)
       if before == after { return nil }
     }
-    if let present { return FollowedHousehold(what: .shown(present)) }
-    return FollowedHousehold(what: .gone(GoneHousehold(id: id.bytes, number: now.number)))
+    return FollowedHousehold(what: .shown(present))
   }
 
-  /// A version as the scope would see it, without what changes with every version.
-  private func version(
-    _ entry: Int64,
-    _ n: Int64,
+  /// The file as the caller has it from what lies behind its position; nil if it has none, and need not
+  /// be told that it is gone.
+  private func held(
+    before entry: FollowedEntry,
+    _ stored: StoredHousehold,
     _ today: Day,
     _ reader: Reader
   ) throws -> Household? {
-    let stored = try reader.version(
+    var prior = entry.prior
+    while prior != 0, !position.reaches(EntryPlace(prior)) { prior = try reader.prior(of: prior) }
+    return prior == 0 ? nil : try version(prior, stored, today, reader, wasSeen: true)
+  }
+
+  /// A version as the scope would see it, without what changes with every version.
+  ///
+  /// - Parameter wasSeen: those count too who were of the age that the scope sees when it was made.
+  private func version(
+    _ entry: Int64,
+    _ stored: StoredHousehold,
+    _ today: Day,
+    _ reader: Reader,
+    wasSeen: Bool = false
+  ) throws -> Household? {
+    let version = try reader.version(
       entry: entry,
-      ofHousehold: n,
+      ofHousehold: stored.n,
       scope: .system(reason: "follow"),
       directory: store.divisions
     )
-    guard let household = try stored?.household(),
-      let village = DivisionCode(household.location?.village ?? "")
-        .flatMap({ store.divisions.record(code: $0) }),
-      sees(village.path), var shown = scope.disclosed(household, on: today)
+    guard let household = try version?.household() else { return nil }
+    // A code that is no more on record was the village's that the file is of now.
+    let village =
+      DivisionCode(household.location?.village ?? "")
+      .flatMap { store.divisions.record(code: $0) } ?? stored.village
+    let then = Day(of: Instant(microseconds: household.recordedAt))
+    guard sees(village.path),
+      var shown = scope.disclosed(household, on: today)
+        ?? (wasSeen ? scope.disclosed(household, on: then) : nil)
     else { return nil }
     shown.version = 0
     shown.recordedAt = 0
@@ -234,16 +261,18 @@ extension Reader {
       }
   }
 
+  /// Entries of a stream up to the size that was read first: what is read of files behind that is of
+  /// no earlier state.
   fileprivate func followed(
-    _ stream: Int64,
+    _ stream: FollowedStream,
     after sequence: Int64,
     limit: Int
   ) throws -> [FollowedEntry] {
     let rows = try connection.prepare(
-      "SELECT seq, prior, header FROM journal WHERE seq > $1 AND seq < $2 ORDER BY seq LIMIT $3"
+      "SELECT seq, prior, header FROM journal WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3"
     )
-    rows.bind(EntryPlace(stream: stream, sequence: sequence).stored, at: 1)
-    rows.bind((stream + 1) << 40, at: 2)
+    rows.bind(EntryPlace(stream: stream.n, sequence: sequence).stored, at: 1)
+    rows.bind(EntryPlace(stream: stream.n, sequence: stream.size).stored, at: 2)
     rows.bind(Int64(limit), at: 3)
     var entries: [FollowedEntry] = []
     try rows.forEach { row in
@@ -280,6 +309,11 @@ private struct FollowPosition: Sendable {
       known.sequence <= stream.size
     else { return 0 }
     return known.sequence
+  }
+
+  /// Whether a place lies behind the position.
+  func reaches(_ place: EntryPlace) -> Bool {
+    streams[place.stream].map { place.sequence <= $0.sequence } ?? false
   }
 
   mutating func set(_ stream: Int64, epoch: UInt32, to sequence: Int64) {

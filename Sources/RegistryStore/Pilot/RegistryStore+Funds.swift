@@ -164,7 +164,7 @@ private struct FundsReader {
       line.closes =
         line.budgeted &+ line.receivedFromOutside &+ line.drawnFromOutside
         == line.undrawn &+ line.inTransit &+ line.disbursed
-      let isEmpty = [budgeted, received, outside, sources, allocated, disbursed]
+      let isEmpty = [budgeted, received, outside, sources, drawn, allocated, arrived, disbursed]
         .allSatisfy { $0[level] == nil }
       return isEmpty ? nil : line
     }
@@ -187,14 +187,16 @@ private struct FundsReader {
     }
     let overdrawn = try found(
       """
-      SELECT s.id, CAST(sum(f.value) AS BIGINT) - max(g.value) FROM pilot s
-      JOIN pilot_figure g ON g.record = s.n AND g.key = 'fen' JOIN division d ON d.id = s.division
+      SELECT s.id, CAST(sum(f.value) AS BIGINT) - COALESCE(max(g.value), 0) FROM pilot s
+      LEFT JOIN pilot_figure g ON g.record = s.n AND g.key = 'fen'
+      JOIN division d ON d.id = s.division
       JOIN pilot_link l ON l.target = s.id AND l.role = \(PilotLinkRole.of)
       JOIN pilot p ON p.n = l.record JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen'
       WHERE \(holding("s")) AND \(holding("p")) AND d.path >= $2 AND d.path < $3
         AND s.kind IN (\(Self.sources), 'allocation')
         AND p.kind IN (\(Self.drawing), 'funds-received')
-      GROUP BY s.id, s.n HAVING CAST(sum(f.value) AS BIGINT) > max(g.value) ORDER BY s.n LIMIT 1000
+      GROUP BY s.id, s.n HAVING CAST(sum(f.value) AS BIGINT) > COALESCE(max(g.value), 0)
+      ORDER BY s.n LIMIT 1000
       """,
       "overdrawn",
       "more is drawn or received than there is",
@@ -211,13 +213,27 @@ private struct FundsReader {
       "the money that it draws on is not on record",
       "所支用的资金未登记"
     )
+    let undone = try found(
+      """
+      SELECT p.id, f.value FROM pilot p
+      JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
+      JOIN pilot_link l ON l.record = p.n AND l.role = \(PilotLinkRole.of)
+      WHERE p.kind = 'funds-received' AND \(holding("p")) AND d.path >= $2 AND d.path < $3
+        AND EXISTS (SELECT 1 FROM pilot s WHERE s.id = l.target)
+        AND NOT \(Self.named("'allocation'")) ORDER BY p.n LIMIT 1000
+      """,
+      "allocation-withdrawn",
+      "the allocation that it names does not hold",
+      "所列的资金下达已不成立"
+    )
     let levels = try found(
       """
       SELECT p.id, f.value FROM pilot p
       JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
       JOIN pilot_link l ON l.record = p.n AND l.role = \(PilotLinkRole.of)
-      JOIN pilot s ON s.id = l.target
-      WHERE \(holding("p")) AND \(holding("s")) AND d.path >= $2 AND d.path < $3
+      JOIN pilot s ON s.id = l.target JOIN division e ON e.id = s.division
+      WHERE \(holding("p")) AND \(holding("s"))
+        AND (d.path >= $2 AND d.path < $3 OR e.path >= $2 AND e.path < $3)
         AND p.kind IN (\(Self.drawing), 'funds-received') AND s.level <> p.level
       ORDER BY p.n LIMIT 1000
       """,
@@ -225,7 +241,7 @@ private struct FundsReader {
       "its level is not that of the money that it draws on",
       "资金层级与所支用的资金不一致"
     )
-    return Array((overdrawn + missing + levels).prefix(1_000))
+    return Array((overdrawn + missing + undone + levels).prefix(1_000))
   }
 
   private func found(

@@ -374,9 +374,12 @@ extension WriteSession {
         throw StoreError.broken([PilotRule.kind.violation("record.kind")])
       }
       guard before.of == record.of, before.project == record.project,
-        before.household == record.household, before.need == record.need
+        before.household == record.household, before.need == record.need,
+        before.level == record.level
       else { throw StoreError.broken([PilotRule.linksFixed.violation("record.of")]) }
     }
+    // A stand-alone office gives new records their ids: none of this name is on record here.
+    if given != nil { record.id = [] }
     try fitLinks(&record, kinds)
     let id: Bytes16
     if let given {
@@ -426,11 +429,13 @@ extension WriteSession {
   func copy(pilot body: [UInt8], _ header: EntryHeader, at entry: Int64) throws -> CopyRule? {
     guard let record = try? PilotRecord(wireArray: body), record.id == header.subject.bytes,
       record.version == header.versionAfter,
-      DivisionCode(record.division).flatMap({ context.directory.record(code: $0) }) != nil
+      DivisionCode(record.division).flatMap({ context.directory.record(code: $0) }) != nil,
+      PilotKinds.isSound(record)
     else { return .malformed }
     let known = try pilot(header.subject)
-    if let known, EntryPlace(known.entry).stream != EntryPlace(entry).stream, !header.isStanding {
-      return .foreign
+    if let known, EntryPlace(known.entry).stream != EntryPlace(entry).stream {
+      // What stands is told again by other streams, but never of this node's own.
+      if !header.isStanding || !EntryPlace.isForeign(known.entry) && !isOffice { return .foreign }
     }
     guard header.isStanding || (known?.version ?? 0) == header.versionBefore else {
       return .version

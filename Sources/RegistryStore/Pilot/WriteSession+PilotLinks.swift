@@ -148,7 +148,8 @@ extension WriteSession {
     guard let from, let to, kind.links[.of] == .here ? from.contains(to) : from == to else {
       throw StoreError.broken([PilotRule.ofDivision.violation("record.division")])
     }
-    let left = try source.record.fen - reader.drawn(on: of, except: Bytes16(record.id))
+    // Both are within bounds: what was copied is checked as what is made here.
+    let left = try source.record.fen &- reader.drawn(on: of, except: Bytes16(record.id))
     guard record.fen <= left else {
       throw StoreError.broken([PilotRule.overdrawn.violation("record.figures.fen", left)])
     }

@@ -303,7 +303,8 @@ struct  Registry__V1__FollowHouseholdsRequest
    */
   char *division;
   /*
-   * Only tells the present position, with no changes: for one who has the files already.
+   * Only tells the present position, with no changes: for one who has the files already. With a
+   * position it says nothing.
    */
   protobuf_c_boolean from_now;
   /*
@@ -318,7 +319,8 @@ struct  Registry__V1__FollowHouseholdsRequest
 
 /*
  * A household that the caller does not see any more: it moved away, no person of it is of the kind
- * that the caller sees, or its file was erased.
+ * that the caller sees, or its file was erased. Told of files that were seen behind the position; of an
+ * erased file, whose place went with it, to all who follow something of the area of its node.
  */
 struct  Registry__V1__GoneHousehold
 {

@@ -413,7 +413,7 @@ struct  Registry__V1__FundsFinding
    */
   ProtobufCBinaryData record;
   /*
-   * A stable word: `overdrawn`, `source-missing`, `level`.
+   * A stable word: `overdrawn`, `source-missing`, `allocation-withdrawn`, `level`.
    */
   char *rule;
   /*
