@@ -162,6 +162,38 @@ import Testing
       "csv"
     )
     #expect(looks.contains("roster-read"), "\(looks)")
+    // What the roster says otherwise is proposed, and settled by filter: some taken, the rest refused.
+    try await desk.done(civil, "county.db", "converge", roster, "--propose")
+    let open = try await rows("proposal", "list", "--limit", "500")
+    #expect(!open.isEmpty)
+    let none = try await rows("proposal", "take", "--all", "--because", "无此名册")
+    #expect(none.isEmpty)
+    let village = try await rows("proposal", "list", "--division", wrong[0][4], "--limit", "500")
+    let taken = try await rows(
+      "proposal",
+      "take",
+      "--all",
+      "--of-kind",
+      "category",
+      "--division",
+      wrong[0][4],
+      "--reason",
+      "名册"
+    )
+    #expect(!taken.isEmpty && taken.count <= village.count)
+    let refused = try await desk.done(
+      civil,
+      "county.db",
+      "proposal",
+      "refuse",
+      "--all",
+      "--reason",
+      "已核实"
+    )
+    #expect(refused.contains("\(open.count - taken.count) settled, 0 left open"), "\(refused)")
+    #expect(try await rows("proposal", "list").isEmpty)
+    let usage = try await desk.run(civil, "county.db", "proposal", "take", "--because", "x")
+    #expect(usage.code == 64, "\(usage.error)")
     try await desk.done(civil, "county.db", "roster", "remove", roster)
     #expect(try await rows("roster", "list").isEmpty)
     let check = try await desk.done(desk.county, "county.db", "check", "--deep")

@@ -67,6 +67,39 @@ struct RosterTests {
     return found
   }
 
+  @Test("Who is in the roster no more and on no other list is proposed to exit")
+  func exits() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    // On dibao alone; on dibao and the poverty offices' list.
+    for serial in 0..<2 {
+      var household = SampleHousehold.household(serial)
+      household.classification?.securityDecision = .dibao
+      if serial == 0 {
+        household.classification?.povertyDecision = .refused
+        household.classification?.standard = 0
+      }
+      _ = try await county.households().createHousehold(
+        CreateHouseholdRequest(household: household)
+      )
+    }
+    let (roster, _, _) = try await importRoster(county, [person(9, 0)])
+    let client = RosterClient(county.channel(as: Self.civilAffairs))
+    _ = try await client.converge(ConvergeRequest(roster: roster.id))
+    let asked = ProposeFromRosterRequest(roster: roster.id)
+    let proposed = try await client.proposeFromRoster(asked)
+    #expect(proposed.made == 2 && proposed.exits == 1 && proposed.refused == 0)
+    #expect(try await client.proposeFromRoster(asked).made == 0)
+    let changes = ChangeClient(county.channel(as: LinkedNodes.office))
+    let open = try await changes.listProposals(ListProposalsRequest()).proposals
+    let exit = try #require(open.first { if case .exit? = $0.change?.kind { true } else { false } })
+    let settled = try await changes.settleProposal(
+      SettleProposalRequest(id: exit.id, baseVersion: 1, verdict: .take, reason: "名册")
+    )
+    #expect(settled.household?.status == .exited && settled.household?.exit?.reason == 7)
+    await county.close()
+  }
+
   @Test("A dibao roster and the registry, finding by finding", arguments: TestDatabase.all)
   func converges(on database: TestDatabase) async throws {
     let nodes = try LinkedNodes(on: database)

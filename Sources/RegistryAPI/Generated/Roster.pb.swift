@@ -1160,7 +1160,7 @@ public struct ProposeFromRosterRequest: RPCProtobuf.Message {
 /// What was proposed.
 public struct ProposeFromRosterResponse: RPCProtobuf.Message {
   /// Proposals made: to grant the roster's kind to households of which somebody is in it, and to end it
-  /// for those of which nobody is.
+  /// for those of which nobody is; where these would stand on no list, their exit.
   public var made: UInt64
 
   /// Households for which this roster, or one whose proposal is still open, proposed before.
@@ -1172,12 +1172,16 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
   /// Households whose files another node owns.
   public var elsewhere: UInt64
 
+  /// Of those made, exits: households that would stand on no list.
+  public var exits: UInt64
+
   /// The message whose fields all have their default values.
   public init() {
     self.made = 0
     self.known = 0
     self.refused = 0
     self.elsewhere = 0
+    self.exits = 0
   }
 
   /// A message with these values, and the default for what is not given.
@@ -1185,12 +1189,14 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     made: UInt64 = 0,
     known: UInt64 = 0,
     refused: UInt64 = 0,
-    elsewhere: UInt64 = 0
+    elsewhere: UInt64 = 0,
+    exits: UInt64 = 0
   ) {
     self.made = made
     self.known = known
     self.refused = refused
     self.elsewhere = elsewhere
+    self.exits = exits
   }
 
   /// The schema of the message.
@@ -1210,6 +1216,7 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     self.known = c.pointee.known
     self.refused = c.pointee.refused
     self.elsewhere = c.pointee.elsewhere
+    self.exits = c.pointee.exits
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -1222,6 +1229,7 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     c.pointee.known = self.known
     c.pointee.refused = self.refused
     c.pointee.elsewhere = self.elsewhere
+    c.pointee.exits = self.exits
   }
 }
 
@@ -1285,7 +1293,7 @@ public protocol RosterService: RPCCore.Service {
   func converge(
     _ request: ConvergeRequest, context: RPCCore.ServerContext
   ) async throws -> ConvergenceReport
-  /// Proposes category changes, each once; civil affairs takes or refuses them.
+  /// Proposes category changes and exits, each once; an office of the county takes or refuses them.
   func proposeFromRoster(
     _ request: ProposeFromRosterRequest, context: RPCCore.ServerContext
   ) async throws -> ProposeFromRosterResponse
@@ -1377,7 +1385,7 @@ public struct RosterClient: Sendable {
       options: options)
   }
 
-  /// Proposes category changes, each once; civil affairs takes or refuses them.
+  /// Proposes category changes and exits, each once; an office of the county takes or refuses them.
   public func proposeFromRoster(
     _ request: ProposeFromRosterRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
   ) async throws -> ProposeFromRosterResponse {

@@ -359,8 +359,9 @@ struct ConvergeCommand: ServerCommand {
   @Flag(
     name: .long,
     help: help(
-      "Proposes category changes, each once; civil affairs takes or refuses them (proposal).",
-      "提出属性变更建议（每户一次），由民政部门采纳或不予采纳（proposal）。"
+      "Proposes category changes and exits, each once; they are taken or refused one by one or by "
+        + "filter (proposal take | refuse).",
+      "提出属性变更或退出建议（每户一次），可逐条或按条件采纳、不予采纳（proposal take | refuse）。"
     )
   )
   var propose = false
@@ -378,9 +379,9 @@ struct ConvergeCommand: ServerCommand {
       console.note(
         Text(
           en:
-            "\(made.made) proposed, \(made.known) proposed before, \(made.refused) against a rule, "
+            "\(made.made) proposed (\(made.exits) exits), \(made.known) proposed before, \(made.refused) against a rule, "
             + "\(made.elsewhere) owned by other nodes",
-          zh: "提出 \(made.made) 条，先前已提出 \(made.known) 条，不合规则 \(made.refused) 条，"
+          zh: "提出 \(made.made) 条（退出 \(made.exits) 条），先前已提出 \(made.known) 条，不合规则 \(made.refused) 条，"
             + "属其他节点 \(made.elsewhere) 条"
         )
       )

@@ -79,7 +79,7 @@ struct HouseholdFilterOptions: ParsableArguments {
     return filter
   }
 
-  private static func value<E: RawRepresentable>(
+  static func value<E: RawRepresentable>(
     _ text: String,
     _ names: [(E, Text)],
     _ option: String

@@ -6,7 +6,8 @@ internal import SQL
 
 extension RegistryStore {
   /// Proposes what a roster says otherwise than the registry, each once: to grant its kind to
-  /// households of which somebody is in it, to end it for those of which nobody is.
+  /// households of which somebody is in it, to end it for those of which nobody is; for those that
+  /// would then stand on no list, their exit.
   ///
   /// The last comparison counts. Nothing changes before civil affairs takes a proposal. Throws
   /// `StoreError`: `refused`, `notFound`, `invalid` for a roster of another kind.
@@ -46,6 +47,9 @@ extension RegistryStore {
       }
       response.made += made
       for one in prepared {
+        if case .made(_, let proposal) = one, case .exit? = proposal.message.change?.kind {
+          response.exits += 1
+        }
         switch one {
         case .known: response.known += 1
         case .refused: response.refused += 1
@@ -72,7 +76,7 @@ extension RegistryStore {
     }
     guard let (id, version, entry) = found else { return .refused }
     if EntryPlace.isForeign(entry) { return .elsewhere }
-    let change = Change(
+    var change = Change(
       household: id,
       baseVersion: version,
       reason: "\(roster.roster.name) \(roster.roster.day)",
@@ -82,10 +86,22 @@ extension RegistryStore {
     )
     do {
       return .made(household.n, try preparer.proposal(of: change))
+    } catch let error as StoreError where error.code == .invalid {
+      let rules = (error.details?.violations ?? []).map(\.rule)
+      guard rules == [ChangeRule.exitNeeded.rawValue] else { return .refused }
+    } catch let error as StoreError where error.code == .notFound {
+      return .refused
+    }
+    change.kind = .exit(ExitChange(reason: Self.otherExit))
+    do {
+      return .made(household.n, try preparer.proposal(of: change))
     } catch let error as StoreError where error.code == .invalid || error.code == .notFound {
       return .refused
     }
   }
+
+  /// "Other" of the list of exit reasons: a roster does not say why somebody is in it no more.
+  private static let otherExit: UInt32 = 7
 }
 
 /// What becomes of a household that a roster says otherwise of.

@@ -1930,7 +1930,7 @@ const ProtobufCMessageDescriptor registry__v1__propose_from_roster_request__desc
   (ProtobufCMessageInit) registry__v1__propose_from_roster_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_response__field_descriptors[4] =
+static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_response__field_descriptors[5] =
 {
   {
     "made",
@@ -1980,9 +1980,22 @@ static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_response
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "exits",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ProposeFromRosterResponse, exits),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__propose_from_roster_response__field_indices_by_name[] = {
   3,   /* field[3] = elsewhere */
+  4,   /* field[4] = exits */
   1,   /* field[1] = known */
   0,   /* field[0] = made */
   2,   /* field[2] = refused */
@@ -1990,7 +2003,7 @@ static const unsigned registry__v1__propose_from_roster_response__field_indices_
 static const ProtobufCIntRange registry__v1__propose_from_roster_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor registry__v1__propose_from_roster_response__descriptor =
 {
@@ -2000,7 +2013,7 @@ const ProtobufCMessageDescriptor registry__v1__propose_from_roster_response__des
   "Registry__V1__ProposeFromRosterResponse",
   "registry.v1",
   sizeof(Registry__V1__ProposeFromRosterResponse),
-  4,
+  5,
   registry__v1__propose_from_roster_response__field_descriptors,
   registry__v1__propose_from_roster_response__field_indices_by_name,
   1,  registry__v1__propose_from_roster_response__number_ranges,

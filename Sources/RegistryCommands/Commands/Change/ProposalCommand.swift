@@ -49,7 +49,123 @@ struct ProposalFilterOptions: ParsableArguments {
   }
 }
 
+/// One proposal, or all open ones of a filter.
+struct ProposalSelection: ParsableArguments {
+  @Argument(help: help("The proposal's id.", "提议编号。")) var id: String?
+
+  @Flag(name: .long, help: help("All open ones of the filter below.", "符合以下条件的全部待处理提议。"))
+  var all = false
+
+  @Option(name: .long, help: help("In this division or below.", "此区划及以下。"))
+  var division = ""
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      words("Of this kind of change, such as category or exit.", "变更事项，如 category 或 exit。"),
+      valueName: "kind"
+    )
+  )
+  var ofKind: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      words(
+        "Whose change was given a reason with these words, such as the roster's name.",
+        "变更理由含有此文字，如名册名称。"
+      ),
+      valueName: "words"
+    )
+  )
+  var because: String?
+
+  init() {}
+
+  func validate() throws {
+    guard (id != nil) != all, all || (division.isEmpty && ofKind == nil && because == nil) else {
+      throw ValidationError(
+        words("Give a proposal's id, or --all with a filter.", "应给出提议编号，或 --all 及条件。")
+      )
+    }
+  }
+
+  /// The kind of change that was named; nil for all.
+  fileprivate func kind() throws(CommandFailure) -> ChangeKind? {
+    guard let ofKind else { return nil }
+    return try HouseholdFilterOptions.value(ofKind, ProposalForm.kinds, "--of-kind")
+  }
+}
+
 extension ServerCommand {
+  /// Settles what was selected: one proposal, or one by one all of a filter.
+  func settle(
+    _ which: ProposalSelection,
+    _ verdict: ProposalVerdict,
+    _ reason: String,
+    on console: Console,
+    over channel: any Channel
+  ) async throws {
+    if let id = which.id {
+      return try await settle(id, verdict, reason, on: console, over: channel)
+    }
+    let kind = try which.kind()
+    let client = ChangeClient(channel)
+    var request = ListProposalsRequest(division: which.division, states: [.open], pageSize: 500)
+    var rows = Rows(ProposalForm.columns)
+    var refused: [Text] = []
+    // Listed whole before the first is settled: what is settled leaves the list.
+    var found: [Proposal] = []
+    repeat {
+      let page = try await client.listProposals(request, options: callOptions())
+      found += page.proposals.filter { proposal in
+        let change = proposal.change ?? Change()
+        return (kind.map { change.changeKind == $0 } ?? true)
+          && (which.because.map { change.reason.contains($0) } ?? true)
+      }
+      request.pageToken = page.nextPageToken
+    } while !request.pageToken.isEmpty
+    for proposal in found {
+      do {
+        let settled = try await client.settleProposal(
+          SettleProposalRequest(
+            id: proposal.id,
+            baseVersion: proposal.version,
+            verdict: verdict,
+            reason: reason
+          ),
+          options: callOptions(writes: true)
+        )
+        rows.rows.append(ProposalForm.row(settled.proposal ?? proposal))
+      } catch let error as RPCError where Self.isOfOne(error.code) {
+        let words = CommandFailure(error)
+        let id = Hexadecimal.text(proposal.id)
+        refused.append(Text(en: "\(id): \(words.words.en)", zh: "\(id)：\(words.words.zh)"))
+      }
+    }
+    try show(rows, on: console)
+    console.note(
+      Text(
+        en: "\(rows.rows.count) settled, \(refused.count) left open",
+        zh: "处理 \(rows.rows.count) 条，未处理 \(refused.count) 条"
+      )
+    )
+    guard refused.isEmpty else {
+      var failure = CommandFailure(
+        .dataRefused,
+        en: "some proposals could not be settled",
+        zh: "部分提议未能处理"
+      )
+      failure.details = Array(refused.prefix(50))
+      throw failure
+    }
+  }
+
+  /// Whether an error is about one proposal and the next may do better.
+  private static func isOfOne(_ code: StatusCode) -> Bool {
+    [.invalidArgument, .failedPrecondition, .aborted, .notFound, .alreadyExists].contains(code)
+  }
+
   /// Prints proposals of some states.
   func list(
     _ filter: ProposalFilterOptions,

@@ -57,7 +57,7 @@ struct ProposalTakeCommand: ServerCommand {
     )
   )
 
-  @Argument(help: help("The proposal's id.", "提议编号。")) var id: String
+  @OptionGroup(title: words("Proposals", "提议")) var which: ProposalSelection
 
   @Option(name: .long, help: help("Why, in words.", "理由。"))
   var reason = ""
@@ -66,7 +66,7 @@ struct ProposalTakeCommand: ServerCommand {
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
   func run(on console: Console, over channel: any Channel) async throws {
-    try await settle(id, .take, reason, on: console, over: channel)
+    try await settle(which, .take, reason, on: console, over: channel)
   }
 }
 
@@ -77,7 +77,7 @@ struct ProposalRefuseCommand: ServerCommand {
     abstract: words("Refuses a proposal.", "否决提议。")
   )
 
-  @Argument(help: help("The proposal's id.", "提议编号。")) var id: String
+  @OptionGroup(title: words("Proposals", "提议")) var which: ProposalSelection
 
   @Option(name: .long, help: help("Why, in words.", "理由。"))
   var reason: String
@@ -86,7 +86,7 @@ struct ProposalRefuseCommand: ServerCommand {
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
   func run(on console: Console, over channel: any Channel) async throws {
-    try await settle(id, .refuse, reason, on: console, over: channel)
+    try await settle(which, .refuse, reason, on: console, over: channel)
   }
 }
 

@@ -536,7 +536,7 @@ struct  Registry__V1__ProposeFromRosterResponse
   ProtobufCMessage base;
   /*
    * Proposals made: to grant the roster's kind to households of which somebody is in it, and to end it
-   * for those of which nobody is.
+   * for those of which nobody is; where these would stand on no list, their exit.
    */
   uint64_t made;
   /*
@@ -551,10 +551,14 @@ struct  Registry__V1__ProposeFromRosterResponse
    * Households whose files another node owns.
    */
   uint64_t elsewhere;
+  /*
+   * Of those made, exits: households that would stand on no list.
+   */
+  uint64_t exits;
 };
 #define REGISTRY__V1__PROPOSE_FROM_ROSTER_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__propose_from_roster_response__descriptor) \
-    , 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0 }
 
 
 /* Registry__V1__Roster methods */
