@@ -2,6 +2,7 @@
 #
 #   need_packages   the Debian packages, installed when missing
 #   need_postgresql a PostgreSQL server for the tests, on a socket of its own; stopped at the end
+#   need_browser    Chromium with a Chinese font, for the tests of pages
 #   need_python     a Python with the `protobuf` package in .build/venv, for the tests
 #   build_release   the programs, optimised
 #
@@ -108,6 +109,13 @@ stop_postgresql() {
   [ -n "${postgresql_place:-}" ] || return 0
   "$postgresql_control" stop -m immediate >/dev/null 2>&1 || true
   rm -rf "$postgresql_place"
+}
+
+# Finds a browser for the tests of the pages that are printed, with a font that has Chinese.
+need_browser() {
+  command -v chromium >/dev/null || need_packages chromium fonts-noto-cjk
+  REGISTRY_TEST_BROWSER=$(command -v chromium) || fail "no chromium after its installation"
+  export REGISTRY_TEST_BROWSER
 }
 
 need_swift() {

@@ -37,7 +37,21 @@ struct ReportCommand: ServerCommand {
   var html: String?
 
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
-  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
+  @Option(
+    name: .shortAndLong,
+    help: help("Form of the results; html is the page of --html.", "结果形式；html 即 --html 的网页。")
+  )
+  var output: Form = .table
+  @OptionGroup(title: words("Printing", "输出")) var language: LanguageOptions
+
+  /// How a report is printed.
+  enum Form: String, Sendable, CaseIterable, ExpressibleByArgument {
+    case table, json, csv, html
+  }
+
+  var printOptions: PrintOptions {
+    PrintOptions(output: OutputFormat(rawValue: output.rawValue) ?? .table, language: language)
+  }
 
   func run(on console: Console, over channel: any Channel) async throws {
     var request = GetReportRequest()
@@ -51,10 +65,10 @@ struct ReportCommand: ServerCommand {
       try file.write(ReportPage.html(report))
       try file.commit()
     }
-    if printOptions.output == .csv {
-      try show(Self.allRows(report), on: console)
-    } else {
-      try show(Self.record(report, console.language), on: console)
+    switch output {
+    case .html: try console.print(ReportPage.html(report))
+    case .csv: try show(Self.allRows(report), on: console)
+    case .table, .json: try show(Self.record(report, console.language), on: console)
     }
   }
 

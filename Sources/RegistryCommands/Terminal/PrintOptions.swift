@@ -14,4 +14,10 @@ struct PrintOptions: ParsableArguments {
   @OptionGroup var language: LanguageOptions
 
   init() {}
+
+  /// The options as a command gives them that has its own.
+  init(output: OutputFormat, language: LanguageOptions) {
+    self.output = output
+    self.language = language
+  }
 }
