@@ -227,8 +227,9 @@ let testTargets: [Target] = [
   tests(
     "RegistryDaemonTests",
     [
-      "RegistryDaemon", "RegistryClient", "RegistryLink", "RegistryModel", "FaultProxy", "Journal",
-      "RPCProtobuf", "TestCertificates", "TestRegistry", "TestDatabases",
+      "RegistryDaemon", "RegistryClient", "RegistryLink", "RegistryServer", "RegistryStore",
+      "RegistryModel", "RegistryAPI", "Exchange", "FaultProxy", "Journal", "RPCProtobuf", "RPCCore",
+      "TestCertificates", "TestRegistry", "TestDatabases", log,
     ]
   ),
   tests(
