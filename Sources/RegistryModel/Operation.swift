@@ -177,30 +177,6 @@ package struct DisclosureClasses: OptionSet, Sendable, Hashable {
   }
 }
 
-/// Why an office looks: stated with the call, from a list by office kind.
-package enum Purpose: String, Sendable, Hashable, CaseIterable {
-  case administration = "administration"
-  case disabilitySupport = "disability-support"
-  case schoolingSupport = "schooling-support"
-  case medicalSupport = "medical-support"
-  case receptionSupport = "reception-support"
-  case dwellingSupport = "dwelling-support"
-  case inspection = "inspection"
-
-  /// The purpose's name in Chinese.
-  package var chinese: String {
-    switch self {
-    case .administration: "扶贫管理"
-    case .disabilitySupport: "残疾人帮扶"
-    case .schoolingSupport: "教育资助"
-    case .medicalSupport: "医疗救助"
-    case .receptionSupport: "广播电视覆盖"
-    case .dwellingSupport: "住房改造"
-    case .inspection: "审计检查"
-    }
-  }
-}
-
 /// Which people of its area an office sees at all.
 package enum PeopleFilter: String, Sendable, Hashable, CaseIterable {
   /// Every household and member.

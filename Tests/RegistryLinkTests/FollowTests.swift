@@ -247,6 +247,21 @@ struct FollowTests {
     await county.close()
   }
 
+  @Test("A purpose of another time is none")
+  func purposeOfAnotherTime() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county, clockAhead: -20 * 365 * 86_400)
+    let client = HouseholdClient(county.channel(as: Self.school))
+    do {
+      _ = try await client.searchHouseholds(SearchHouseholdsRequest(), options: Self.schooling)
+      Issue.record("the purpose was taken")
+    } catch let error as RPCError {
+      let details = try ErrorDetails(wireArray: error.details)
+      #expect(error.code == .permissionDenied && details.refusedBy == "office.purpose")
+    }
+    await county.close()
+  }
+
   @Test("One who waits is told at once, and not longer than asked")
   func waits() async throws {
     let nodes = try LinkedNodes()

@@ -71,3 +71,33 @@ struct MeasureTests {
     }
   }
 }
+
+struct PurposeTests {
+  @Test func theyAreDated() throws {
+    let text = """
+      purpose,name_en,name_zh,from,until
+      a,A,甲,20100101,20101231
+      b,B,乙,20100101,
+      """
+    let rows = try Purpose.read(Array(text.utf8), file: "purposes.csv")
+    let days = [20_091_231, 20_100_101, 20_101_231, 20_110_101].compactMap { Day(yyyymmdd: $0) }
+    #expect(
+      days.map { day in rows.map { $0.holds(on: day) } }
+        == [[false, false], [true, true], [true, true], [false, true]]
+    )
+    for wrong in ["a,A,甲,20100101,", "c,C,丙,,", "c,C,丙,20101301,", "c,C,丙,20100101,x"] {
+      let bad = text + "\n" + wrong
+      #expect(throws: ModelDataError.malformed(file: "purposes.csv", line: 4)) {
+        try Purpose.read(Array(bad.utf8), file: "purposes.csv")
+      }
+    }
+  }
+
+  @Test func thoseOfTheProgramAreInTheTable() {
+    let known: [Purpose] = [
+      .administration, .disabilitySupport, .schoolingSupport, .medicalSupport, .receptionSupport,
+      .dwellingSupport, .inspection,
+    ]
+    #expect(known == Purpose.allCases && Purpose(rawValue: "curiosity") == nil)
+  }
+}

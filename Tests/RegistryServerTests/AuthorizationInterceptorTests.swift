@@ -28,7 +28,11 @@ import Testing
   private func interceptor(
     operations: [String: RegistryModel.Operation] = MethodOperations.byPath
   ) -> AuthorizationInterceptor {
-    AuthorizationInterceptor(table: table, operations: operations) { code in
+    AuthorizationInterceptor(
+      table: table,
+      operations: operations,
+      today: { Day(yyyymmdd: 20_101_201)! }
+    ) { code in
       Self.divisions.first { $0.code == code.description }
         .flatMap { row in DivisionPath(ids: row.ids).map { OfficePlace(path: $0, level: row.level) }
         }

@@ -34,6 +34,7 @@ package final class AuthorizationInterceptor: ServerInterceptor {
   private let operations: [String: Operation]
   private let isForeign: @Sendable (DivisionPath) -> Bool
   private let place: @Sendable (DivisionCode) throws -> OfficePlace?
+  private let today: @Sendable () -> Day
   private let granted = Mutex<[Request: Scope]>([:])
 
   /// Consults a table.
@@ -42,16 +43,19 @@ package final class AuthorizationInterceptor: ServerInterceptor {
   ///   - table: who may do what.
   ///   - operations: the operation of each method path.
   ///   - isForeign: whether the files of a place belong to another node: its offices write there.
+  ///   - today: the day on which purposes must hold.
   ///   - place: finds a division on record; nil when it is not known here.
   package init(
     table: AuthorizationTable,
     operations: [String: Operation] = MethodOperations.byPath,
     isForeign: @escaping @Sendable (DivisionPath) -> Bool = { _ in false },
+    today: @escaping @Sendable () -> Day,
     place: @escaping @Sendable (DivisionCode) throws -> OfficePlace?
   ) {
     self.table = table
     self.operations = operations
     self.isForeign = isForeign
+    self.today = today
     self.place = place
   }
 
@@ -65,6 +69,13 @@ package final class AuthorizationInterceptor: ServerInterceptor {
   ) async throws {
     var context = context
     let purpose = context.metadata.isEmpty ? nil : context.metadata[Self.purposeKey]
+    // Before what is remembered is looked up: a purpose ends while the program runs.
+    if let word = purpose, let stated = Purpose(rawValue: word), !stated.holds(on: today()) {
+      throw Refusal.purposeNotAllowed.error(
+        en: "the purpose \(word) cannot be stated today",
+        zh: "用途 \(word)（\(stated.chinese)）今日不可使用"
+      )
+    }
     let scope = try scope(
       identity: context.peer.identity,
       path: context.method.path,

@@ -120,7 +120,8 @@ package final class RegistryNode: Sendable {
   ) throws -> Router {
     let authorization = AuthorizationInterceptor(
       table: try AuthorizationTable.load(),
-      isForeign: { store.isForeign($0) }
+      isForeign: { store.isForeign($0) },
+      today: { [now = configuration.environment.now] in Day(of: now()) }
     ) { code in
       store.division(code: code).map { OfficePlace(path: $0.path, level: $0.level) }
     }
