@@ -28,6 +28,7 @@ enum Schema {
     SchemaStep(version: 7, name: "pilot work", definitions: pilot),
     SchemaStep(version: 8, name: "rosters", definitions: rosters),
     SchemaStep(version: 9, name: "links of pilot work", definitions: pilotLinks),
+    SchemaStep(version: 10, name: "applications to start", definitions: rosterStarts),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -395,6 +396,19 @@ enum Schema {
       PRIMARY KEY (record, key)
     ) {keyed}
     """,
+  ]
+
+  /// People of rosters who are on no list here, proposed as applications to start: the entry that
+  /// settled each, 0 while it is open.
+  private static let rosterStarts = [
+    """
+    CREATE TABLE roster_start (
+      roster {integer} NOT NULL, digest {bytes} NOT NULL, row {integer} NOT NULL,
+      verdict {integer} NOT NULL, entry {integer} NOT NULL, PRIMARY KEY (roster, digest)
+    ) {keyed}
+    """,
+    "CREATE INDEX roster_start_digest ON roster_start (digest)",
+    "CREATE INDEX roster_start_row ON roster_start (roster, row)",
   ]
 
   /// What records of pilot work name: by the role and the id of what is named, each version's.

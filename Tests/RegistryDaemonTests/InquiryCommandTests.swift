@@ -192,9 +192,45 @@ import Testing
     )
     #expect(refused.contains("\(open.count - taken.count) settled, 0 left open"), "\(refused)")
     #expect(try await rows("proposal", "list").isEmpty)
+    // Who is on no file is to apply: the next roster has one more, with another's valid number.
+    let more = desk.path("roster-2.csv")
+    let another = try await desk.people(3, seed: 99)
+    try (String(contentsOfFile: another, encoding: .utf8) + "\n")
+      .write(toFile: more, atomically: true, encoding: .utf8)
+    let next = try await rows(
+      "roster",
+      "import",
+      more,
+      "--kind",
+      "dibao",
+      "--day",
+      "2010-12-01",
+      "--division",
+      "421224"
+    )[0][0]
+    try await desk.done(civil, "county.db", "converge", next, "--propose")
+    let starts = try await rows("roster", "starts", next)
+    #expect(!starts.isEmpty && starts.allSatisfy { $0[2] == "open" }, "\(starts)")
+    let first = try await desk.done(
+      civil,
+      "county.db",
+      "roster",
+      "refuse",
+      next,
+      "--row",
+      starts[0][0],
+      "--reason",
+      "已迁出"
+    )
+    #expect(first.contains("1 settled"), "\(first)")
+    try await desk.done(civil, "county.db", "roster", "accept", next, "--all")
+    let after = try await rows("roster", "starts", next)
+    #expect(after[0][2] == "refused" && after.dropFirst().allSatisfy { $0[2] == "accepted" })
     let usage = try await desk.run(civil, "county.db", "proposal", "take", "--because", "x")
     #expect(usage.code == 64, "\(usage.error)")
     try await desk.done(civil, "county.db", "roster", "remove", roster)
+    #expect(try await rows("roster", "list").map { $0[0] } == [next])
+    try await desk.done(civil, "county.db", "roster", "remove", next)
     #expect(try await rows("roster", "list").isEmpty)
     let check = try await desk.done(desk.county, "county.db", "check", "--deep")
     #expect(check.contains("Differences  0"), "\(check)")

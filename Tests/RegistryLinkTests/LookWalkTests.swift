@@ -24,6 +24,8 @@ struct LookWalkTests {
         // Of a roster's own rows nothing is told but their numbers; who is found is listed below.
         RosterMethods.importRoster, RosterMethods.listRosters, RosterMethods.removeRoster,
         RosterMethods.converge, RosterMethods.compareRosters, RosterMethods.proposeFromRoster,
+        // People of the roster who are on no file.
+        RosterMethods.listStarts, RosterMethods.settleStarts,
       ]).map(\.path)
   )
   /// Those that show people, and need another node to have anything to show.

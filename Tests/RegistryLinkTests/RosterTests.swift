@@ -67,6 +67,64 @@ struct RosterTests {
     return found
   }
 
+  @Test("Who is on no file is proposed to apply, once", arguments: TestDatabase.all)
+  func starts(on database: TestDatabase) async throws {
+    let nodes = try LinkedNodes(on: database)
+    let county = try nodes.open(LinkedNodes.county)
+    try await county.register(0..<1)
+    let committee = county.channel(as: "registry://421224100001/village-committee/p0101")
+    _ = try await ProcedureClient(committee).apply(
+      ApplyRequest(applications: [NewApplication(household: SampleHousehold.household(5))])
+    )
+    // On file, in an application, and three who are nowhere.
+    let rows = [person(0, 0), person(5, 0), person(7, 0), person(8, 0), person(9, 0), ("12", "坏")]
+    let (roster, _, _) = try await importRoster(county, rows)
+    let client = RosterClient(county.channel(as: Self.civilAffairs))
+    _ = try await client.converge(ConvergeRequest(roster: roster.id))
+    let asked = ProposeFromRosterRequest(roster: roster.id)
+    #expect(try await client.proposeFromRoster(asked).starts == 3)
+    #expect(try await client.proposeFromRoster(asked).starts == 0)
+    func list(_ state: StartState = .unspecified) async throws -> [String] {
+      var found: [String] = []
+      let request = ListStartsRequest(roster: roster.id, state: state)
+      for try await part in try await client.listStarts(request) {
+        found += part.starts.map { "\($0.row) \($0.name) \($0.state.rawValue) \($0.reason)" }
+      }
+      return found
+    }
+    #expect(try await list(.open) == ["3 样大 1 ", "4 样大 1 ", "5 样大 1 "])
+    let settled = try await client.settleStarts(
+      SettleStartsRequest(roster: roster.id, rows: [4, 99], verdict: .refused, reason: "已迁出")
+    )
+    #expect(settled.settled == 1 && settled.passed == 1)
+    for wrong in [
+      SettleStartsRequest(roster: roster.id, verdict: .refused),
+      SettleStartsRequest(roster: roster.id, verdict: .open, reason: "x"),
+      SettleStartsRequest(roster: roster.id, rows: [3, 3], verdict: .accepted),
+    ] {
+      await #expect(throws: RPCError.self) { try await client.settleStarts(wrong) }
+    }
+    let rest = try await client.settleStarts(
+      SettleStartsRequest(roster: roster.id, verdict: .accepted)
+    )
+    #expect(rest.settled == 2)
+    _ = try await ProcedureClient(committee).apply(
+      ApplyRequest(applications: [NewApplication(household: SampleHousehold.household(7))])
+    )
+    #expect(try await list() == ["3 样大 4 ", "4 样大 3 已迁出", "5 样大 2 "])
+    // The next month's roster asks again for whom was refused, not for those proposed before and open.
+    let (later, _, _) = try await importRoster(county, rows, day: 20_101_201, digest: 9)
+    _ = try await client.converge(ConvergeRequest(roster: later.id))
+    let again = try await client.proposeFromRoster(ProposeFromRosterRequest(roster: later.id))
+    #expect(again.starts == 2)
+    let school = RosterClient(county.channel(as: "registry://421224/education/p0100"))
+    await #expect(throws: RPCError.self) {
+      for try await _ in try await school.listStarts(ListStartsRequest(roster: roster.id)) {}
+    }
+    #expect(try await county.findings() == [])
+    await county.close()
+  }
+
   @Test("Who is in the roster no more and on no other list is proposed to exit")
   func exits() async throws {
     let nodes = try LinkedNodes()

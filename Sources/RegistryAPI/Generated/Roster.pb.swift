@@ -115,6 +115,50 @@ public struct ConvergenceFinding: RPCProtobuf.MessageEnum {
   }
 }
 
+/// Where a proposal to start an application stands.
+public struct StartState: RPCProtobuf.MessageEnum {
+  /// The number on the wire.
+  public let rawValue: Int32
+  /// Keeps any number.
+  public init(rawValue: Int32) { self.rawValue = rawValue }
+
+  /// Not given.
+  public static let unspecified = StartState(rawValue: 0)
+
+  /// Nobody has settled it.
+  public static let open = StartState(rawValue: 1)
+
+  /// Accepted: the village is to take an application.
+  public static let accepted = StartState(rawValue: 2)
+
+  /// Refused.
+  public static let refused = StartState(rawValue: 3)
+
+  /// The person stands in an application or on a file by now.
+  public static let started = StartState(rawValue: 4)
+
+  /// The values that the schema names, by number.
+  public static let allKnown: [StartState] = [
+    .unspecified,
+    .open,
+    .accepted,
+    .refused,
+    .started,
+  ]
+
+  /// The value's name in the schema, or its number in digits when it has none.
+  public var name: String {
+    switch rawValue {
+    case 0: "START_STATE_UNSPECIFIED"
+    case 1: "START_STATE_OPEN"
+    case 2: "START_STATE_ACCEPTED"
+    case 3: "START_STATE_REFUSED"
+    case 4: "START_STATE_STARTED"
+    default: String(rawValue)
+    }
+  }
+}
+
 /// A roster; body of the entry that records its import, not sealed: it names nobody. Its rows are kept
 /// beside the journal, ID numbers as keyed digests.
 public struct Roster: RPCProtobuf.Message {
@@ -1175,6 +1219,10 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
   /// Of those made, exits: households that would stand on no list.
   public var exits: UInt64
 
+  /// Applications to start that were proposed: people of the roster who stand on no file here and in no
+  /// application, and whom no other roster's open proposal is about.
+  public var starts: UInt64
+
   /// The message whose fields all have their default values.
   public init() {
     self.made = 0
@@ -1182,6 +1230,7 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     self.refused = 0
     self.elsewhere = 0
     self.exits = 0
+    self.starts = 0
   }
 
   /// A message with these values, and the default for what is not given.
@@ -1190,13 +1239,15 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     known: UInt64 = 0,
     refused: UInt64 = 0,
     elsewhere: UInt64 = 0,
-    exits: UInt64 = 0
+    exits: UInt64 = 0,
+    starts: UInt64 = 0
   ) {
     self.made = made
     self.known = known
     self.refused = refused
     self.elsewhere = elsewhere
     self.exits = exits
+    self.starts = starts
   }
 
   /// The schema of the message.
@@ -1217,6 +1268,7 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     self.refused = c.pointee.refused
     self.elsewhere = c.pointee.elsewhere
     self.exits = c.pointee.exits
+    self.starts = c.pointee.starts
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -1230,6 +1282,309 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     c.pointee.refused = self.refused
     c.pointee.elsewhere = self.elsewhere
     c.pointee.exits = self.exits
+    c.pointee.starts = self.starts
+  }
+}
+
+/// Asks for the applications to start that a roster led to.
+public struct ListStartsRequest: RPCProtobuf.Message {
+  /// The roster.
+  public var roster: [UInt8]
+
+  /// Of this state; unspecified for all.
+  public var state: StartState
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.roster = []
+    self.state = StartState(rawValue: 0)
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    roster: [UInt8] = [],
+    state: StartState = StartState(rawValue: 0)
+  ) {
+    self.roster = roster
+    self.state = state
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListStartsRequest()
+    registry__v1__list_starts_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListStartsRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListStartsRequest>) {
+    self.roster = StructureReader.bytes(c.pointee.roster.data, c.pointee.roster.len)
+    self.state = StartState(rawValue: Int32(truncatingIfNeeded: c.pointee.state.rawValue))
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListStartsRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListStartsRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.roster = ProtobufCBinaryData(len: self.roster.count, data: encoder.bytes(self.roster))
+    c.pointee.state = .init(rawValue: .init(truncatingIfNeeded: self.state.rawValue))
+  }
+}
+
+/// An application to start.
+public struct Start: RPCProtobuf.Message {
+  /// The row of the roster.
+  public var row: UInt64
+
+  /// The name in the roster.
+  public var name: String
+
+  /// Where it stands.
+  public var state: StartState
+
+  /// Who settled it: the identity's URI; empty while it is open.
+  public var settledBy: String
+
+  /// Why it was settled so.
+  public var reason: String
+
+  /// The instant at which it was settled; 0 while it is open.
+  public var settledAt: Int64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.row = 0
+    self.name = ""
+    self.state = StartState(rawValue: 0)
+    self.settledBy = ""
+    self.reason = ""
+    self.settledAt = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    row: UInt64 = 0,
+    name: String = "",
+    state: StartState = StartState(rawValue: 0),
+    settledBy: String = "",
+    reason: String = "",
+    settledAt: Int64 = 0
+  ) {
+    self.row = row
+    self.name = name
+    self.state = state
+    self.settledBy = settledBy
+    self.reason = reason
+    self.settledAt = settledAt
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__Start()
+    registry__v1__start__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__Start.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__Start>) {
+    self.row = c.pointee.row
+    self.name = StructureReader.string(c.pointee.name)
+    self.state = StartState(rawValue: Int32(truncatingIfNeeded: c.pointee.state.rawValue))
+    self.settledBy = StructureReader.string(c.pointee.settled_by)
+    self.reason = StructureReader.string(c.pointee.reason)
+    self.settledAt = c.pointee.settled_at
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__Start.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__Start>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.row = self.row
+    c.pointee.name = encoder.string(self.name, "Start.name")
+    c.pointee.state = .init(rawValue: .init(truncatingIfNeeded: self.state.rawValue))
+    c.pointee.settled_by = encoder.string(self.settledBy, "Start.settled_by")
+    c.pointee.reason = encoder.string(self.reason, "Start.reason")
+    c.pointee.settled_at = self.settledAt
+  }
+}
+
+/// A part of the applications to start.
+public struct ListStartsResponse: RPCProtobuf.Message {
+  /// In the order of the roster's rows.
+  public var starts: [Start]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.starts = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    starts: [Start] = []
+  ) {
+    self.starts = starts
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListStartsResponse()
+    registry__v1__list_starts_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListStartsResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListStartsResponse>) {
+    self.starts = StructureReader.messages(c.pointee.starts, c.pointee.n_starts) { Start($0) }
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListStartsResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListStartsResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.starts, registry__v1__start__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_starts = self.starts.count
+      c.pointee.starts = elements
+    }
+  }
+}
+
+/// Settles applications to start: all open ones of a roster, or some of its rows; body of the entry that
+/// records it, not sealed: it names nobody.
+public struct SettleStartsRequest: RPCProtobuf.Message {
+  /// The roster.
+  public var roster: [UInt8]
+
+  /// The rows; none for all that are open. At most 10,000.
+  public var rows: [UInt64]
+
+  /// ACCEPTED or REFUSED.
+  public var verdict: StartState
+
+  /// Why; needed to refuse. At most 400 bytes.
+  public var reason: String
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.roster = []
+    self.rows = []
+    self.verdict = StartState(rawValue: 0)
+    self.reason = ""
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    roster: [UInt8] = [],
+    rows: [UInt64] = [],
+    verdict: StartState = StartState(rawValue: 0),
+    reason: String = ""
+  ) {
+    self.roster = roster
+    self.rows = rows
+    self.verdict = verdict
+    self.reason = reason
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__SettleStartsRequest()
+    registry__v1__settle_starts_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__SettleStartsRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__SettleStartsRequest>) {
+    self.roster = StructureReader.bytes(c.pointee.roster.data, c.pointee.roster.len)
+    self.rows = StructureReader.scalars(c.pointee.rows, c.pointee.n_rows)
+    self.verdict = StartState(rawValue: Int32(truncatingIfNeeded: c.pointee.verdict.rawValue))
+    self.reason = StructureReader.string(c.pointee.reason)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__SettleStartsRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__SettleStartsRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.roster = ProtobufCBinaryData(len: self.roster.count, data: encoder.bytes(self.roster))
+    if let elements = encoder.scalars(self.rows) {
+      c.pointee.n_rows = self.rows.count
+      c.pointee.rows = elements
+    }
+    c.pointee.verdict = .init(rawValue: .init(truncatingIfNeeded: self.verdict.rawValue))
+    c.pointee.reason = encoder.string(self.reason, "SettleStartsRequest.reason")
+  }
+}
+
+/// What was settled.
+public struct SettleStartsResponse: RPCProtobuf.Message {
+  /// How many were open and are settled now.
+  public var settled: UInt64
+
+  /// Rows among those asked for that were not open.
+  public var passed: UInt64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.settled = 0
+    self.passed = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    settled: UInt64 = 0,
+    passed: UInt64 = 0
+  ) {
+    self.settled = settled
+    self.passed = passed
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__SettleStartsResponse()
+    registry__v1__settle_starts_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__SettleStartsResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__SettleStartsResponse>) {
+    self.settled = c.pointee.settled
+    self.passed = c.pointee.passed
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__SettleStartsResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__SettleStartsResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.settled = self.settled
+    c.pointee.passed = self.passed
   }
 }
 
@@ -1255,6 +1610,14 @@ public enum RosterMethods {
   public static let proposeFromRoster = RPCCore.MethodDescriptor(
     service: "registry.v1.RosterService", method: "ProposeFromRoster",
     kind: .unary)
+  /// `ListStarts`.
+  public static let listStarts = RPCCore.MethodDescriptor(
+    service: "registry.v1.RosterService", method: "ListStarts",
+    kind: .serverStreaming)
+  /// `SettleStarts`.
+  public static let settleStarts = RPCCore.MethodDescriptor(
+    service: "registry.v1.RosterService", method: "SettleStarts",
+    kind: .unary)
   /// `ListConvergence`.
   public static let listConvergence = RPCCore.MethodDescriptor(
     service: "registry.v1.RosterService", method: "ListConvergence",
@@ -1270,6 +1633,8 @@ public enum RosterMethods {
     removeRoster,
     converge,
     proposeFromRoster,
+    listStarts,
+    settleStarts,
     listConvergence,
     compareRosters,
   ]
@@ -1297,6 +1662,14 @@ public protocol RosterService: RPCCore.Service {
   func proposeFromRoster(
     _ request: ProposeFromRosterRequest, context: RPCCore.ServerContext
   ) async throws -> ProposeFromRosterResponse
+  /// Lists applications to start.
+  func listStarts(
+    _ request: ListStartsRequest, responses: RPCCore.ResponseWriter<ListStartsResponse>, context: RPCCore.ServerContext
+  ) async throws
+  /// Accepts or refuses applications to start.
+  func settleStarts(
+    _ request: SettleStartsRequest, context: RPCCore.ServerContext
+  ) async throws -> SettleStartsResponse
   /// Gives the people of a finding.
   func listConvergence(
     _ request: ListConvergenceRequest, responses: RPCCore.ResponseWriter<ConvergenceRows>, context: RPCCore.ServerContext
@@ -1329,6 +1702,14 @@ extension RosterService {
     router.unary(RosterMethods.proposeFromRoster) {
       (request: ProposeFromRosterRequest, context) async throws -> ProposeFromRosterResponse in
       try await self.proposeFromRoster(request, context: context)
+    }
+    router.serverStreaming(RosterMethods.listStarts) {
+      (request: ListStartsRequest, responses: RPCCore.ResponseWriter<ListStartsResponse>, context) async throws -> Void in
+      try await self.listStarts(request, responses: responses, context: context)
+    }
+    router.unary(RosterMethods.settleStarts) {
+      (request: SettleStartsRequest, context) async throws -> SettleStartsResponse in
+      try await self.settleStarts(request, context: context)
     }
     router.serverStreaming(RosterMethods.listConvergence) {
       (request: ListConvergenceRequest, responses: RPCCore.ResponseWriter<ConvergenceRows>, context) async throws -> Void in
@@ -1391,6 +1772,24 @@ public struct RosterClient: Sendable {
   ) async throws -> ProposeFromRosterResponse {
     try await channel.unary(
       RosterMethods.proposeFromRoster, request, returning: ProposeFromRosterResponse.self,
+      options: options)
+  }
+
+  /// Lists applications to start.
+  public func listStarts(
+    _ request: ListStartsRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> RPCCore.ResponseStream<ListStartsResponse> {
+    try await channel.serverStreaming(
+      RosterMethods.listStarts, request, returning: ListStartsResponse.self,
+      options: options)
+  }
+
+  /// Accepts or refuses applications to start.
+  public func settleStarts(
+    _ request: SettleStartsRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> SettleStartsResponse {
+    try await channel.unary(
+      RosterMethods.settleStarts, request, returning: SettleStartsResponse.self,
       options: options)
   }
 

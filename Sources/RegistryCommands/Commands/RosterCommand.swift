@@ -21,6 +21,7 @@ struct RosterCommand: AsyncParsableCommand {
     ),
     subcommands: [
       RosterImportCommand.self, RosterListCommand.self, RosterChangesCommand.self,
+      RosterStartsCommand.self, RosterAcceptCommand.self, RosterRefuseCommand.self,
       RosterRemoveCommand.self,
     ]
   )
@@ -379,9 +380,11 @@ struct ConvergeCommand: ServerCommand {
       console.note(
         Text(
           en:
-            "\(made.made) proposed (\(made.exits) exits), \(made.known) proposed before, \(made.refused) against a rule, "
+            "\(made.starts) applications to start (roster starts); "
+            + "\(made.made) proposed (\(made.exits) exits), \(made.known) proposed before, \(made.refused) against a rule, "
             + "\(made.elsewhere) owned by other nodes",
-          zh: "提出 \(made.made) 条（退出 \(made.exits) 条），先前已提出 \(made.known) 条，不合规则 \(made.refused) 条，"
+          zh:
+            "建议受理申请 \(made.starts) 件（roster starts）；提出 \(made.made) 条（退出 \(made.exits) 条），先前已提出 \(made.known) 条，不合规则 \(made.refused) 条，"
             + "属其他节点 \(made.elsewhere) 条"
         )
       )

@@ -41,6 +41,8 @@ package enum MethodOperations {
     RosterMethods.importRoster.path: .setRoster,
     RosterMethods.removeRoster.path: .setRoster,
     RosterMethods.proposeFromRoster.path: .setRoster,
+    RosterMethods.settleStarts.path: .setRoster,
+    RosterMethods.listStarts.path: .readRoster,
     RosterMethods.listRosters.path: .readRoster,
     RosterMethods.converge.path: .readRoster,
     RosterMethods.listConvergence.path: .readRoster,

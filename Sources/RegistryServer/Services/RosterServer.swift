@@ -79,6 +79,34 @@ package struct RosterServer: RosterService {
     try await store.propose(from: request.roster, scope: try context.scope)
   }
 
+  /// Lists applications to start, page by page.
+  package func listStarts(
+    _ request: ListStartsRequest,
+    responses: ResponseWriter<ListStartsResponse>,
+    context: ServerContext
+  ) async throws {
+    let scope = try context.scope
+    var last: UInt64 = 0
+    while let page = try await store.starts(request, after: last, scope: scope) {
+      if !page.starts.isEmpty { try await responses.write(ListStartsResponse(starts: page.starts)) }
+      last = page.last
+    }
+  }
+
+  /// Accepts or refuses applications to start.
+  package func settleStarts(
+    _ request: SettleStartsRequest,
+    context: ServerContext
+  ) async throws -> SettleStartsResponse {
+    let answer = try await store.settleStarts(
+      request,
+      idempotencyKey: context.idempotencyKey?.bytes,
+      scope: try context.scope
+    )
+    if answer.isReplayed { context.trailers.markReplayed() }
+    return answer.response
+  }
+
   /// Gives the people of a finding, page by page, each when its look is durable.
   package func listConvergence(
     _ request: ListConvergenceRequest,

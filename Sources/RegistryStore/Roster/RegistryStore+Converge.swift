@@ -347,7 +347,7 @@ extension WriteSession {
 }
 
 extension Reader {
-  private static let convergedPage: Int64 = 500
+  static let convergedPage: Int64 = 500
 
   fileprivate func converged(
     _ roster: Int64,
@@ -386,7 +386,8 @@ extension Reader {
     return rows.isEmpty ? nil : (rows, files, ConvergencePlace(n: last))
   }
 
-  fileprivate func rosterOnly(
+  /// People of a roster who are on no registered file of its division, in the order of their digests.
+  func rosterOnly(
     _ roster: Int64,
     in division: DivisionRecord,
     after digest: [UInt8]

@@ -26,6 +26,7 @@ extension RegistryStore {
       throw StoreError.broken([PilotRule.kind.violation("roster")])
     }
     var response = ProposeFromRosterResponse()
+    response.starts = try await proposeStarts(of: roster.n, in: roster.division)
     let actor = scope.actor(node: node)
     for start in stride(from: 0, to: households.count, by: 100) {
       let part = households[start..<min(start + 100, households.count)]

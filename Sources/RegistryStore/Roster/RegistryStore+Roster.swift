@@ -321,6 +321,7 @@ extension WriteSession {
   private func forget(_ n: Int64) throws {
     let places = [
       ("roster_row", "roster"), ("converged", "roster"), ("roster_proposal", "roster"),
+      ("roster_start", "roster"),
       ("roster", "n"),
     ]
     for (table, column) in places {

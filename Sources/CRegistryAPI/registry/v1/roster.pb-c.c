@@ -862,6 +862,231 @@ void   registry__v1__propose_from_roster_response__free_unpacked
   assert(message->base.descriptor == &registry__v1__propose_from_roster_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__list_starts_request__init
+                     (Registry__V1__ListStartsRequest         *message)
+{
+  static const Registry__V1__ListStartsRequest init_value = REGISTRY__V1__LIST_STARTS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__list_starts_request__get_packed_size
+                     (const Registry__V1__ListStartsRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__list_starts_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__list_starts_request__pack
+                     (const Registry__V1__ListStartsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__list_starts_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__list_starts_request__pack_to_buffer
+                     (const Registry__V1__ListStartsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__list_starts_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ListStartsRequest *
+       registry__v1__list_starts_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ListStartsRequest *)
+     protobuf_c_message_unpack (&registry__v1__list_starts_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__list_starts_request__free_unpacked
+                     (Registry__V1__ListStartsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__list_starts_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__start__init
+                     (Registry__V1__Start         *message)
+{
+  static const Registry__V1__Start init_value = REGISTRY__V1__START__INIT;
+  *message = init_value;
+}
+size_t registry__v1__start__get_packed_size
+                     (const Registry__V1__Start *message)
+{
+  assert(message->base.descriptor == &registry__v1__start__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__start__pack
+                     (const Registry__V1__Start *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__start__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__start__pack_to_buffer
+                     (const Registry__V1__Start *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__start__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__Start *
+       registry__v1__start__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__Start *)
+     protobuf_c_message_unpack (&registry__v1__start__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__start__free_unpacked
+                     (Registry__V1__Start *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__start__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__list_starts_response__init
+                     (Registry__V1__ListStartsResponse         *message)
+{
+  static const Registry__V1__ListStartsResponse init_value = REGISTRY__V1__LIST_STARTS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__list_starts_response__get_packed_size
+                     (const Registry__V1__ListStartsResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__list_starts_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__list_starts_response__pack
+                     (const Registry__V1__ListStartsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__list_starts_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__list_starts_response__pack_to_buffer
+                     (const Registry__V1__ListStartsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__list_starts_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ListStartsResponse *
+       registry__v1__list_starts_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ListStartsResponse *)
+     protobuf_c_message_unpack (&registry__v1__list_starts_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__list_starts_response__free_unpacked
+                     (Registry__V1__ListStartsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__list_starts_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__settle_starts_request__init
+                     (Registry__V1__SettleStartsRequest         *message)
+{
+  static const Registry__V1__SettleStartsRequest init_value = REGISTRY__V1__SETTLE_STARTS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__settle_starts_request__get_packed_size
+                     (const Registry__V1__SettleStartsRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__settle_starts_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__settle_starts_request__pack
+                     (const Registry__V1__SettleStartsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__settle_starts_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__settle_starts_request__pack_to_buffer
+                     (const Registry__V1__SettleStartsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__settle_starts_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__SettleStartsRequest *
+       registry__v1__settle_starts_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__SettleStartsRequest *)
+     protobuf_c_message_unpack (&registry__v1__settle_starts_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__settle_starts_request__free_unpacked
+                     (Registry__V1__SettleStartsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__settle_starts_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__settle_starts_response__init
+                     (Registry__V1__SettleStartsResponse         *message)
+{
+  static const Registry__V1__SettleStartsResponse init_value = REGISTRY__V1__SETTLE_STARTS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__settle_starts_response__get_packed_size
+                     (const Registry__V1__SettleStartsResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__settle_starts_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__settle_starts_response__pack
+                     (const Registry__V1__SettleStartsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__settle_starts_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__settle_starts_response__pack_to_buffer
+                     (const Registry__V1__SettleStartsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__settle_starts_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__SettleStartsResponse *
+       registry__v1__settle_starts_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__SettleStartsResponse *)
+     protobuf_c_message_unpack (&registry__v1__settle_starts_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__settle_starts_response__free_unpacked
+                     (Registry__V1__SettleStartsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__settle_starts_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor registry__v1__roster__field_descriptors[12] =
 {
   {
@@ -1930,7 +2155,7 @@ const ProtobufCMessageDescriptor registry__v1__propose_from_roster_request__desc
   (ProtobufCMessageInit) registry__v1__propose_from_roster_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_response__field_descriptors[5] =
+static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_response__field_descriptors[6] =
 {
   {
     "made",
@@ -1992,6 +2217,18 @@ static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_response
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "starts",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ProposeFromRosterResponse, starts),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__propose_from_roster_response__field_indices_by_name[] = {
   3,   /* field[3] = elsewhere */
@@ -1999,11 +2236,12 @@ static const unsigned registry__v1__propose_from_roster_response__field_indices_
   1,   /* field[1] = known */
   0,   /* field[0] = made */
   2,   /* field[2] = refused */
+  5,   /* field[5] = starts */
 };
 static const ProtobufCIntRange registry__v1__propose_from_roster_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor registry__v1__propose_from_roster_response__descriptor =
 {
@@ -2013,11 +2251,331 @@ const ProtobufCMessageDescriptor registry__v1__propose_from_roster_response__des
   "Registry__V1__ProposeFromRosterResponse",
   "registry.v1",
   sizeof(Registry__V1__ProposeFromRosterResponse),
-  5,
+  6,
   registry__v1__propose_from_roster_response__field_descriptors,
   registry__v1__propose_from_roster_response__field_indices_by_name,
   1,  registry__v1__propose_from_roster_response__number_ranges,
   (ProtobufCMessageInit) registry__v1__propose_from_roster_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__list_starts_request__field_descriptors[2] =
+{
+  {
+    "roster",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListStartsRequest, roster),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListStartsRequest, state),
+    &registry__v1__start_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__list_starts_request__field_indices_by_name[] = {
+  0,   /* field[0] = roster */
+  1,   /* field[1] = state */
+};
+static const ProtobufCIntRange registry__v1__list_starts_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor registry__v1__list_starts_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ListStartsRequest",
+  "ListStartsRequest",
+  "Registry__V1__ListStartsRequest",
+  "registry.v1",
+  sizeof(Registry__V1__ListStartsRequest),
+  2,
+  registry__v1__list_starts_request__field_descriptors,
+  registry__v1__list_starts_request__field_indices_by_name,
+  1,  registry__v1__list_starts_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__list_starts_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__start__field_descriptors[6] =
+{
+  {
+    "row",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Start, row),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Start, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Start, state),
+    &registry__v1__start_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "settled_by",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Start, settled_by),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Start, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "settled_at",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__Start, settled_at),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__start__field_indices_by_name[] = {
+  1,   /* field[1] = name */
+  4,   /* field[4] = reason */
+  0,   /* field[0] = row */
+  5,   /* field[5] = settled_at */
+  3,   /* field[3] = settled_by */
+  2,   /* field[2] = state */
+};
+static const ProtobufCIntRange registry__v1__start__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor registry__v1__start__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.Start",
+  "Start",
+  "Registry__V1__Start",
+  "registry.v1",
+  sizeof(Registry__V1__Start),
+  6,
+  registry__v1__start__field_descriptors,
+  registry__v1__start__field_indices_by_name,
+  1,  registry__v1__start__number_ranges,
+  (ProtobufCMessageInit) registry__v1__start__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__list_starts_response__field_descriptors[1] =
+{
+  {
+    "starts",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__ListStartsResponse, n_starts),
+    offsetof(Registry__V1__ListStartsResponse, starts),
+    &registry__v1__start__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__list_starts_response__field_indices_by_name[] = {
+  0,   /* field[0] = starts */
+};
+static const ProtobufCIntRange registry__v1__list_starts_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__list_starts_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ListStartsResponse",
+  "ListStartsResponse",
+  "Registry__V1__ListStartsResponse",
+  "registry.v1",
+  sizeof(Registry__V1__ListStartsResponse),
+  1,
+  registry__v1__list_starts_response__field_descriptors,
+  registry__v1__list_starts_response__field_indices_by_name,
+  1,  registry__v1__list_starts_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__list_starts_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__settle_starts_request__field_descriptors[4] =
+{
+  {
+    "roster",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SettleStartsRequest, roster),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Registry__V1__SettleStartsRequest, n_rows),
+    offsetof(Registry__V1__SettleStartsRequest, rows),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "verdict",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SettleStartsRequest, verdict),
+    &registry__v1__start_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SettleStartsRequest, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__settle_starts_request__field_indices_by_name[] = {
+  3,   /* field[3] = reason */
+  0,   /* field[0] = roster */
+  1,   /* field[1] = rows */
+  2,   /* field[2] = verdict */
+};
+static const ProtobufCIntRange registry__v1__settle_starts_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor registry__v1__settle_starts_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.SettleStartsRequest",
+  "SettleStartsRequest",
+  "Registry__V1__SettleStartsRequest",
+  "registry.v1",
+  sizeof(Registry__V1__SettleStartsRequest),
+  4,
+  registry__v1__settle_starts_request__field_descriptors,
+  registry__v1__settle_starts_request__field_indices_by_name,
+  1,  registry__v1__settle_starts_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__settle_starts_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__settle_starts_response__field_descriptors[2] =
+{
+  {
+    "settled",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SettleStartsResponse, settled),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "passed",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__SettleStartsResponse, passed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__settle_starts_response__field_indices_by_name[] = {
+  1,   /* field[1] = passed */
+  0,   /* field[0] = settled */
+};
+static const ProtobufCIntRange registry__v1__settle_starts_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor registry__v1__settle_starts_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.SettleStartsResponse",
+  "SettleStartsResponse",
+  "Registry__V1__SettleStartsResponse",
+  "registry.v1",
+  sizeof(Registry__V1__SettleStartsResponse),
+  2,
+  registry__v1__settle_starts_response__field_descriptors,
+  registry__v1__settle_starts_response__field_indices_by_name,
+  1,  registry__v1__settle_starts_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__settle_starts_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCEnumValue registry__v1__roster_kind__enum_values_by_number[5] =
@@ -2096,24 +2654,62 @@ const ProtobufCEnumDescriptor registry__v1__convergence_finding__descriptor =
   registry__v1__convergence_finding__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor registry__v1__roster_service__method_descriptors[7] =
+static const ProtobufCEnumValue registry__v1__start_state__enum_values_by_number[5] =
+{
+  { "START_STATE_UNSPECIFIED", "REGISTRY__V1__START_STATE__START_STATE_UNSPECIFIED", 0 },
+  { "START_STATE_OPEN", "REGISTRY__V1__START_STATE__START_STATE_OPEN", 1 },
+  { "START_STATE_ACCEPTED", "REGISTRY__V1__START_STATE__START_STATE_ACCEPTED", 2 },
+  { "START_STATE_REFUSED", "REGISTRY__V1__START_STATE__START_STATE_REFUSED", 3 },
+  { "START_STATE_STARTED", "REGISTRY__V1__START_STATE__START_STATE_STARTED", 4 },
+};
+static const ProtobufCIntRange registry__v1__start_state__value_ranges[] = {
+{0, 0},{0, 5}
+};
+static const ProtobufCEnumValueIndex registry__v1__start_state__enum_values_by_name[5] =
+{
+  { "START_STATE_ACCEPTED", 2 },
+  { "START_STATE_OPEN", 1 },
+  { "START_STATE_REFUSED", 3 },
+  { "START_STATE_STARTED", 4 },
+  { "START_STATE_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor registry__v1__start_state__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "registry.v1.StartState",
+  "StartState",
+  "Registry__V1__StartState",
+  "registry.v1",
+  5,
+  registry__v1__start_state__enum_values_by_number,
+  5,
+  registry__v1__start_state__enum_values_by_name,
+  1,
+  registry__v1__start_state__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCMethodDescriptor registry__v1__roster_service__method_descriptors[9] =
 {
   { "ImportRoster", &registry__v1__import_roster_request__descriptor, &registry__v1__import_roster_response__descriptor },
   { "ListRosters", &registry__v1__list_rosters_request__descriptor, &registry__v1__list_rosters_response__descriptor },
   { "RemoveRoster", &registry__v1__remove_roster_request__descriptor, &registry__v1__remove_roster_response__descriptor },
   { "Converge", &registry__v1__converge_request__descriptor, &registry__v1__convergence_report__descriptor },
   { "ProposeFromRoster", &registry__v1__propose_from_roster_request__descriptor, &registry__v1__propose_from_roster_response__descriptor },
+  { "ListStarts", &registry__v1__list_starts_request__descriptor, &registry__v1__list_starts_response__descriptor },
+  { "SettleStarts", &registry__v1__settle_starts_request__descriptor, &registry__v1__settle_starts_response__descriptor },
   { "ListConvergence", &registry__v1__list_convergence_request__descriptor, &registry__v1__convergence_rows__descriptor },
   { "CompareRosters", &registry__v1__compare_rosters_request__descriptor, &registry__v1__compare_rosters_response__descriptor },
 };
 const unsigned registry__v1__roster_service__method_indices_by_name[] = {
-  6,        /* CompareRosters */
+  8,        /* CompareRosters */
   3,        /* Converge */
   0,        /* ImportRoster */
-  5,        /* ListConvergence */
+  7,        /* ListConvergence */
   1,        /* ListRosters */
+  5,        /* ListStarts */
   4,        /* ProposeFromRoster */
-  2         /* RemoveRoster */
+  2,        /* RemoveRoster */
+  6         /* SettleStarts */
 };
 const ProtobufCServiceDescriptor registry__v1__roster_service__descriptor =
 {
@@ -2122,7 +2718,7 @@ const ProtobufCServiceDescriptor registry__v1__roster_service__descriptor =
   "RosterService",
   "Registry__V1__RosterService",
   "registry.v1",
-  7,
+  9,
   registry__v1__roster_service__method_descriptors,
   registry__v1__roster_service__method_indices_by_name
 };
@@ -2166,13 +2762,29 @@ void registry__v1__roster_service__propose_from_roster(ProtobufCService *service
   assert(service->descriptor == &registry__v1__roster_service__descriptor);
   service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__roster_service__list_starts(ProtobufCService *service,
+                                               const Registry__V1__ListStartsRequest *input,
+                                               Registry__V1__ListStartsResponse_Closure closure,
+                                               void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__roster_service__descriptor);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void registry__v1__roster_service__settle_starts(ProtobufCService *service,
+                                                 const Registry__V1__SettleStartsRequest *input,
+                                                 Registry__V1__SettleStartsResponse_Closure closure,
+                                                 void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__roster_service__descriptor);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__roster_service__list_convergence(ProtobufCService *service,
                                                     const Registry__V1__ListConvergenceRequest *input,
                                                     Registry__V1__ConvergenceRows_Closure closure,
                                                     void *closure_data)
 {
   assert(service->descriptor == &registry__v1__roster_service__descriptor);
-  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__roster_service__compare_rosters(ProtobufCService *service,
                                                    const Registry__V1__CompareRostersRequest *input,
@@ -2180,7 +2792,7 @@ void registry__v1__roster_service__compare_rosters(ProtobufCService *service,
                                                    void *closure_data)
 {
   assert(service->descriptor == &registry__v1__roster_service__descriptor);
-  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__roster_service__init (Registry__V1__RosterService_Service *service,
                                          Registry__V1__RosterService_ServiceDestroy destroy)

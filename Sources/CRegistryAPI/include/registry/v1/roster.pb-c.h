@@ -36,6 +36,11 @@ typedef struct Registry__V1__CompareRostersRequest Registry__V1__CompareRostersR
 typedef struct Registry__V1__CompareRostersResponse Registry__V1__CompareRostersResponse;
 typedef struct Registry__V1__ProposeFromRosterRequest Registry__V1__ProposeFromRosterRequest;
 typedef struct Registry__V1__ProposeFromRosterResponse Registry__V1__ProposeFromRosterResponse;
+typedef struct Registry__V1__ListStartsRequest Registry__V1__ListStartsRequest;
+typedef struct Registry__V1__Start Registry__V1__Start;
+typedef struct Registry__V1__ListStartsResponse Registry__V1__ListStartsResponse;
+typedef struct Registry__V1__SettleStartsRequest Registry__V1__SettleStartsRequest;
+typedef struct Registry__V1__SettleStartsResponse Registry__V1__SettleStartsResponse;
 
 
 /* --- enums --- */
@@ -108,6 +113,32 @@ typedef enum _Registry__V1__ConvergenceFinding {
   REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_MALFORMED = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(REGISTRY__V1__CONVERGENCE_FINDING)
 } Registry__V1__ConvergenceFinding;
+/*
+ * Where a proposal to start an application stands.
+ */
+typedef enum _Registry__V1__StartState {
+  /*
+   * Not given.
+   */
+  REGISTRY__V1__START_STATE__START_STATE_UNSPECIFIED = 0,
+  /*
+   * Nobody has settled it.
+   */
+  REGISTRY__V1__START_STATE__START_STATE_OPEN = 1,
+  /*
+   * Accepted: the village is to take an application.
+   */
+  REGISTRY__V1__START_STATE__START_STATE_ACCEPTED = 2,
+  /*
+   * Refused.
+   */
+  REGISTRY__V1__START_STATE__START_STATE_REFUSED = 3,
+  /*
+   * The person stands in an application or on a file by now.
+   */
+  REGISTRY__V1__START_STATE__START_STATE_STARTED = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(REGISTRY__V1__START_STATE)
+} Registry__V1__StartState;
 
 /* --- messages --- */
 
@@ -555,10 +586,138 @@ struct  Registry__V1__ProposeFromRosterResponse
    * Of those made, exits: households that would stand on no list.
    */
   uint64_t exits;
+  /*
+   * Applications to start that were proposed: people of the roster who stand on no file here and in no
+   * application, and whom no other roster's open proposal is about.
+   */
+  uint64_t starts;
 };
 #define REGISTRY__V1__PROPOSE_FROM_ROSTER_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__propose_from_roster_response__descriptor) \
-    , 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0 }
+
+
+/*
+ * Asks for the applications to start that a roster led to.
+ */
+struct  Registry__V1__ListStartsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The roster.
+   */
+  ProtobufCBinaryData roster;
+  /*
+   * Of this state; unspecified for all.
+   */
+  Registry__V1__StartState state;
+};
+#define REGISTRY__V1__LIST_STARTS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__list_starts_request__descriptor) \
+    , {0,NULL}, REGISTRY__V1__START_STATE__START_STATE_UNSPECIFIED }
+
+
+/*
+ * An application to start.
+ */
+struct  Registry__V1__Start
+{
+  ProtobufCMessage base;
+  /*
+   * The row of the roster.
+   */
+  uint64_t row;
+  /*
+   * The name in the roster.
+   */
+  char *name;
+  /*
+   * Where it stands.
+   */
+  Registry__V1__StartState state;
+  /*
+   * Who settled it: the identity's URI; empty while it is open.
+   */
+  char *settled_by;
+  /*
+   * Why it was settled so.
+   */
+  char *reason;
+  /*
+   * The instant at which it was settled; 0 while it is open.
+   */
+  int64_t settled_at;
+};
+#define REGISTRY__V1__START__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__start__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, REGISTRY__V1__START_STATE__START_STATE_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * A part of the applications to start.
+ */
+struct  Registry__V1__ListStartsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * In the order of the roster's rows.
+   */
+  size_t n_starts;
+  Registry__V1__Start **starts;
+};
+#define REGISTRY__V1__LIST_STARTS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__list_starts_response__descriptor) \
+    , 0,NULL }
+
+
+/*
+ * Settles applications to start: all open ones of a roster, or some of its rows; body of the entry that
+ * records it, not sealed: it names nobody.
+ */
+struct  Registry__V1__SettleStartsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The roster.
+   */
+  ProtobufCBinaryData roster;
+  /*
+   * The rows; none for all that are open. At most 10,000.
+   */
+  size_t n_rows;
+  uint64_t *rows;
+  /*
+   * ACCEPTED or REFUSED.
+   */
+  Registry__V1__StartState verdict;
+  /*
+   * Why; needed to refuse. At most 400 bytes.
+   */
+  char *reason;
+};
+#define REGISTRY__V1__SETTLE_STARTS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__settle_starts_request__descriptor) \
+    , {0,NULL}, 0,NULL, REGISTRY__V1__START_STATE__START_STATE_UNSPECIFIED, (char *)protobuf_c_empty_string }
+
+
+/*
+ * What was settled.
+ */
+struct  Registry__V1__SettleStartsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * How many were open and are settled now.
+   */
+  uint64_t settled;
+  /*
+   * Rows among those asked for that were not open.
+   */
+  uint64_t passed;
+};
+#define REGISTRY__V1__SETTLE_STARTS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__settle_starts_response__descriptor) \
+    , 0, 0 }
 
 
 /* Registry__V1__Roster methods */
@@ -922,6 +1081,101 @@ Registry__V1__ProposeFromRosterResponse *
 void   registry__v1__propose_from_roster_response__free_unpacked
                      (Registry__V1__ProposeFromRosterResponse *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__ListStartsRequest methods */
+void   registry__v1__list_starts_request__init
+                     (Registry__V1__ListStartsRequest         *message);
+size_t registry__v1__list_starts_request__get_packed_size
+                     (const Registry__V1__ListStartsRequest   *message);
+size_t registry__v1__list_starts_request__pack
+                     (const Registry__V1__ListStartsRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__list_starts_request__pack_to_buffer
+                     (const Registry__V1__ListStartsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ListStartsRequest *
+       registry__v1__list_starts_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__list_starts_request__free_unpacked
+                     (Registry__V1__ListStartsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__Start methods */
+void   registry__v1__start__init
+                     (Registry__V1__Start         *message);
+size_t registry__v1__start__get_packed_size
+                     (const Registry__V1__Start   *message);
+size_t registry__v1__start__pack
+                     (const Registry__V1__Start   *message,
+                      uint8_t             *out);
+size_t registry__v1__start__pack_to_buffer
+                     (const Registry__V1__Start   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__Start *
+       registry__v1__start__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__start__free_unpacked
+                     (Registry__V1__Start *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ListStartsResponse methods */
+void   registry__v1__list_starts_response__init
+                     (Registry__V1__ListStartsResponse         *message);
+size_t registry__v1__list_starts_response__get_packed_size
+                     (const Registry__V1__ListStartsResponse   *message);
+size_t registry__v1__list_starts_response__pack
+                     (const Registry__V1__ListStartsResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__list_starts_response__pack_to_buffer
+                     (const Registry__V1__ListStartsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ListStartsResponse *
+       registry__v1__list_starts_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__list_starts_response__free_unpacked
+                     (Registry__V1__ListStartsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__SettleStartsRequest methods */
+void   registry__v1__settle_starts_request__init
+                     (Registry__V1__SettleStartsRequest         *message);
+size_t registry__v1__settle_starts_request__get_packed_size
+                     (const Registry__V1__SettleStartsRequest   *message);
+size_t registry__v1__settle_starts_request__pack
+                     (const Registry__V1__SettleStartsRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__settle_starts_request__pack_to_buffer
+                     (const Registry__V1__SettleStartsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__SettleStartsRequest *
+       registry__v1__settle_starts_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__settle_starts_request__free_unpacked
+                     (Registry__V1__SettleStartsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__SettleStartsResponse methods */
+void   registry__v1__settle_starts_response__init
+                     (Registry__V1__SettleStartsResponse         *message);
+size_t registry__v1__settle_starts_response__get_packed_size
+                     (const Registry__V1__SettleStartsResponse   *message);
+size_t registry__v1__settle_starts_response__pack
+                     (const Registry__V1__SettleStartsResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__settle_starts_response__pack_to_buffer
+                     (const Registry__V1__SettleStartsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__SettleStartsResponse *
+       registry__v1__settle_starts_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__settle_starts_response__free_unpacked
+                     (Registry__V1__SettleStartsResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Registry__V1__Roster_Closure)
@@ -981,6 +1235,21 @@ typedef void (*Registry__V1__ProposeFromRosterRequest_Closure)
 typedef void (*Registry__V1__ProposeFromRosterResponse_Closure)
                  (const Registry__V1__ProposeFromRosterResponse *message,
                   void *closure_data);
+typedef void (*Registry__V1__ListStartsRequest_Closure)
+                 (const Registry__V1__ListStartsRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__Start_Closure)
+                 (const Registry__V1__Start *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ListStartsResponse_Closure)
+                 (const Registry__V1__ListStartsResponse *message,
+                  void *closure_data);
+typedef void (*Registry__V1__SettleStartsRequest_Closure)
+                 (const Registry__V1__SettleStartsRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__SettleStartsResponse_Closure)
+                 (const Registry__V1__SettleStartsResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -1008,6 +1277,14 @@ struct Registry__V1__RosterService_Service
                               const Registry__V1__ProposeFromRosterRequest *input,
                               Registry__V1__ProposeFromRosterResponse_Closure closure,
                               void *closure_data);
+  void (*list_starts)(Registry__V1__RosterService_Service *service,
+                      const Registry__V1__ListStartsRequest *input,
+                      Registry__V1__ListStartsResponse_Closure closure,
+                      void *closure_data);
+  void (*settle_starts)(Registry__V1__RosterService_Service *service,
+                        const Registry__V1__SettleStartsRequest *input,
+                        Registry__V1__SettleStartsResponse_Closure closure,
+                        void *closure_data);
   void (*list_convergence)(Registry__V1__RosterService_Service *service,
                            const Registry__V1__ListConvergenceRequest *input,
                            Registry__V1__ConvergenceRows_Closure closure,
@@ -1029,6 +1306,8 @@ void registry__v1__roster_service__init (Registry__V1__RosterService_Service *se
       function_prefix__ ## remove_roster,\
       function_prefix__ ## converge,\
       function_prefix__ ## propose_from_roster,\
+      function_prefix__ ## list_starts,\
+      function_prefix__ ## settle_starts,\
       function_prefix__ ## list_convergence,\
       function_prefix__ ## compare_rosters  }
 void registry__v1__roster_service__import_roster(ProtobufCService *service,
@@ -1051,6 +1330,14 @@ void registry__v1__roster_service__propose_from_roster(ProtobufCService *service
                                                        const Registry__V1__ProposeFromRosterRequest *input,
                                                        Registry__V1__ProposeFromRosterResponse_Closure closure,
                                                        void *closure_data);
+void registry__v1__roster_service__list_starts(ProtobufCService *service,
+                                               const Registry__V1__ListStartsRequest *input,
+                                               Registry__V1__ListStartsResponse_Closure closure,
+                                               void *closure_data);
+void registry__v1__roster_service__settle_starts(ProtobufCService *service,
+                                                 const Registry__V1__SettleStartsRequest *input,
+                                                 Registry__V1__SettleStartsResponse_Closure closure,
+                                                 void *closure_data);
 void registry__v1__roster_service__list_convergence(ProtobufCService *service,
                                                     const Registry__V1__ListConvergenceRequest *input,
                                                     Registry__V1__ConvergenceRows_Closure closure,
@@ -1064,6 +1351,7 @@ void registry__v1__roster_service__compare_rosters(ProtobufCService *service,
 
 extern const ProtobufCEnumDescriptor    registry__v1__roster_kind__descriptor;
 extern const ProtobufCEnumDescriptor    registry__v1__convergence_finding__descriptor;
+extern const ProtobufCEnumDescriptor    registry__v1__start_state__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__roster__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__roster_row__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__import_roster_request__descriptor;
@@ -1083,6 +1371,11 @@ extern const ProtobufCMessageDescriptor registry__v1__compare_rosters_request__d
 extern const ProtobufCMessageDescriptor registry__v1__compare_rosters_response__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__propose_from_roster_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__propose_from_roster_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__list_starts_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__start__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__list_starts_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__settle_starts_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__settle_starts_response__descriptor;
 extern const ProtobufCServiceDescriptor registry__v1__roster_service__descriptor;
 
 PROTOBUF_C__END_DECLS
