@@ -6,7 +6,7 @@
     registryctl pilot list --output csv --limit 1000000 >pilot.csv
     tools/recount.py report.json households.csv pilot.csv
 
-It shares nothing with the program but the files: households and people by category, cause and line, needs
+The report may be of any division: what lies elsewhere is left out. It shares nothing with the program but the files: households and people by category, cause and line, needs
 (an export has a household's first need; imported files have no more), those identified (files and
 returns), populations, coverage, pilot work and money. Applications that are through their last notice
 and not registered stand in no export: where there are such, those identified are more than what is
@@ -50,7 +50,17 @@ def key_counties():
         return {row["code"] for row in csv.DictReader(file) if row.get("code")}
 
 
-def households(path):
+def prefix(code):
+    """What the codes of a division and of all below begin with."""
+    if len(code) == 6:
+        for zeros in ("000000", "0000", "00"):
+            if code.endswith(zeros):
+                return code[: 6 - len(zeros)]
+        return code
+    return code[:9] if code.endswith("000") else code
+
+
+def households(path, within):
     """The figures of the files, and the counties that they are of."""
     with open(path, encoding="utf-8-sig", newline="") as file:
         files = defaultdict(list)
@@ -62,6 +72,9 @@ def households(path):
     counties = set()
     for rows in files.values():
         first, people = rows[0], len(rows)
+        # The village stands in the first row of a household alone.
+        if not first["village_code"].startswith(within):
+            continue
         counties.add(first["village_code"][:6])
 
         def add(key):
@@ -103,10 +116,11 @@ def number(key, text):
     return round(float(text) * 100) if key in ("fen", "scale") else int(text)
 
 
-def pilot(path, uploaded, found):
+def pilot(path, uploaded, found, code):
     """The figures of pilot work, added to those of the files."""
     with open(path, encoding="utf-8-sig", newline="") as file:
         records = [r for r in csv.DictReader(file) if r["withdrawn"] in ("", "0", "no")]
+    records = [r for r in records if r["division"].startswith(prefix(code))]
     for record in records:
         pairs = (word.split("=", 1) for word in record["figures"].split())
         record["numbers"] = {key: number(key, value) for key, value in pairs}
@@ -126,6 +140,15 @@ def pilot(path, uploaded, found):
                     found[f"work.{kind}.{key}"] += value
             if record["level"]:
                 found[f"work.{kind}.fen.{record['level']}"] += numbers["fen"]
+    if len(code) > 6:
+        # Below counties: no coverage, and the population of the division itself.
+        if code in rural:
+            found["rural.people"] = rural[code]
+            found["below-line.of-rural.people"] = found["below-line.people"]
+        for category in CATEGORIES.values():
+            found[f"identified.{category}.people"] = found[f"category.{category}.people"]
+            found["identified.people"] += found[f"category.{category}.people"]
+        return
     keys = key_counties()
     found["counties.pilot"] = len(counties)
     found["provinces.pilot"] = len({code[:2] for code in counties})
@@ -159,8 +182,9 @@ def main():
         with open(sys.argv[1], encoding="utf-8") as file:
             report = json.load(file)
         figures = {f["key"]["code"]: f for f in report["figures"]}
-        found, uploaded = households(sys.argv[2])
-        pilot(sys.argv[3], uploaded, found)
+        code = report["division"]["code"]
+        found, uploaded = households(sys.argv[2], prefix(code))
+        pilot(sys.argv[3], uploaded, found, code)
     except (OSError, ValueError, KeyError) as error:
         print(f"not what it should be: {error!r}", file=sys.stderr)
         sys.exit(65)

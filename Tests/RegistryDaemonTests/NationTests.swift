@@ -305,7 +305,7 @@ import Testing
     }
     try await recordAtTheState(counties, desk, state)
     await state.node.close()
-    try await compare(desk, root)
+    try await compare(desk, root, counties)
   }
 
   private static func rural(_ place: Int, _ counties: Counties) -> Int {
@@ -354,7 +354,7 @@ import Testing
   }
 
   /// The report from the command line, the percentages of 2010, and an independent count.
-  private func compare(_ desk: AloneDesk, _ root: URL) async throws {
+  private func compare(_ desk: AloneDesk, _ root: URL, _ counties: Counties) async throws {
     let office = try desk.authority.issue(.office("000000", "poverty-office", "p0002"))
     func write(_ name: String, _ words: String...) async throws {
       let run = try await desk.run(
@@ -366,7 +366,6 @@ import Testing
       try #require(run.code == 0, "\(words): \(run.error)")
       try run.output.write(toFile: desk.path(name), atomically: true, encoding: .utf8)
     }
-    try await write("report.json", "report", "--output", "json")
     try await write("report.csv", "report", "--breakdown", "--output", "csv")
     try await write("households.csv", "household", "export")
     try await write("pilot.csv", "pilot", "list", "--output", "csv", "--limit", "100000")
@@ -406,12 +405,23 @@ import Testing
         ? Int(row[3]) : nil
     }
     #expect(parts.reduce(0, +) == 34_878 && parts.count >= 28, "\(parts)")
-    let recount = try await DaemonProcess.run(
-      [root.appendingPathComponent("tools/recount.py").path]
-        + ["report.json", "households.csv", "pilot.csv"].map(desk.path),
-      program: URL(fileURLWithPath: "/usr/bin/python3")
-    )
-    #expect(recount.end?.status == 0, "\(recount.output) \(recount.words)")
-    #expect(recount.output.contains("not recounted: counties.key"), "\(recount.output)")
+    // The nation, each province, a county and its township and village.
+    let provinces: [String] = Set(counties.pilot.map { "\($0.prefix(2))0000" }).sorted()
+    let county = counties.uploaded[200]
+    let below = [county, county + "100000", county + "100001"]
+    for code in ["000000"] + provinces + below {
+      try await write("one.json", "report", code, "--output", "json")
+      let recount = try await DaemonProcess.run(
+        [root.appendingPathComponent("tools/recount.py").path]
+          + ["one.json", "households.csv", "pilot.csv"].map(desk.path),
+        program: URL(fileURLWithPath: "/usr/bin/python3")
+      )
+      #expect(recount.end?.status == 0, "\(code): \(recount.output) \(recount.words)")
+      let rest = recount.output.components(separatedBy: "not recounted: ").last ?? ""
+      #expect(
+        ["none", "counties.key"].contains(rest.trimmingCharacters(in: .newlines)),
+        "\(code): \(recount.output)"
+      )
+    }
   }
 }
