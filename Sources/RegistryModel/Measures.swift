@@ -72,10 +72,10 @@ package struct MeasureCatalogue: Sendable {
 
   /// The measures for a household as an office sees it, those for its main cause first.
   ///
-  /// None where its category is not known or not shown. Whether somebody is able to work is unknown
+  /// None where its category is not known or not shown, nor for one that has exited. Whether somebody is able to work is unknown
   /// where no member's capacity is on record or shown: measures that ask for it are then marked.
   package func suggestions(for household: Household, on day: Day) -> [SuggestedMeasure] {
-    guard let classification = household.classification,
+    guard household.status != .exited, let classification = household.classification,
       let category = HouseholdCategory(rawValue: classification.category.rawValue)
     else { return [] }
     let capacities = household.members.compactMap { $0.labour?.capacity }.filter { $0 > 0 }

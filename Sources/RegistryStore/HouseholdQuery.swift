@@ -130,6 +130,12 @@ struct HouseholdQuery {
     try need(!filter.name.isEmpty, .identity)
     try need(filter.incomeBelow != nil, .income)
     try need(!filter.categories.isEmpty || !filter.mainCauses.isEmpty, .classification)
+    for (codes, group) in HouseholdCriteria(filter).lists {
+      try need(!codes.isEmpty, group)
+      guard codes.count <= 32 else {
+        throw .broken([Violation(.tooMany, row: 0, member: 0, field: "filter")])
+      }
+    }
     // Lists of codes are short; this keeps a statement's text and parameters so.
     guard filter.categories.count <= 16, filter.mainCauses.count <= 32 else {
       throw .broken([Violation(.tooMany, row: 0, member: 0, field: "filter")])

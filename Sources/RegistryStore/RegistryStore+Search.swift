@@ -40,7 +40,7 @@ extension RegistryStore {
           using: reader.sealer
         )
         let page =
-          scope.people == .all
+          scope.people == .all && HouseholdCriteria(filter).isEmpty
           ? try plainPage(query, start, size, reader)
           : try openedPage(query, filter, scope, start, size, reader, flag)
         var response = SearchHouseholdsResponse()
@@ -80,7 +80,7 @@ extension RegistryStore {
           question: question,
           using: reader.sealer
         )
-        let page = try wholePage(query, scope, start, reader)
+        let page = try wholePage(query, HouseholdCriteria(filter), scope, start, reader)
         let next = try page.next.map {
           try PageToken.make(
             .export,
@@ -122,26 +122,42 @@ extension RegistryStore {
     if let rule = TextRules.broken(request.seed, limit: 100) {
       throw StoreError.broken([Violation(rule, row: 0, member: 0, field: "seed")])
     }
-    let query = try HouseholdQuery(
-      request.filter ?? HouseholdFilter(),
-      scope: scope,
-      store: self
-    )
+    let filter = request.filter ?? HouseholdFilter()
+    let criteria = HouseholdCriteria(filter)
+    let query = try HouseholdQuery(filter, scope: scope, store: self)
     return try await work.run { [self] flag in
       try readers.with { reader in
+        let opens = !criteria.isEmpty
+        let columns =
+          opens ? "\(Reader.columns), \(Self.summaryColumns)" : Self.summaryColumns
+        let first = opens ? 8 : 0
+        var opened: UInt64 = 0
         var drawn: [(hash: [UInt8], line: HouseholdSummary)] = []
         var count: UInt64 = 0
-        try query.forEach(columns: Self.summaryColumns, after: 0, limit: .max, on: reader) { row in
+        try query.forEach(
+          columns: columns,
+          join: opens ? Self.join : "",
+          after: 0,
+          limit: .max,
+          on: reader
+        ) { row in
+          opened += 1
+          if opened % 1_024 == 0 { try flag.check() }
+          if opens {
+            let stored = try reader.stored(row, scope: scope, directory: divisions)
+            guard let whole = try stored?.household(), criteria.hold(for: whole) else {
+              return true
+            }
+          }
           count += 1
-          if count % 1_024 == 0 { try flag.check() }
-          let hash = reader.hasher.hash(seed + row.bytes(at: 1)).bytes
+          let hash = reader.hasher.hash(seed + row.bytes(at: first + 1)).bytes
           let isFull = drawn.count == Int(request.count)
           if isFull, let last = drawn.last, !hash.lexicographicallyPrecedes(last.hash) {
             return true
           }
           let place =
             drawn.firstIndex { hash.lexicographicallyPrecedes($0.hash) } ?? drawn.endIndex
-          drawn.insert((hash, try summary(row)), at: place)
+          drawn.insert((hash, try summary(row, first: first)), at: place)
           if isFull { drawn.removeLast() }
           return true
         }
@@ -214,6 +230,7 @@ extension RegistryStore {
     _ flag: CancellationFlag
   ) throws -> (found: [HouseholdSummary], next: Int64?) {
     let day = context.environment.today
+    let criteria = HouseholdCriteria(filter)
     var found: [HouseholdSummary] = []
     var last = start
     var opened = 0
@@ -234,7 +251,9 @@ extension RegistryStore {
       last = row.int64(at: 6)
       let stored = try reader.stored(row, scope: scope, directory: divisions)
       guard let whole = try stored?.household() else { return true }
-      guard let shown = scope.disclosed(whole, on: day) else { return true }
+      guard let shown = scope.disclosed(whole, on: day), criteria.hold(for: shown) else {
+        return true
+      }
       let names = shown.members.map { $0.identity?.name ?? "" }
       guard filter.name.isEmpty || names.contains(where: { $0.hasPrefix(filter.name) }) else {
         return true
@@ -250,6 +269,7 @@ extension RegistryStore {
 
   private func wholePage(
     _ query: HouseholdQuery,
+    _ criteria: HouseholdCriteria,
     _ scope: Scope,
     _ start: Int64,
     _ reader: Reader
@@ -278,8 +298,10 @@ extension RegistryStore {
       guard let stored = try reader.stored(row, scope: scope, directory: divisions) else {
         return true
       }
-      if scope.people != .all, try scope.disclosed(stored.household(), on: day) == nil {
-        return true
+      if scope.people != .all || !criteria.isEmpty {
+        guard let shown = scope.disclosed(try stored.household(), on: day),
+          criteria.hold(for: shown)
+        else { return true }
       }
       octets += stored.encoded.count
       found.append(stored)

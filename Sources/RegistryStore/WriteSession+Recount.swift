@@ -27,17 +27,17 @@ extension WriteSession {
     rows.bind(Int64(HouseholdStatus.exited.rawValue), at: 1)
     var counted: [Int64: Tally] = [:]
     try rows.forEach { row in
-      let id = try row.bytes16(at: 1)
       let wrapped = row.bytes(at: 2)
-      // What was erased is not counted any more.
-      guard !wrapped.isEmpty else { return }
-      let header = try row.withBytes(at: 3) { try EntryHeader(decoding: $0) }
+      // What was erased is not counted any more. A file that cannot be opened is `check`'s to tell; it
+      // must not keep the registry shut.
+      guard !wrapped.isEmpty, let id = try? row.bytes16(at: 1),
+        let header = try? row.withBytes(at: 3, { try EntryHeader(decoding: $0) })
+      else { return }
       let binding = SealBinding.body(
         ofHousehold: id,
         stream: reader.stream,
         version: header.versionAfter
       )
-      // A file that cannot be opened is `check`'s to tell; it must not keep the registry shut.
       let opened = try? wrapped.withUnsafeBytes { key in
         try row.withBytes(at: 4) { sealed in
           try reader.sealer.withOpened(sealed, wrappedKey: key, binding: binding) { _, body in

@@ -187,10 +187,15 @@ import Testing
       "proposal",
       "refuse",
       "--all",
+      "--of-kind",
+      "category",
       "--reason",
       "已核实"
     )
-    #expect(refused.contains("\(open.count - taken.count) settled, 0 left open"), "\(refused)")
+    #expect(
+      refused.contains("\(open.count - taken.count) settled, 0 in conflict now, 0 left open"),
+      "\(refused)"
+    )
     #expect(try await rows("proposal", "list").isEmpty)
     // Who is on no file is to apply: the next roster has one more, with another's valid number.
     let more = desk.path("roster-2.csv")
@@ -226,6 +231,16 @@ import Testing
     try await desk.done(civil, "county.db", "roster", "accept", next, "--all")
     let after = try await rows("roster", "starts", next)
     #expect(after[0][2] == "refused" && after.dropFirst().allSatisfy { $0[2] == "accepted" })
+    let unfiltered = try await desk.run(
+      civil,
+      "county.db",
+      "proposal",
+      "refuse",
+      "--all",
+      "--reason",
+      "x"
+    )
+    #expect(unfiltered.code == 64, "\(unfiltered.error)")
     let usage = try await desk.run(civil, "county.db", "proposal", "take", "--because", "x")
     #expect(usage.code == 64, "\(usage.error)")
     try await desk.done(civil, "county.db", "roster", "remove", roster)
@@ -378,6 +393,77 @@ import Testing
     #expect(first[0] > 0 && first[1] == 0 && first[2] > 0, "\(first)")
     #expect(needs?.contains(",\(first[0]),") == true, "\(needs ?? "") \(first)")
     #expect(try await takeUp() == [0, first[0], first[2]])
+    // A targeting list by the same criterion finds the same households; a wrong one is told.
+    let listed = try await desk.done(
+      desk.county,
+      "county.db",
+      "household",
+      "list",
+      "--having",
+      "need=1",
+      "--limit",
+      "1000",
+      "--output",
+      "csv"
+    )
+    #expect(
+      listed.split(separator: "\n").count { $0.contains("42122400") } == first[0],
+      "\(listed)"
+    )
+    for wrong in ["need=99", "wealth=1", "need"] {
+      let run = try await desk.run(
+        desk.county,
+        "county.db",
+        "household",
+        "list",
+        "--having",
+        wrong
+      )
+      #expect(run.code == 64 && run.error.contains("--having"), "\(run.error)")
+    }
+    // A department's programme, and what it delivered of it.
+    let school = try desk.authority.issue(.office("421224", "education", "p0100"))
+    let offered = try await desk.done(
+      school,
+      "county.db",
+      "pilot",
+      "record",
+      "programme",
+      "--title",
+      "助学",
+      "--figure",
+      "places=500",
+      "--output",
+      "csv"
+    )
+    let programme = String(
+      offered.split(separator: "\n").last?.split(separator: ",").first ?? ""
+    )
+    try await desk.done(
+      school,
+      "county.db",
+      "pilot",
+      "record",
+      "delivery",
+      "--title",
+      "助学",
+      "--of",
+      programme,
+      "--figure",
+      "households=120",
+      "--figure",
+      "people=130"
+    )
+    let delivered = try await desk.done(
+      school,
+      "county.db",
+      "pilot",
+      "follow",
+      "programme",
+      "--output",
+      "csv"
+    )
+    #expect(delivered.contains("places,500") && delivered.contains("people,130"), "\(delivered)")
     let budget = try await made(
       "budget",
       "--title",

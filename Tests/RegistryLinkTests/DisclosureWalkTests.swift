@@ -410,6 +410,11 @@ import Testing
           [Category.povertyObject, .fiveGuarantee].map { HouseholdFilter(categories: [$0]) }
         ),
         (.classification, [UInt32(9), 1].map { HouseholdFilter(mainCauses: [$0]) }),
+        (.schooling, [UInt32(3), 9].map { HouseholdFilter(atSchool: [$0]) }),
+        (.health, [UInt32(3), 5].map { HouseholdFilter(disabilityKinds: [$0]) }),
+        (.health, [UInt32(3), 2].map { HouseholdFilter(healthStates: [$0]) }),
+        (.dwelling, [UInt32(3), 1].map { HouseholdFilter(dangerGrades: [$0]) }),
+        (.support, [UInt32(1), 9].map { HouseholdFilter(needs: [$0]) }),
       ] where !department.grant.classes.contains(group) {
         let first = try await told(
           HouseholdMethods.searchHouseholds,
@@ -433,6 +438,55 @@ import Testing
       #expect(pages.reduce(0, +) == expected, "\(department.uri) \(pages)")
       #expect(pages.dropLast().allSatisfy { $0 == 1 }, "\(department.uri) \(pages)")
     }
+    await world.node.close()
+  }
+
+  @Test func programmesFindThoseWhoMeetTheirCriteria() async throws {
+    let nodes = try LinkedNodes()
+    let world = try await world(nodes)
+    func found(
+      _ filter: HouseholdFilter,
+      _ office: String = LinkedNodes.office,
+      _ purpose: Purpose? = nil
+    ) async throws -> Set<[UInt8]> {
+      let options = purpose.map { CallOptions(metadata: ["registry-purpose": $0.rawValue]) }
+      let page = try await HouseholdClient(world.node.channel(as: office))
+        .searchHouseholds(
+          SearchHouseholdsRequest(filter: filter),
+          options: options ?? CallOptions()
+        )
+      return Set(page.households.map(\.id))
+    }
+    let (family, both) = (Set([world.family.id]), Set([world.family.id, world.single.id]))
+    #expect(try await found(HouseholdFilter(needs: [1, 7])) == both)
+    #expect(try await found(HouseholdFilter(needs: [2])) == [])
+    #expect(try await found(HouseholdFilter(atSchool: [3])) == family)
+    #expect(try await found(HouseholdFilter(disabilityKinds: [3], disabilityGrades: [2])) == family)
+    #expect(try await found(HouseholdFilter(disabilityKinds: [3], disabilityGrades: [1])) == [])
+    // Of one person, not of two who have one each: the head is ill, the son at school.
+    #expect(try await found(HouseholdFilter(healthStates: [3])) == family)
+    #expect(try await found(HouseholdFilter(atSchool: [3], healthStates: [3])) == [])
+    let school = "registry://421224/education/p0042"
+    #expect(try await found(HouseholdFilter(atSchool: [3]), school, .schoolingSupport) == family)
+    #expect(try await found(HouseholdFilter(atSchool: [4]), school, .schoolingSupport) == [])
+    let housing = "registry://421224/housing/p0042"
+    #expect(try await found(HouseholdFilter(receptions: [99]), housing, .dwellingSupport) == [])
+    await #expect(throws: RPCError.self) {
+      try await found(HouseholdFilter(atSchool: [3]), housing, .dwellingSupport)
+    }
+    // The same in a sample and in an export.
+    let client = HouseholdClient(world.node.channel(as: LinkedNodes.office))
+    let sample = try await client.sampleHouseholds(
+      SampleHouseholdsRequest(filter: HouseholdFilter(atSchool: [3]), count: 5, seed: "2010")
+    )
+    #expect(Set(sample.households.map(\.id)) == family && sample.drawnFrom == 1)
+    var exported: Set<[UInt8]> = []
+    for try await page in try await client.exportHouseholds(
+      ExportHouseholdsRequest(filter: HouseholdFilter(healthStates: [4]))
+    ) {
+      exported.formUnion(page.households.map(\.id))
+    }
+    #expect(exported == family)
     await world.node.close()
   }
 

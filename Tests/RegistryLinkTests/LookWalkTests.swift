@@ -24,8 +24,7 @@ struct LookWalkTests {
         // Of a roster's own rows nothing is told but their numbers; who is found is listed below.
         RosterMethods.importRoster, RosterMethods.listRosters, RosterMethods.removeRoster,
         RosterMethods.converge, RosterMethods.compareRosters, RosterMethods.proposeFromRoster,
-        // People of the roster who are on no file.
-        RosterMethods.listStarts, RosterMethods.settleStarts,
+        RosterMethods.settleStarts,
       ]).map(\.path)
   )
   /// Those that show people, and need another node to have anything to show.
@@ -195,7 +194,7 @@ struct LookWalkTests {
     let known = Set(calls.map(\.0.path))
       .union([
         ChangeMethods.listHandOvers.path, ProcedureMethods.getNotice.path,
-        RosterMethods.listConvergence.path,
+        RosterMethods.listConvergence.path, RosterMethods.listStarts.path,
       ])
     // Whoever adds a method says here which it is.
     let all = Set(MethodOperations.methods.map(\.path))

@@ -108,10 +108,19 @@ struct RosterTests {
       SettleStartsRequest(roster: roster.id, verdict: .accepted)
     )
     #expect(rest.settled == 2)
-    _ = try await ProcedureClient(committee).apply(
+    let applied = try await ProcedureClient(committee).apply(
       ApplyRequest(applications: [NewApplication(household: SampleHousehold.household(7))])
-    )
+    ).results
     #expect(try await list() == ["3 样大 4 ", "4 样大 3 已迁出", "5 样大 2 "])
+    // Who has started is shown to stand in an application: that is a look at it.
+    let looks = try await InquiryClient(county.channel(as: LinkedNodes.office)).listLooks(
+      ListLooksRequest(
+        by: .id(
+          try #require(applied.first).application
+        )
+      )
+    ).looks
+    #expect(looks.contains { $0.identity == Self.civilAffairs && $0.operation == "roster-read" })
     // The next month's roster asks again for whom was refused, not for those proposed before and open.
     let (later, _, _) = try await importRoster(county, rows, day: 20_101_201, digest: 9)
     _ = try await client.converge(ConvergeRequest(roster: later.id))
@@ -122,6 +131,100 @@ struct RosterTests {
       for try await _ in try await school.listStarts(ListStartsRequest(roster: roster.id)) {}
     }
     #expect(try await county.findings() == [])
+    await county.close()
+  }
+
+  @Test("Imports, comparisons and proposals of rosters that are gone are of no roster")
+  func numbers() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    try await county.register(0..<1)
+    let client = RosterClient(county.channel(as: Self.civilAffairs))
+    // Rows rise, over parts too.
+    for numbers: [[UInt64]] in [[[0]], [[1, 1]], [[2, 1]], [[1, 2], [2]]] {
+      let call = try await client.importRoster()
+      var request = ImportRosterRequest(
+        roster: Roster(
+          kind: .dibao,
+          division: "421224",
+          day: 20_101_101,
+          name: "名册",
+          fileDigest: Array(repeating: 7, count: 32)
+        )
+      )
+      await #expect(throws: RPCError.self) {
+        for part in numbers {
+          request.rows = part.map {
+            RosterRow(row: $0, citizenId: person(7, 0).number, name: "样大")
+          }
+          try await call.send(request)
+          request = ImportRosterRequest()
+          _ = try await call.responses.next()
+        }
+      }
+    }
+    // A first import hangs; the second takes its place and stands, whatever becomes of the first.
+    let hanging = try await client.importRoster()
+    try await hanging.send(
+      ImportRosterRequest(
+        roster: Roster(
+          kind: .dibao,
+          division: "421224",
+          day: 20_101_101,
+          name: "低保名册",
+          fileDigest: Array(repeating: 1, count: 32)
+        ),
+        rows: [RosterRow(row: 1, citizenId: person(3, 0).number, name: "样大")]
+      )
+    )
+    _ = try await hanging.responses.next()
+    let (roster, _, _) = try await importRoster(county, [person(7, 0), person(8, 0)])
+    await #expect(throws: RPCError.self) {
+      try await hanging.send(
+        ImportRosterRequest(rows: [
+          RosterRow(row: 2, citizenId: person(4, 0).number, name: "样大")
+        ])
+      )
+      _ = try await hanging.responses.next()
+    }
+    #expect(try await client.listRosters(ListRostersRequest()).rosters.map(\.id) == [roster.id])
+    // Not compared yet, nothing is proposed; removed, nothing is settled.
+    let asked = ProposeFromRosterRequest(roster: roster.id)
+    do {
+      _ = try await client.proposeFromRoster(asked)
+      Issue.record("proposed without a comparison")
+    } catch let error as RPCError {
+      #expect(error.code == .failedPrecondition)
+    }
+    _ = try await client.converge(ConvergeRequest(roster: roster.id))
+    #expect(try await client.proposeFromRoster(asked).starts == 2)
+    _ = try await client.removeRoster(RemoveRosterRequest(id: roster.id))
+    await #expect(throws: RPCError.self) {
+      try await client.settleStarts(SettleStartsRequest(roster: roster.id, verdict: .accepted))
+    }
+    let (next, _, _) = try await importRoster(county, [person(9, 0)], digest: 5)
+    await #expect(throws: RPCError.self) {
+      try await client.proposeFromRoster(ProposeFromRosterRequest(roster: next.id))
+    }
+    await county.close()
+  }
+
+  @Test("What a removed roster proposed and nobody settled is not proposed twice")
+  func removed() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    try await county.register(0..<1)
+    let client = RosterClient(county.channel(as: Self.civilAffairs))
+    for (digest, made, known) in [(UInt8(1), UInt64(1), UInt64(0)), (2, 0, 1)] {
+      let (roster, _, _) = try await importRoster(county, [person(0, 0)], digest: digest)
+      _ = try await client.converge(ConvergeRequest(roster: roster.id))
+      let told = try await client.proposeFromRoster(ProposeFromRosterRequest(roster: roster.id))
+      #expect(told.made == made && told.known == known)
+      _ = try await client.removeRoster(RemoveRosterRequest(id: roster.id))
+    }
+    let open = try await ChangeClient(county.channel(as: Self.civilAffairs))
+      .listProposals(ListProposalsRequest()).proposals
+    #expect(open.count == 1)
     await county.close()
   }
 

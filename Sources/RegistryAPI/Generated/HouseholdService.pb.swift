@@ -640,6 +640,31 @@ public struct HouseholdFilter: RPCProtobuf.Message {
   /// Of this status; unspecified for registered ones.
   public var status: HouseholdStatus
 
+  /// Criteria of programmes: a person of whom the caller sees it, or the household, is of one of the
+  /// codes of each list that is given; at most 32 codes a list. A list of a class that is withheld from
+  /// the caller is refused.
+  ///
+  /// Somebody's schooling, code list `form: at school`.
+  public var atSchool: [UInt32]
+
+  /// Somebody's kind of disability, code list `second-generation disability certificate: kind`.
+  public var disabilityKinds: [UInt32]
+
+  /// Somebody's grade of disability, code list `second-generation disability certificate: grade`.
+  public var disabilityGrades: [UInt32]
+
+  /// Somebody's health, code list `form: health`.
+  public var healthStates: [UInt32]
+
+  /// The dwelling's danger grade, code list `form: dangerous dwelling`.
+  public var dangerGrades: [UInt32]
+
+  /// Radio and television reception, code list `ours: reception`.
+  public var receptions: [UInt32]
+
+  /// A kind of need, code list `ours: need`.
+  public var needs: [UInt32]
+
   /// The message whose fields all have their default values.
   public init() {
     self.division = ""
@@ -648,6 +673,13 @@ public struct HouseholdFilter: RPCProtobuf.Message {
     self.name = ""
     self.incomeBelow = nil
     self.status = HouseholdStatus(rawValue: 0)
+    self.atSchool = []
+    self.disabilityKinds = []
+    self.disabilityGrades = []
+    self.healthStates = []
+    self.dangerGrades = []
+    self.receptions = []
+    self.needs = []
   }
 
   /// A message with these values, and the default for what is not given.
@@ -657,7 +689,14 @@ public struct HouseholdFilter: RPCProtobuf.Message {
     mainCauses: [UInt32] = [],
     name: String = "",
     incomeBelow: Money? = nil,
-    status: HouseholdStatus = HouseholdStatus(rawValue: 0)
+    status: HouseholdStatus = HouseholdStatus(rawValue: 0),
+    atSchool: [UInt32] = [],
+    disabilityKinds: [UInt32] = [],
+    disabilityGrades: [UInt32] = [],
+    healthStates: [UInt32] = [],
+    dangerGrades: [UInt32] = [],
+    receptions: [UInt32] = [],
+    needs: [UInt32] = []
   ) {
     self.division = division
     self.categories = categories
@@ -665,6 +704,13 @@ public struct HouseholdFilter: RPCProtobuf.Message {
     self.name = name
     self.incomeBelow = incomeBelow
     self.status = status
+    self.atSchool = atSchool
+    self.disabilityKinds = disabilityKinds
+    self.disabilityGrades = disabilityGrades
+    self.healthStates = healthStates
+    self.dangerGrades = dangerGrades
+    self.receptions = receptions
+    self.needs = needs
   }
 
   /// The schema of the message.
@@ -686,6 +732,13 @@ public struct HouseholdFilter: RPCProtobuf.Message {
     self.name = StructureReader.string(c.pointee.name)
     self.incomeBelow = c.pointee.income_below.map { Money(UnsafePointer($0)) }
     self.status = HouseholdStatus(rawValue: Int32(truncatingIfNeeded: c.pointee.status.rawValue))
+    self.atSchool = StructureReader.scalars(c.pointee.at_school, c.pointee.n_at_school)
+    self.disabilityKinds = StructureReader.scalars(c.pointee.disability_kinds, c.pointee.n_disability_kinds)
+    self.disabilityGrades = StructureReader.scalars(c.pointee.disability_grades, c.pointee.n_disability_grades)
+    self.healthStates = StructureReader.scalars(c.pointee.health_states, c.pointee.n_health_states)
+    self.dangerGrades = StructureReader.scalars(c.pointee.danger_grades, c.pointee.n_danger_grades)
+    self.receptions = StructureReader.scalars(c.pointee.receptions, c.pointee.n_receptions)
+    self.needs = StructureReader.scalars(c.pointee.needs, c.pointee.n_needs)
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -708,6 +761,34 @@ public struct HouseholdFilter: RPCProtobuf.Message {
       c.pointee.income_below = encoder.message(registry__v1__money__init) { value.fill($0, encoder) }
     }
     c.pointee.status = .init(rawValue: .init(truncatingIfNeeded: self.status.rawValue))
+    if let elements = encoder.scalars(self.atSchool) {
+      c.pointee.n_at_school = self.atSchool.count
+      c.pointee.at_school = elements
+    }
+    if let elements = encoder.scalars(self.disabilityKinds) {
+      c.pointee.n_disability_kinds = self.disabilityKinds.count
+      c.pointee.disability_kinds = elements
+    }
+    if let elements = encoder.scalars(self.disabilityGrades) {
+      c.pointee.n_disability_grades = self.disabilityGrades.count
+      c.pointee.disability_grades = elements
+    }
+    if let elements = encoder.scalars(self.healthStates) {
+      c.pointee.n_health_states = self.healthStates.count
+      c.pointee.health_states = elements
+    }
+    if let elements = encoder.scalars(self.dangerGrades) {
+      c.pointee.n_danger_grades = self.dangerGrades.count
+      c.pointee.danger_grades = elements
+    }
+    if let elements = encoder.scalars(self.receptions) {
+      c.pointee.n_receptions = self.receptions.count
+      c.pointee.receptions = elements
+    }
+    if let elements = encoder.scalars(self.needs) {
+      c.pointee.n_needs = self.needs.count
+      c.pointee.needs = elements
+    }
   }
 }
 

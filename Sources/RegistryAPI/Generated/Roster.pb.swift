@@ -134,7 +134,7 @@ public struct StartState: RPCProtobuf.MessageEnum {
   /// Refused.
   public static let refused = StartState(rawValue: 3)
 
-  /// The person stands in an application or on a file by now.
+  /// The person stands in an application or on a registered file of the roster's division by now.
   public static let started = StartState(rawValue: 4)
 
   /// The values that the schema names, by number.

@@ -10,8 +10,8 @@ struct HouseholdMeasuresCommand: ServerCommand {
     abstract: words("Suggests measures of support for a household.", "为农户建议帮扶措施。"),
     discussion: words(
       "By its category, its causes (those for the main cause first) and whether somebody is able to "
-        + "work. Without a number it lists the table of measures that are offered on the day.",
-      "按属性、致贫原因（主要原因在前）及劳动能力提出。不给户编号时列出当日的措施表。"
+        + "work. Without a number it lists the measures that come with this program and are offered on the day.",
+      "按属性、致贫原因（主要原因在前）及劳动能力提出。不给户编号时列出本程序随附的当日措施表。"
     )
   )
 
@@ -28,7 +28,7 @@ struct HouseholdMeasuresCommand: ServerCommand {
     let codes = try await console.codeLists(over: channel)
     let asked = try day.map { (text) throws(CommandFailure) in try ChangeInput.day(text, "--day") }
     guard let number else {
-      return try show(try table(asked, codes), on: console)
+      return try show(try table(asked, codes, console), on: console)
     }
     let answer = try await InquiryClient(channel).suggestMeasures(
       SuggestMeasuresRequest(by: .number(number), day: asked ?? 0),
@@ -63,7 +63,7 @@ struct HouseholdMeasuresCommand: ServerCommand {
     )
   }
 
-  private func table(_ number: Int32?, _ codes: CodeLists) throws -> Rows {
+  private func table(_ number: Int32?, _ codes: CodeLists, _ console: Console) throws -> Rows {
     let day = number.flatMap { Day(yyyymmdd: Int($0)) } ?? ChinaTime.today
     let catalogue: MeasureCatalogue
     do throws(ModelDataError) {
@@ -84,8 +84,12 @@ struct HouseholdMeasuresCommand: ServerCommand {
       catalogue.offered(on: day).map { measure in
         [
           .coded(measure.word, Text(en: measure.english, zh: measure.chinese)),
-          .text(measure.categories.map { "\($0.rawValue)" }.sorted().joined(separator: " ")),
-          .text(measure.causes.map { "\($0)" }.joined(separator: " ")),
+          .text(
+            HouseholdForm.categories.filter { one in
+              measure.categories.contains { $0.rawValue == one.0.rawValue }
+            }.map { console.language == .zh ? $0.1.zh : $0.1.en }.joined(separator: ", ")
+          ),
+          causes(measure.causes, codes, console),
           .flag(measure.needsLabour), ProcedureWords.day(Int32(measure.from.yyyymmdd)),
           measure.until.map { ProcedureWords.day(Int32($0.yyyymmdd)) } ?? .absent,
         ]

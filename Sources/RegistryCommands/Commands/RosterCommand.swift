@@ -301,8 +301,9 @@ struct RosterRemoveCommand: ServerCommand {
     commandName: "remove",
     abstract: words("Forgets a roster's rows.", "删除名册内容。"),
     discussion: words(
-      "That it was imported and removed stays on record.",
-      "导入和删除的事实保留在日志中。"
+      "That it was imported and removed stays on record. Its applications to start are forgotten, settled "
+        + "ones too; proposals that are open stay.",
+      "导入和删除的事实保留在日志中。其受理建议（含已处理的）一并删除；未处理的变更提议保留。"
     )
   )
 

@@ -21,9 +21,9 @@ struct RosterStartsCommand: ServerCommand {
     commandName: "starts",
     abstract: words("Applications to start from a roster.", "名册建议受理的申请。"),
     discussion: words(
-      "People of the roster who stood on no file and in no application when `converge --propose` asked. "
+      "People of the roster who stood on no registered file of its division and in no application there when `converge --propose` asked. "
         + "Those accepted are for their villages to take (`apply`); who has applied since is started.",
-      "执行 converge --propose 时名册中既不在册也未申请的人员。采纳后由所在村受理（apply）；已申请者标为已申请。"
+      "执行 converge --propose 时名册所属区划内既不在册也未申请的名册人员。采纳后由所在村受理（apply）；已申请者标为已申请。"
     )
   )
 

@@ -40,7 +40,56 @@ struct HouseholdFilterOptions: ParsableArguments {
   @Option(name: .long, help: help("Status: registered or exited.", "状态：registered 或 exited。"))
   var status = "registered"
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      words(
+        "A criterion of a programme, as LIST=CODE (code or name): at-school, disability, disability-grade, health, danger, reception or need; of one list any, of several all of the same person. May be repeated.",
+        "项目条件，形式为 列表=代码（代码或名称）：at-school、disability、disability-grade、health、danger、reception、need；同一列表任一即可，不同列表须同一人全部符合。可多次给出。"
+      ),
+      valueName: "list=code"
+    )
+  )
+  var having: [String] = []
+
   init() {}
+
+  /// Puts the criteria of programmes into a filter.
+  private func putCriteria(
+    _ codes: CodeLists,
+    into filter: inout HouseholdFilter
+  ) throws(CommandFailure) {
+    for text in having {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      let list: (CodeList, WritableKeyPath<HouseholdFilter, [UInt32]>)? =
+        switch parts[0] {
+        case "at-school": (codes.schooling, \.atSchool)
+        case "disability": (codes.disabilityKind, \.disabilityKinds)
+        case "disability-grade": (codes.disabilityGrade, \.disabilityGrades)
+        case "health": (codes.health, \.healthStates)
+        case "danger": (codes.danger, \.dangerGrades)
+        case "reception": (codes.reception, \.receptions)
+        case "need": (codes.needKind, \.needs)
+        default: nil
+        }
+      guard let list, parts.count == 2 else {
+        throw CommandFailure(
+          .usage,
+          en: "--having \(text): such as at-school=4 or danger=D",
+          zh: "--having \(text)：例如 at-school=4 或 danger=D"
+        )
+      }
+      do throws(FieldFault) {
+        filter[keyPath: list.1].append(try list.0.parse(parts[1]))
+      } catch {
+        throw CommandFailure(
+          .usage,
+          en: "--having \(text): \(error.words.en)",
+          zh: "--having \(text)：\(error.words.zh)"
+        )
+      }
+    }
+  }
 
   /// The filter as a request takes it.
   ///
@@ -76,6 +125,7 @@ struct HouseholdFilterOptions: ParsableArguments {
       filter.incomeBelow = money
     }
     filter.status = try Self.value(status, HouseholdForm.statuses, "--status")
+    try putCriteria(codes, into: &filter)
     return filter
   }
 

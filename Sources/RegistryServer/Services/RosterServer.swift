@@ -88,6 +88,8 @@ package struct RosterServer: RosterService {
     let scope = try context.scope
     var last: UInt64 = 0
     while let page = try await store.starts(request, after: last, scope: scope) {
+      // That somebody stands on a file by now is shown.
+      try await context.disclose(page.files, people: page.files.count, from: store)
       if !page.starts.isEmpty { try await responses.write(ListStartsResponse(starts: page.starts)) }
       last = page.last
     }

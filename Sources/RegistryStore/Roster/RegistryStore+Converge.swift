@@ -49,6 +49,10 @@ extension RegistryStore {
       let rows = Array(whole.rows[start..<min(start + 2_000, whole.rows.count)])
       try await writer.perform(weight: 100) { try $0.keep(rows, from: start, ofRoster: n) }
     }
+    // The last row says that the comparison is whole.
+    let end = [ConvergedRow(finding: .compared, household: 0, position: 0)]
+    let count = whole.rows.count
+    try await writer.perform(weight: 1) { try $0.keep(end, from: count, ofRoster: n) }
     return report(whole, roster, division)
   }
 
@@ -123,6 +127,8 @@ extension ConvergenceFinding {
   static let toGrant = ConvergenceFinding(rawValue: 100)
   /// Households of such a category of which the roster has nobody; never told.
   static let toEnd = ConvergenceFinding(rawValue: 101)
+  /// All that was found is kept; never told.
+  static let compared = ConvergenceFinding(rawValue: 102)
 }
 
 /// A person found, as it is kept for listing.
@@ -327,6 +333,7 @@ extension WriteSession {
   }
 
   fileprivate func keep(_ rows: [ConvergedRow], from start: Int, ofRoster roster: Int64) throws {
+    try require(roster: roster)
     let insert = try connection.prepare(
       """
       INSERT INTO converged (roster, n, finding, row, name, household, position)

@@ -3,6 +3,7 @@ internal import RPCProtobuf
 package import RegistryAPI
 package import RegistryModel
 internal import SQL
+internal import Synchronization
 
 extension RegistryStore {
   /// Proposes what a roster says otherwise than the registry, each once: to grant its kind to
@@ -16,11 +17,20 @@ extension RegistryStore {
     scope: Scope
   ) async throws -> ProposeFromRosterResponse {
     try scope.require(.setRoster)
-    let (roster, households) = try await work.run { [self] _ in
+    let (roster, households, isCompared) = try await work.run { [self] _ in
       try readers.with { reader in
         let known = try reader.roster(id, scope, self)
-        return (known, try reader.households(toChangeBy: known.n))
+        return (
+          known, try reader.households(toChangeBy: known.n), try reader.isCompared(known.n)
+        )
       }
+    }
+    guard isCompared, !converging.withLock({ $0.contains(roster.n) }) else {
+      throw StoreError(
+        .precondition,
+        "the roster is not compared yet, or being compared: converge",
+        zh: "该名册尚未比对或正在比对：请先执行 converge"
+      )
     }
     guard let granted = SecurityDecision(roster.roster.kind) else {
       throw StoreError.broken([PilotRule.kind.violation("roster")])
@@ -46,11 +56,10 @@ extension RegistryStore {
       let made = try await writer.perform(weight: 100) { session in
         try session.propose(prepared, from: roster.n, actor: actor)
       }
-      response.made += made
+      response.made += made.all
+      response.exits += made.exits
+      response.known += made.known
       for one in prepared {
-        if case .made(_, let proposal) = one, case .exit? = proposal.message.change?.kind {
-          response.exits += 1
-        }
         switch one {
         case .known: response.known += 1
         case .refused: response.refused += 1
@@ -127,10 +136,13 @@ extension Reader {
     toChangeBy roster: Int64
   ) throws -> [(n: Int64, isGranted: Bool)] {
     let rows = try connection.prepare(
-      "SELECT household, finding FROM converged WHERE roster = $1 AND finding >= $2 ORDER BY n"
+      """
+      SELECT household, finding FROM converged WHERE roster = $1 AND finding IN ($2, $3) ORDER BY n
+      """
     )
     rows.bind(roster, at: 1)
     rows.bind(Int64(ConvergenceFinding.toGrant.rawValue), at: 2)
+    rows.bind(Int64(ConvergenceFinding.toEnd.rawValue), at: 3)
     var found: [(n: Int64, isGranted: Bool)] = []
     try rows.forEach { row in
       let isGranted = row.int64(at: 1) == Int64(ConvergenceFinding.toGrant.rawValue)
@@ -139,44 +151,64 @@ extension Reader {
     return found
   }
 
-  /// Whether this roster proposed for a household before, or another one whose proposal is open.
+  /// Whether the last comparison of a roster is whole.
+  fileprivate func isCompared(_ roster: Int64) throws -> Bool {
+    let row = try connection.prepare(
+      "SELECT 1 FROM converged WHERE roster = $1 AND finding = $2 LIMIT 1"
+    )
+    row.bind(roster, at: 1)
+    row.bind(Int64(ConvergenceFinding.compared.rawValue), at: 2)
+    return try row.first { _ in true } == true
+  }
+
+  /// Whether this roster proposed for a household before, or another one whose proposal nobody has
+  /// settled.
   fileprivate func isProposed(_ household: Int64, from roster: Int64) throws -> Bool {
     let row = try connection.prepare(
       """
       SELECT 1 FROM roster_proposal r LEFT JOIN proposal p ON p.id = r.proposal
-      WHERE r.household = $1 AND (r.roster = $2 OR p.state = $3) LIMIT 1
+      WHERE r.household = $1 AND (r.roster = $2 OR p.state IN (\(WriteSession.unsettled))) LIMIT 1
       """
     )
     row.bind(household, at: 1)
     row.bind(roster, at: 2)
-    row.bind(Int64(ProposalState.open.rawValue), at: 3)
     return try row.first { _ in true } == true
   }
 }
 
 extension WriteSession {
-  /// Writes proposals; how many.
+  /// Writes proposals; how many, of them exits, and how many came from elsewhere meanwhile.
   fileprivate func propose(
     _ prepared: [PreparedFromRoster],
     from roster: Int64,
     actor: String
-  ) throws -> UInt64 {
+  ) throws -> (all: UInt64, exits: UInt64, known: UInt64) {
+    try require(roster: roster)
     let row = try connection.prepare(
       """
       INSERT INTO roster_proposal (roster, household, proposal) VALUES ($1, $2, $3)
       ON CONFLICT (roster, household) DO NOTHING
       """
     )
-    var made: UInt64 = 0
+    var made: (all: UInt64, exits: UInt64, known: UInt64) = (0, 0, 0)
     for case .made(let household, let proposal) in prepared {
+      // Another call, or another roster's, may have proposed it meanwhile.
+      if try reader.isProposed(household, from: roster) {
+        made.known += 1
+        continue
+      }
+      do {
+        _ = try write(proposal, actor: actor)
+      } catch is Overtaken {
+        // Erased meanwhile: nothing was written.
+        continue
+      }
       row.bind(roster, at: 1)
       row.bind(household, at: 2)
       row.bind(proposal.message.id, at: 3)
       try row.run()
-      // Another call may have proposed it meanwhile.
-      guard connection.changes == 1 else { continue }
-      _ = try write(proposal, actor: actor)
-      made += 1
+      made.all += 1
+      if case .exit? = proposal.message.change?.kind { made.exits += 1 }
     }
     return made
   }

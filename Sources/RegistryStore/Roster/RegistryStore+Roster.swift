@@ -11,6 +11,8 @@ package struct RosterDraft: Sendable {
   let n: Int64
   /// What is known of it so far.
   package var roster: Roster
+  /// The last row that came; rows rise.
+  var lastRow: UInt64 = 0
 }
 
 /// How an import of a roster begins.
@@ -81,6 +83,18 @@ extension RegistryStore {
     try scope.require(.setRoster)
     guard rows.count <= limits.numbersPerPart else {
       throw StoreError.broken([Violation(.tooMany, row: 0, member: 0, field: "rows")])
+    }
+    for row in rows {
+      guard row.row > draft.lastRow, row.row <= UInt64(Int64.max) else {
+        let violation = Violation(
+          field: "rows.row",
+          rule: "roster.row",
+          messageEn: "rows are numbered from 1 and rise: \(row.row) behind \(draft.lastRow)",
+          messageZh: "行号应从1起递增：\(draft.lastRow) 之后为 \(row.row)"
+        )
+        throw StoreError.broken([violation])
+      }
+      draft.lastRow = row.row
     }
     let today = context.environment.today
     let (found, faults) = try await work.run { [self] flag in
@@ -292,8 +306,7 @@ extension WriteSession {
       }
       try forget(n)
     }
-    let last = try connection.prepare("SELECT max(n) FROM roster").first { $0.int64(at: 0) }
-    let n = (last ?? 0) + 1
+    let n = try nextRoster()
     var draft = RosterDraft(n: n, roster: roster)
     let id = try reader.sealer.makeRandom16()
     draft.roster.id = id.bytes
@@ -312,6 +325,26 @@ extension WriteSession {
     return .wanted(draft)
   }
 
+  /// A number that no roster had before: rows that a broken import left behind are nobody's.
+  private func nextRoster() throws -> Int64 {
+    let last = try connection.prepare("SELECT max(n) FROM roster").first { $0.int64(at: 0) } ?? 0
+    let known = try StoreIdentity.value("rosters", connection)
+      .flatMap { Int64(String(decoding: $0, as: UTF8.self)) }
+    let n = max(last, known ?? 0) + 1
+    try StoreIdentity.put("rosters", Array("\(n)".utf8), connection)
+    return n
+  }
+
+  /// Throws `notFound` unless a roster is on record, whole, or still being imported.
+  func require(roster n: Int64, isWhole: Bool = true) throws {
+    let row = try connection.prepare("SELECT entry FROM roster WHERE n = $1")
+    row.bind(n, at: 1)
+    let entry = try row.first { $0.int64(at: 0) }
+    guard let entry, (entry > 0) == isWhole else {
+      throw StoreError(.notFound, "no such roster in the caller's area", zh: "辖区内没有该名册")
+    }
+  }
+
   fileprivate func abandon(_ n: Int64) throws {
     let row = try connection.prepare("SELECT entry FROM roster WHERE n = $1")
     row.bind(n, at: 1)
@@ -325,14 +358,24 @@ extension WriteSession {
       ("roster", "n"),
     ]
     for (table, column) in places {
-      let row = try connection.prepare("DELETE FROM \(table) WHERE \(column) = $1")
+      // What was proposed and is not settled keeps others from proposing it again.
+      let kept =
+        table == "roster_proposal"
+        ? " AND NOT EXISTS (SELECT 1 FROM proposal p WHERE p.id = roster_proposal.proposal AND p.state IN (\(Self.unsettled)))"
+        : ""
+      let row = try connection.prepare("DELETE FROM \(table) WHERE \(column) = $1\(kept)")
       row.bind(n, at: 1)
       try row.run()
     }
   }
 
+  /// The states of proposals that nobody has settled, for a statement.
+  static let unsettled = "\(ProposalState.open.rawValue), \(ProposalState.conflict.rawValue)"
+
   /// Keeps rows; how many, those that repeat a number left out.
   fileprivate func add(_ rows: [PreparedRosterRow], toRoster n: Int64) throws -> Int {
+    // Another import of the file may have taken its place.
+    try require(roster: n, isWhole: false)
     let insert = try connection.prepare(
       """
       INSERT INTO roster_row (roster, digest, row, name) VALUES ($1, $2, $3, $4)

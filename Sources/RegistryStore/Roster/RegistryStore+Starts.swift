@@ -38,18 +38,13 @@ extension RegistryStore {
     _ request: ListStartsRequest,
     after row: UInt64,
     scope: Scope
-  ) async throws -> (starts: [Start], last: UInt64)? {
+  ) async throws -> StartsPage? {
     try scope.require(.readRoster)
     return try await work.run { [self] _ in
       try readers.with { reader in
         try reader.connection.transaction {
           let known = try reader.roster(request.roster, scope, self)
-          return try reader.starts(known.n, after: row).map { page in
-            let wanted = page.starts.filter {
-              request.state == .unspecified || $0.state == request.state
-            }
-            return (wanted, page.last)
-          }
+          return try reader.starts(known.n, in: known.division, after: row, request.state)
         }
       }
     }
@@ -96,6 +91,16 @@ extension EntryOperation {
   static let startsSettled = EntryOperation(rawValue: firstOfRegistry + 24)
 }
 
+/// A page of applications to start.
+package struct StartsPage: Sendable {
+  /// Those of the state that was asked for.
+  package var starts: [Start] = []
+  /// The files and applications that those who have started stand in: that they do is shown.
+  package var files: [[UInt8]] = []
+  /// The last row that was looked at.
+  package var last: UInt64 = 0
+}
+
 /// A person of a roster for whom an application may be started.
 private struct Startable: Sendable {
   let digest: [UInt8]
@@ -115,8 +120,8 @@ extension Reader {
       """
       SELECT r.digest, r.row FROM roster_row r
       WHERE r.roster = $1 AND r.digest > $2 AND r.digest <= $3
-        AND NOT EXISTS (SELECT 1 FROM applicant_number a WHERE a.digest = r.digest)
-        AND NOT EXISTS (SELECT 1 FROM applicant_elsewhere a WHERE a.digest = r.digest)
+        AND NOT EXISTS (\(Self.application(in: "applicant_number", of: "r", 4)))
+        AND NOT EXISTS (\(Self.application(in: "applicant_elsewhere", of: "r", 4)))
         AND NOT EXISTS (
           SELECT 1 FROM roster_start s WHERE s.digest = r.digest AND (s.roster = $1 OR s.entry = 0)
         )
@@ -125,6 +130,9 @@ extension Reader {
     free.bind(roster, at: 1)
     free.bind(digest, at: 2)
     free.bind(page.last.digest, at: 3)
+    let area = AreaRange(division.path)
+    free.bind(area.lower, at: 4)
+    free.bind(area.upper, at: 5)
     let onNoFile = Set(page.rows.map { Int64(clamping: $0.row) })
     var people: [Startable] = []
     try free.forEach { row in
@@ -134,45 +142,87 @@ extension Reader {
     return (people, page.last.digest)
   }
 
+  /// The ids of the applications of an area in which a person stands.
+  private static func application(in table: String, of person: String, _ first: Int) -> String {
+    """
+    SELECT o.id FROM \(table) a JOIN application o ON o.n = a.application
+    JOIN division d ON d.id = o.village
+    WHERE a.digest = \(person).digest AND d.path >= $\(first) AND d.path < $\(first + 1)
+    """
+  }
+
+  /// The ids of the registered files of an area in which a person stands.
+  private static func file(in table: String) -> String {
+    """
+    SELECT h.id FROM \(table) m JOIN household h ON h.n = m.household
+    JOIN division d ON d.id = h.village
+    WHERE m.digest = s.digest AND d.path >= $1 AND d.path < $2 AND h.status = $3
+    """
+  }
+
   fileprivate func starts(
     _ roster: Int64,
-    after row: UInt64
-  ) throws -> (starts: [Start], last: UInt64)? {
+    in division: DivisionRecord,
+    after row: UInt64,
+    _ state: StartState
+  ) throws -> StartsPage? {
+    let places = [
+      Self.file(in: "member_number"), Self.file(in: "member_elsewhere"),
+      Self.application(in: "applicant_number", of: "s", 1),
+      Self.application(in: "applicant_elsewhere", of: "s", 1),
+    ]
     let rows = try connection.prepare(
       """
-      SELECT s.row, r.name, s.verdict, j.header, j.sealed, j.recorded_at,
-        (SELECT count(*) FROM applicant_number a WHERE a.digest = s.digest)
-          + (SELECT count(*) FROM applicant_elsewhere a WHERE a.digest = s.digest)
-          + (SELECT count(*) FROM member_number m WHERE m.digest = s.digest)
-          + (SELECT count(*) FROM member_elsewhere m WHERE m.digest = s.digest)
+      SELECT \(places.map { "(\($0) LIMIT 1)" }.joined(separator: ", ")),
+        s.row, r.name, s.verdict, s.entry, j.header, j.sealed, j.recorded_at
       FROM roster_start s JOIN roster_row r ON r.roster = s.roster AND r.digest = s.digest
       LEFT JOIN journal j ON j.seq = s.entry
-      WHERE s.roster = $1 AND s.row > $2 ORDER BY s.row LIMIT $3
+      WHERE s.roster = $4 AND s.row > $5 ORDER BY s.row LIMIT $6
       """
     )
-    rows.bind(roster, at: 1)
-    rows.bind(Int64(clamping: row), at: 2)
-    rows.bind(Self.convergedPage, at: 3)
-    var starts: [Start] = []
+    let area = AreaRange(division.path)
+    rows.bind(area.lower, at: 1)
+    rows.bind(area.upper, at: 2)
+    rows.bind(Int64(HouseholdStatus.registered.rawValue), at: 3)
+    rows.bind(roster, at: 4)
+    rows.bind(Int64(clamping: row), at: 5)
+    rows.bind(Self.convergedPage, at: 6)
+    var page = StartsPage()
+    // Many rows are settled by one entry.
+    var settled: [Int64: (actor: String, reason: String)] = [:]
+    var count = 0
     try rows.forEach { row in
-      var start = Start(row: UInt64(clamping: row.int64(at: 0)), name: row.string(at: 1))
-      start.state = StartState(rawValue: Int32(clamping: row.int64(at: 2)))
-      if !row.isNull(at: 3) {
-        let header = try row.withBytes(at: 3) { try EntryHeader(decoding: $0) }
-        let settled: SettleStartsRequest = try unsealed(row, at: 4)
-        start.settledBy = header.actor
-        start.reason = settled.reason
-        start.settledAt = row.int64(at: 5)
+      count += 1
+      var start = Start(row: UInt64(clamping: row.int64(at: 4)), name: row.string(at: 5))
+      page.last = start.row
+      start.state = StartState(rawValue: Int32(clamping: row.int64(at: 6)))
+      let entry = row.int64(at: 7)
+      if entry > 0, !row.isNull(at: 8) {
+        if settled[entry] == nil {
+          let header = try row.withBytes(at: 8) { try EntryHeader(decoding: $0) }
+          let body: SettleStartsRequest = try unsealed(row, at: 9)
+          settled[entry] = (header.actor, body.reason)
+        }
+        (start.settledBy, start.reason) = settled[entry] ?? ("", "")
+        start.settledAt = row.int64(at: 10)
       }
-      if start.state != .refused, row.int64(at: 6) > 0 { start.state = .started }
-      starts.append(start)
+      let file = (0..<4).first { !row.isNull(at: $0) }.map { row.bytes(at: $0) }
+      if start.state != .refused, file != nil { start.state = .started }
+      guard state == .unspecified || start.state == state else { return }
+      page.starts.append(start)
+      if start.state == .started, let file { page.files.append(file) }
     }
-    return starts.last.map { (starts, $0.row) }
+    return count == 0 ? nil : page
   }
 }
 
 extension WriteSession {
   fileprivate func start(_ people: [Startable], of roster: Int64) throws -> UInt64 {
+    try require(roster: roster)
+    // Another roster's may have come between.
+    let open = try connection.prepare(
+      "SELECT 1 FROM roster_start WHERE digest = $1 AND entry = 0 LIMIT 1"
+    )
     let insert = try connection.prepare(
       """
       INSERT INTO roster_start (roster, digest, row, verdict, entry) VALUES ($1, $2, $3, $4, 0)
@@ -181,6 +231,8 @@ extension WriteSession {
     )
     var made: UInt64 = 0
     for person in people {
+      open.bind(person.digest, at: 1)
+      if try open.first({ _ in true }) == true { continue }
       insert.bind(roster, at: 1)
       insert.bind(person.digest, at: 2)
       insert.bind(person.row, at: 3)
@@ -196,6 +248,7 @@ extension WriteSession {
     of roster: Int64,
     actor: String
   ) throws -> SettleStartsResponse {
+    try require(roster: roster)
     guard let id = Bytes16(request.roster) else {
       throw StoreError.broken([PilotRule.malformed.violation("roster")])
     }
@@ -228,7 +281,8 @@ extension WriteSession {
       update.bind(roster, at: 3)
       update.bind(Int64(clamping: row), at: 4)
       try update.run()
-      if connection.changes > 0 { response.settled += 1 } else { response.passed += 1 }
+      response.settled += UInt64(clamping: connection.changes)
+      if connection.changes == 0 { response.passed += 1 }
     }
     return response
   }

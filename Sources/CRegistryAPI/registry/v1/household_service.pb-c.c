@@ -1690,7 +1690,7 @@ const ProtobufCMessageDescriptor registry__v1__compare_versions_response__descri
   (ProtobufCMessageInit) registry__v1__compare_versions_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__household_filter__field_descriptors[6] =
+static const ProtobufCFieldDescriptor registry__v1__household_filter__field_descriptors[13] =
 {
   {
     "division",
@@ -1764,19 +1764,110 @@ static const ProtobufCFieldDescriptor registry__v1__household_filter__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "at_school",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Registry__V1__HouseholdFilter, n_at_school),
+    offsetof(Registry__V1__HouseholdFilter, at_school),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "disability_kinds",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Registry__V1__HouseholdFilter, n_disability_kinds),
+    offsetof(Registry__V1__HouseholdFilter, disability_kinds),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "disability_grades",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Registry__V1__HouseholdFilter, n_disability_grades),
+    offsetof(Registry__V1__HouseholdFilter, disability_grades),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "health_states",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Registry__V1__HouseholdFilter, n_health_states),
+    offsetof(Registry__V1__HouseholdFilter, health_states),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "danger_grades",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Registry__V1__HouseholdFilter, n_danger_grades),
+    offsetof(Registry__V1__HouseholdFilter, danger_grades),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "receptions",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Registry__V1__HouseholdFilter, n_receptions),
+    offsetof(Registry__V1__HouseholdFilter, receptions),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "needs",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Registry__V1__HouseholdFilter, n_needs),
+    offsetof(Registry__V1__HouseholdFilter, needs),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__household_filter__field_indices_by_name[] = {
+  6,   /* field[6] = at_school */
   1,   /* field[1] = categories */
+  10,   /* field[10] = danger_grades */
+  8,   /* field[8] = disability_grades */
+  7,   /* field[7] = disability_kinds */
   0,   /* field[0] = division */
+  9,   /* field[9] = health_states */
   4,   /* field[4] = income_below */
   2,   /* field[2] = main_causes */
   3,   /* field[3] = name */
+  12,   /* field[12] = needs */
+  11,   /* field[11] = receptions */
   5,   /* field[5] = status */
 };
 static const ProtobufCIntRange registry__v1__household_filter__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor registry__v1__household_filter__descriptor =
 {
@@ -1786,7 +1877,7 @@ const ProtobufCMessageDescriptor registry__v1__household_filter__descriptor =
   "Registry__V1__HouseholdFilter",
   "registry.v1",
   sizeof(Registry__V1__HouseholdFilter),
-  6,
+  13,
   registry__v1__household_filter__field_descriptors,
   registry__v1__household_filter__field_indices_by_name,
   1,  registry__v1__household_filter__number_ranges,

@@ -83,7 +83,8 @@ struct ProposalSelection: ParsableArguments {
   init() {}
 
   func validate() throws {
-    guard (id != nil) != all, all || (division.isEmpty && ofKind == nil && because == nil) else {
+    let isFiltered = !division.isEmpty || ofKind != nil || because != nil
+    guard (id != nil) != all, all == isFiltered else {
       throw ValidationError(
         words("Give a proposal's id, or --all with a filter.", "应给出提议编号，或 --all 及条件。")
       )
@@ -125,6 +126,18 @@ extension ServerCommand {
       }
       request.pageToken = page.nextPageToken
     } while !request.pageToken.isEmpty
+    var conflicts = 0
+    func told() throws(CommandFailure) {
+      try show(rows, on: console)
+      console.note(
+        Text(
+          en: "\(rows.rows.count - conflicts) settled, \(conflicts) in conflict now, "
+            + "\(found.count - rows.rows.count) left open",
+          zh: "处理 \(rows.rows.count - conflicts) 条，转为冲突 \(conflicts) 条，"
+            + "未处理 \(found.count - rows.rows.count) 条"
+        )
+      )
+    }
     for proposal in found {
       do {
         let settled = try await client.settleProposal(
@@ -137,19 +150,18 @@ extension ServerCommand {
           options: callOptions(writes: true)
         )
         rows.rows.append(ProposalForm.row(settled.proposal ?? proposal))
-      } catch let error as RPCError where Self.isOfOne(error.code) {
+        if settled.proposal?.state == .conflict { conflicts += 1 }
+      } catch let error as RPCError where Self.isOfOne(error) {
         let words = CommandFailure(error)
         let id = Hexadecimal.text(proposal.id)
         refused.append(Text(en: "\(id): \(words.words.en)", zh: "\(id)：\(words.words.zh)"))
+      } catch {
+        // What is settled stays settled, and is told.
+        try told()
+        throw error
       }
     }
-    try show(rows, on: console)
-    console.note(
-      Text(
-        en: "\(rows.rows.count) settled, \(refused.count) left open",
-        zh: "处理 \(rows.rows.count) 条，未处理 \(refused.count) 条"
-      )
-    )
+    try told()
     guard refused.isEmpty else {
       var failure = CommandFailure(
         .dataRefused,
@@ -162,8 +174,14 @@ extension ServerCommand {
   }
 
   /// Whether an error is about one proposal and the next may do better.
-  private static func isOfOne(_ code: StatusCode) -> Bool {
-    [.invalidArgument, .failedPrecondition, .aborted, .notFound, .alreadyExists].contains(code)
+  private static func isOfOne(_ error: RPCError) -> Bool {
+    let codes: [StatusCode] = [
+      .invalidArgument, .failedPrecondition, .aborted, .notFound, .alreadyExists,
+    ]
+    if codes.contains(error.code) { return true }
+    // Civil affairs settles category changes of its list, the poverty office the rest.
+    return (try? ErrorDetails(wireArray: error.details))?.refusedBy
+      == ChangeRule.proposalOffice.rawValue
   }
 
   /// Prints proposals of some states.

@@ -346,10 +346,48 @@ struct  Registry__V1__HouseholdFilter
    * Of this status; unspecified for registered ones.
    */
   Registry__V1__HouseholdStatus status;
+  /*
+   * Criteria of programmes: a person of whom the caller sees it, or the household, is of one of the
+   * codes of each list that is given; at most 32 codes a list. A list of a class that is withheld from
+   * the caller is refused.
+   * Somebody's schooling, code list `form: at school`.
+   */
+  size_t n_at_school;
+  uint32_t *at_school;
+  /*
+   * Somebody's kind of disability, code list `second-generation disability certificate: kind`.
+   */
+  size_t n_disability_kinds;
+  uint32_t *disability_kinds;
+  /*
+   * Somebody's grade of disability, code list `second-generation disability certificate: grade`.
+   */
+  size_t n_disability_grades;
+  uint32_t *disability_grades;
+  /*
+   * Somebody's health, code list `form: health`.
+   */
+  size_t n_health_states;
+  uint32_t *health_states;
+  /*
+   * The dwelling's danger grade, code list `form: dangerous dwelling`.
+   */
+  size_t n_danger_grades;
+  uint32_t *danger_grades;
+  /*
+   * Radio and television reception, code list `ours: reception`.
+   */
+  size_t n_receptions;
+  uint32_t *receptions;
+  /*
+   * A kind of need, code list `ours: need`.
+   */
+  size_t n_needs;
+  uint32_t *needs;
 };
 #define REGISTRY__V1__HOUSEHOLD_FILTER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__household_filter__descriptor) \
-    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, NULL, REGISTRY__V1__HOUSEHOLD_STATUS__HOUSEHOLD_STATUS_UNSPECIFIED }
+    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, NULL, REGISTRY__V1__HOUSEHOLD_STATUS__HOUSEHOLD_STATUS_UNSPECIFIED, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
 
 
 /*

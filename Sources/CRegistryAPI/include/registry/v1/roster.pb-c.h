@@ -134,7 +134,7 @@ typedef enum _Registry__V1__StartState {
    */
   REGISTRY__V1__START_STATE__START_STATE_REFUSED = 3,
   /*
-   * The person stands in an application or on a file by now.
+   * The person stands in an application or on a registered file of the roster's division by now.
    */
   REGISTRY__V1__START_STATE__START_STATE_STARTED = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(REGISTRY__V1__START_STATE)
