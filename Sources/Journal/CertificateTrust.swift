@@ -75,6 +75,8 @@ extension SignerCertificate {
   ///
   /// Throws `JournalError` (`malformed`) for octets that hold none.
   public static func chain(pem: [UInt8]) throws(JournalError) -> [SignerCertificate] {
+    // OpenSSL reads from the octets themselves, until the end of this.
+    defer { withExtendedLifetime(pem) {} }
     guard let count = Int32(exactly: pem.count),
       let source = pem.withUnsafeBytes({ BIO_new_mem_buf($0.baseAddress, count) })
     else { throw JournalError(.malformed, "the certificate's file is too long") }

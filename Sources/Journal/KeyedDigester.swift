@@ -33,12 +33,15 @@ final class KeyedDigester {
     let algorithm = try requireObject(Algorithms.shared.hmac, "fetching HMAC")
     context = try requireObject(EVP_MAC_CTX_new(algorithm), "making a digest context")
     var name = Array("SHA256".utf8CString)
-    let result = name.withUnsafeMutableBufferPointer { name in
-      let parameters = [
-        OSSL_PARAM_construct_utf8_string("digest", name.baseAddress, 0),
-        OSSL_PARAM_construct_end(),
-      ]
-      return EVP_MAC_init(context, key.octets.address, key.count, parameters)
+    // A parameter keeps the addresses of its name and value: both must live until it is read.
+    let result = "digest".withCString { parameter in
+      name.withUnsafeMutableBufferPointer { name in
+        let parameters = [
+          OSSL_PARAM_construct_utf8_string(parameter, name.baseAddress, 0),
+          OSSL_PARAM_construct_end(),
+        ]
+        return EVP_MAC_init(context, key.octets.address, key.count, parameters)
+      }
     }
     try requireSuccess(result, "setting a digest key")
   }

@@ -14,6 +14,8 @@ public final class SigningKey: @unchecked Sendable {
   ///
   /// Throws `JournalError` (`keyFile`) for octets that are none, or are locked by another passphrase.
   public init(pem: [UInt8], passphrase: [UInt8]? = nil) throws(JournalError) {
+    // OpenSSL reads from the octets themselves, until the end of this.
+    defer { withExtendedLifetime(pem) {} }
     guard let count = Int32(exactly: pem.count),
       let source = pem.withUnsafeBytes({ BIO_new_mem_buf($0.baseAddress, count) })
     else { throw JournalError(.keyFile, "the private key's file is too long") }

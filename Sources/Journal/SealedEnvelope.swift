@@ -21,7 +21,12 @@ public enum SealedEnvelope {
     guard !recipients.isEmpty, let count = Int32(exactly: octets.count) else {
       throw JournalError(.cryptography, "sealing needs a recipient")
     }
-    let source = try requireObject(BIO_new_mem_buf(octets, count), "sealing")
+    // OpenSSL reads from the octets themselves, until the end of this.
+    defer { withExtendedLifetime(octets) {} }
+    let source = try requireObject(
+      octets.withUnsafeBytes { BIO_new_mem_buf($0.baseAddress, count) },
+      "sealing"
+    )
     defer { BIO_free(source) }
     let sealed = try withExtendedLifetime(recipients) { () throws(JournalError) in
       try requireObject(

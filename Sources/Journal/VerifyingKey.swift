@@ -21,6 +21,8 @@ public struct VerifyingKey: Hashable, Sendable {
   /// Throws `JournalError` (`keyFile`) for octets that hold no Ed25519 key.
   public init(pem: [UInt8]) throws(JournalError) {
     defer { ERR_clear_error() }
+    // OpenSSL reads from the octets themselves, until the end of this.
+    defer { withExtendedLifetime(pem) {} }
     let source = pem.withUnsafeBytes { BIO_new_mem_buf($0.baseAddress, Int32(clamping: $0.count)) }
     let none = JournalError(.keyFile, "the file holds no Ed25519 public key")
     guard let source else { throw none }
