@@ -179,7 +179,7 @@ let testTargets: [Target] = [
   tests(
     "RPCTransportTests",
     [
-      "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "TestSchema",
+      "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "Certificates", "TestSchema",
       "TestCertificates", log,
     ]
   ),

@@ -53,6 +53,11 @@ static inline void copenssl_set_issuer(X509V3_CTX *context, X509 *issuer, X509 *
   X509V3_set_ctx(context, issuer, subject, NULL, NULL, 0);
 }
 
+static inline void copenssl_set_list_issuer(X509V3_CTX *context, X509 *issuer, X509_CRL *list) {
+  X509V3_set_ctx_nodb(context);
+  X509V3_set_ctx(context, issuer, NULL, NULL, list, 0);
+}
+
 // Stack macros of x509.h and x509v3.h: the extensions of a request, and the usages of a key.
 static inline int copenssl_extensions_count(const STACK_OF(X509_EXTENSION) *extensions) {
   return sk_X509_EXTENSION_num(extensions);

@@ -6,11 +6,11 @@ package struct CertificateAuthority: Sendable {
   /// The days a certificate may last.
   package static let days = 1...825
   /// A certificate begins this many seconds before it is made, for clocks that are behind.
-  private static let allowance: Int64 = 300
+  static let allowance: Int64 = 300
 
   /// The authority's own certificate.
   package let certificate: IssuedCertificate
-  private let key: PrivateKey
+  let key: PrivateKey
 
   /// Takes the authority's certificate and its key.
   ///

@@ -70,6 +70,14 @@ enum PeerVerification {
       return "certificate signed by one that is no authority"
     case X509_V_ERR_CERT_REVOKED:
       return "certificate revoked"
+    case X509_V_ERR_UNABLE_TO_GET_CRL:
+      return "certificate's authority has no revocation list here"
+    case X509_V_ERR_CRL_HAS_EXPIRED:
+      return "revocation list has expired"
+    case X509_V_ERR_CRL_NOT_YET_VALID:
+      return "revocation list is not in force yet"
+    case X509_V_ERR_CRL_SIGNATURE_FAILURE:
+      return "revocation list is not its authority's"
     default:
       return "certificate refused: " + String(cString: X509_verify_cert_error_string(Int(code)))
     }

@@ -10,6 +10,9 @@ package struct TLSConfiguration: Sendable, Hashable {
   package var role: Role
   /// PEM files with the authorities that may have signed the peer's certificate; at least one.
   package var authorities: [String]
+  /// PEM files with the authorities' revocation lists; where there are any, a peer's authority must
+  /// have one that is in force.
+  package var revocations: [String]
   /// A PEM file with the own certificate, followed by those between it and the authority.
   package var certificateChain: String
   /// A PEM file with the own private key, readable by its owner alone.
@@ -23,6 +26,7 @@ package struct TLSConfiguration: Sendable, Hashable {
   package init(
     role: Role,
     authorities: [String],
+    revocations: [String] = [],
     certificateChain: String,
     privateKey: String,
     passphrase: [UInt8]? = nil,
@@ -30,6 +34,7 @@ package struct TLSConfiguration: Sendable, Hashable {
   ) {
     self.role = role
     self.authorities = authorities
+    self.revocations = revocations
     self.certificateChain = certificateChain
     self.privateKey = privateKey
     self.passphrase = passphrase

@@ -75,6 +75,7 @@ package final class TLSContext: @unchecked Sendable {
         SSL_CTX_load_verify_file(handle, path)
       }
     }
+    try loadRevocations(configuration.revocations, into: handle)
     let chain = configuration.certificateChain
     try OpenSSL.check(.configuration, "cannot read a certificate from \(chain)") {
       SSL_CTX_use_certificate_chain_file(handle, chain)
@@ -90,6 +91,21 @@ package final class TLSContext: @unchecked Sendable {
     ) {
       SSL_CTX_use_PrivateKey(handle, key) == 1 ? SSL_CTX_check_private_key(handle) : 0
     }
+  }
+
+  private static func loadRevocations(
+    _ paths: [String],
+    into handle: OpaquePointer
+  ) throws(TLSError) {
+    if paths.isEmpty { return }
+    let store = SSL_CTX_get_cert_store(handle)
+    for path in paths {
+      try OpenSSL.check(.configuration, "cannot read revocation lists from \(path)") {
+        guard let lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file()) else { return 0 }
+        return X509_load_crl_file(lookup, path, X509_FILETYPE_PEM) > 0 ? 1 : 0
+      }
+    }
+    X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK))
   }
 
   private func setVerification() {

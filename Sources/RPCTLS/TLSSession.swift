@@ -89,6 +89,30 @@ package final class TLSSession {
     state.deallocate()
   }
 
+  /// Verifies the peer of an established session again, as another context trusts.
+  ///
+  /// - Throws: `TLSError` with code `certificateRejected` and the reason in words; `failed` without
+  ///   memory.
+  package func verifyAgain(in context: TLSContext) throws(TLSError) {
+    guard let certificate = SSL_get0_peer_certificate(ssl) else {
+      throw TLSError(.certificateRejected, "peer showed no certificate")
+    }
+    let store = try OpenSSL.create("X509_STORE_CTX_new") { X509_STORE_CTX_new() }
+    defer { X509_STORE_CTX_free(store) }
+    let trusted = SSL_CTX_get_cert_store(context.handle)
+    try OpenSSL.check(.failed, "X509_STORE_CTX_init failed") {
+      X509_STORE_CTX_init(store, trusted, certificate, SSL_get_peer_cert_chain(ssl))
+    }
+    // As the handshake has it for this side.
+    let role = context.configuration.role
+    X509_STORE_CTX_set_default(store, role == .server ? "ssl_client" : "ssl_server")
+    let parameters = X509_STORE_CTX_get0_param(store)
+    X509_VERIFY_PARAM_set_depth(parameters, TLSContext.longestChain)
+    X509_VERIFY_PARAM_set_auth_level(parameters, TLSContext.securityLevel)
+    defer { ERR_clear_error() }
+    _ = try PeerVerification.verify(store, role: role, expectedURI: expectedPeer)
+  }
+
   /// Takes the handshake as far as the socket allows.
   ///
   /// - Throws: `TLSError`: `certificateRejected`, `protocolMismatch`, `rejectedByPeer`, `notTLS`,

@@ -102,6 +102,9 @@ final class Admission: Sendable {
     }
   }
 
+  /// The connections that are alive.
+  var connections: [ServerConnection] { state.withLock { Array($0.alive.values) } }
+
   /// Connections that are open, and those in their handshake.
   var counts: (open: Int, pending: Int) { state.withLock { ($0.count - $0.pending, $0.pending) } }
 

@@ -65,6 +65,11 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
     phaseDeadline = handshakeDeadline
   }
 
+  /// Verifies the peer as another context trusts; nothing where the session began from that one.
+  func verifyPeer(in context: TLSContext) throws(TLSError) {
+    if session.context !== context { try session.verifyAgain(in: context) }
+  }
+
   /// The verified peer; nil before the handshake is done.
   var verifiedPeer: Peer? {
     session.peer.map { peer in

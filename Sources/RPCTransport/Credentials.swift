@@ -4,6 +4,8 @@ internal import RPCTLS
 public struct Credentials: Sendable, Hashable {
   /// Files with the authorities that may have signed the peer's certificate; at least one.
   public var authorities: [String]
+  /// Files with the authorities' revocation lists; none checks none.
+  public var revocations: [String] = []
   /// A file with the own certificate, followed by those between it and the authority.
   public var certificate: String
   /// A file with the own private key, readable by its owner alone.
@@ -29,6 +31,7 @@ public struct Credentials: Sendable, Hashable {
       TLSConfiguration(
         role: role,
         authorities: authorities,
+        revocations: revocations,
         certificateChain: certificate,
         privateKey: key,
         passphrase: passphrase

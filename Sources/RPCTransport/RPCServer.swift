@@ -16,7 +16,6 @@ package final class RPCServer: Sendable {
   }
 
   private let shared: ServerShared
-  private let context: TLSContext
   private let group: EventLoopGroup
   private let buffers: [ReceiveBuffer]
   private let state = Mutex(State())
@@ -30,6 +29,7 @@ package final class RPCServer: Sendable {
     configuration: ServerConfiguration,
     logger: Logger = Logger(label: "rpc.server")
   ) throws(RPCError) {
+    let context: TLSContext
     do throws(TLSError) {
       context = try configuration.credentials.context(.server)
     } catch {
@@ -41,7 +41,12 @@ package final class RPCServer: Sendable {
       throw RPCError(code: .unavailable, message: "\(error)", cause: error)
     }
     buffers = group.loops.map { _ in ReceiveBuffer() }
-    shared = ServerShared(router: router, configuration: configuration, logger: logger)
+    shared = ServerShared(
+      router: router,
+      configuration: configuration,
+      context: context,
+      logger: logger
+    )
   }
 
   /// Listens; returns where, with the ports that were free.
@@ -98,7 +103,7 @@ package final class RPCServer: Sendable {
 
   private func begin(_ socket: Socket, on loop: EventLoop) {
     guard let index = group.loops.firstIndex(where: { $0 === loop }),
-      let session = try? TLSSession(context: context, descriptor: socket.descriptor)
+      let session = try? TLSSession(context: shared.context, descriptor: socket.descriptor)
     else {
       shared.admission.abandon()
       return socket.close()
@@ -115,6 +120,28 @@ package final class RPCServer: Sendable {
       return socket.close()
     }
     connection.start()
+  }
+
+  /// Reads certificate, key, authorities and revocation lists again: connections that begin from now
+  /// on have them. Those that are open go on, but for peers that are not trusted any more: their calls
+  /// end with UNAUTHENTICATED, and when this returns no call of theirs is served. Not to be called once
+  /// the server ends.
+  ///
+  /// - Throws: UNAUTHENTICATED when a file cannot be used (the words name it): all stays as it was.
+  package func reload() async throws(RPCError) {
+    let fresh: TLSContext
+    do throws(TLSError) {
+      fresh = try shared.configuration.credentials.context(.server)
+    } catch {
+      throw Connection.failure(error)
+    }
+    shared.replace(context: fresh)
+    for connection in shared.admission.connections {
+      connection.loop.execute { connection.verifyAgain() }
+    }
+    for loop in group.loops {
+      await withCheckedContinuation { done in loop.execute { done.resume() } }
+    }
   }
 
   // MARK: Ending

@@ -3,8 +3,9 @@ internal import RPCCore
 internal import RPCSockets
 internal import RPCTLS
 internal import RPCWire
+internal import Synchronization
 
-/// What all connections of a server share; nothing of it changes.
+/// What all connections of a server share; nothing of it changes but whom it trusts.
 final class ServerShared: Sendable {
   /// A served method with its bounds in the engine's units.
   final class Method: Sendable {
@@ -24,8 +25,21 @@ final class ServerShared: Sendable {
   let admission: Admission
   let logger: Logger
   let refusals: RefusalLog
+  private let trust: Mutex<TLSContext>
 
-  init(router: Router, configuration: ServerConfiguration, logger: Logger) {
+  /// What connections that begin now start from.
+  var context: TLSContext { trust.withLock { $0 } }
+
+  /// From now on connections start from another context.
+  func replace(context: TLSContext) { trust.withLock { $0 = context } }
+
+  init(
+    router: Router,
+    configuration: ServerConfiguration,
+    context: TLSContext,
+    logger: Logger
+  ) {
+    trust = Mutex(context)
     self.router = router
     self.configuration = configuration
     self.logger = logger
@@ -84,8 +98,29 @@ final class ServerConnection: Connection, @unchecked Sendable {
     )
   }
 
+  /// Ends the connection if its peer is not trusted any more.
+  func verifyAgain() {
+    guard phase == .open else { return }
+    do throws(TLSError) {
+      try verifyPeer(in: shared.context)
+    } catch {
+      let failure = Connection.failure(error)
+      shared.refusals.tell(failure, of: remoteHost, at: loop.now)
+      stop(failure)
+    }
+  }
+
   override func authenticated() -> Bool {
     guard let verified = verifiedPeer else { return false }
+    // A handshake may have begun under what has been replaced since.
+    do throws(TLSError) {
+      try verifyPeer(in: shared.context)
+    } catch {
+      shared.refusals.tell(Connection.failure(error), of: remoteHost, at: loop.now)
+      engine.reject(Connection.failure(error))
+      handleEvents()
+      return false
+    }
     peer = verified
     isAdmitted = shared.admission.admit(identity: verified.identity)
     if !isAdmitted {

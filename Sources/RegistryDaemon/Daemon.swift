@@ -38,6 +38,7 @@ package struct Daemon: Sendable {
     tls = TLSConfiguration(
       role: .server,
       authorities: [configuration.authorities],
+      revocations: configuration.revocations.map { [$0] } ?? [],
       certificateChain: configuration.certificate,
       privateKey: configuration.key
     )
@@ -98,6 +99,8 @@ package struct Daemon: Sendable {
       throw error
     }
     defer { link?.cancel() }
+    let reloads = reloads(server, signals, log)
+    defer { for task in reloads { task.cancel() } }
     do {
       for line in try await StartReport(node, address: address).lines { Console.say(line) }
       if let readyFile { try Console.put(address, into: readyFile) }
@@ -109,9 +112,55 @@ package struct Daemon: Sendable {
     let signal = await signals.first.first { _ in true } ?? 0
     log.notice("draining", metadata: ["signal": "\(signal)"])
     link?.cancel()
+    // A reload must not run into the loops' end.
+    for task in reloads {
+      task.cancel()
+      await task.value
+    }
     await link?.value
     if await !server.drain(limit: configuration.drainLimit) {
       log.warning("calls in flight were stopped at the drain limit")
+    }
+  }
+
+  /// Reads the certificates again when SIGHUP asks for it, and when one of their files changes.
+  private func reloads(
+    _ server: RPCServer,
+    _ signals: DaemonSignals,
+    _ log: Logger
+  ) -> [Task<Void, Never>] {
+    let files = CertificateFiles(
+      [configuration.authorities, configuration.certificate, configuration.key]
+        + (configuration.revocations.map { [$0] } ?? [])
+    )
+    return [
+      Task {
+        for await _ in signals.hangups { await reload(server, "signal", log) }
+      },
+      Task {
+        var seen = files.marks
+        while (try? await Task.sleep(for: CertificateFiles.pause)) != nil {
+          let marks = files.marks
+          guard marks != seen else { continue }
+          seen = marks
+          await reload(server, "files changed", log)
+        }
+      },
+    ]
+  }
+
+  /// What cannot be used leaves all as it was: a file may be half written, and comes again when it is
+  /// whole.
+  private func reload(_ server: RPCServer, _ reason: String, _ log: Logger) async {
+    do {
+      guard try TLSContext(tls).identity?.uri == identity.uri else {
+        log.error("certificates not reloaded: the certificate is for another identity")
+        return
+      }
+      try await server.reload()
+      log.notice("certificates reloaded", metadata: ["reason": "\(reason)"])
+    } catch {
+      log.error("certificates not reloaded", metadata: ["error": "\(error)"])
     }
   }
 
@@ -152,11 +201,13 @@ package struct Daemon: Sendable {
   }
 
   private var credentials: Credentials {
-    Credentials(
+    var credentials = Credentials(
       authorities: [configuration.authorities],
       certificate: configuration.certificate,
       key: configuration.key
     )
+    credentials.revocations = configuration.revocations.map { [$0] } ?? []
+    return credentials
   }
 
   private func listen(_ server: RPCServer) async throws -> String {

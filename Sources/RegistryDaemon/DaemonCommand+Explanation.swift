@@ -43,7 +43,9 @@ extension DaemonCommand {
   private static let end = Text(
     en: """
       Once it serves, it prints "ready HOST:PORT" to standard output. SIGTERM and SIGINT let calls \
-      in flight end within the drain limit; a second signal ends it at once. A refused connection \
+      in flight end within the drain limit; a second signal ends it at once. SIGHUP reads \
+      certificates, authorities and revocation list again, as a change of their files does within \
+      seconds. A refused connection \
       is one line of the log.
 
       Exit codes: 0 stopped as asked, 64 wrong flags, 69 cannot listen, 70 internal fault, \
@@ -52,7 +54,7 @@ extension DaemonCommand {
       """,
     zh: """
       开始服务后在标准输出打印 "ready 主机:端口"。收到 SIGTERM 或 SIGINT 后，进行中的调用可在限时内结束；\
-      再次收到信号则立即结束。每个被拒的连接在日志中占一行。
+      再次收到信号则立即结束。收到 SIGHUP 或证书文件变动后数秒内重新读取证书、机构和吊销列表。每个被拒的连接在日志中占一行。
 
       退出码：0 按要求停止，64 选项有误，69 无法监听，70 内部错误，74 数据库或密钥文件无法建立、读取或写入，\
       75 数据库正被另一进程使用，78 配置、密钥或数据库不符。

@@ -16,6 +16,8 @@ package struct DaemonConfiguration: Sendable {
   package let node: String
   /// PEM file with the authorities.
   package let authorities: String
+  /// PEM file with the authorities' revocation lists, if they are to be looked at.
+  package let revocations: String?
   /// PEM file with the node's certificate.
   package let certificate: String
   /// PEM file with the node's private key.
@@ -79,6 +81,7 @@ package struct DaemonConfiguration: Sendable {
       Self.isNodeName($0) ? $0 : nil
     }
     authorities = try Self.file(.authorities, layers)
+    revocations = try layers.optional(.revocations) == nil ? nil : Self.file(.revocations, layers)
     certificate = try Self.file(.certificate, layers)
     key = try Self.secretFile(.key, layers)
     database = StoreDatabase(try layers.required(.database))

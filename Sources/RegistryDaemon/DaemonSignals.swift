@@ -1,12 +1,15 @@
 internal import Dispatch
 internal import Glibc
 
-/// The signals that end the node: the first asks for a drain, the second ends the process at once.
+/// The signals that end the node: the first asks for a drain, the second ends the process at once. SIGHUP
+/// asks to read the certificates again.
 ///
 /// From its making on SIGPIPE is ignored: a peer that goes away is an error code, not an end.
 package final class DaemonSignals: Sendable {
   /// Gives one element when the first signal arrives.
   package let first: AsyncStream<Int32>
+  /// Gives an element for each SIGHUP; those that come while one waits are one.
+  package let hangups: AsyncStream<Void>
   private let sources: [Held]
 
   /// Takes SIGTERM and SIGINT over; meant to be made once, before anything is served.
@@ -17,22 +20,33 @@ package final class DaemonSignals: Sendable {
       bufferingPolicy: .bufferingNewest(2)
     )
     self.first = first
+    let (hangups, hangup) = AsyncStream.makeStream(
+      of: Void.self,
+      bufferingPolicy: .bufferingNewest(1)
+    )
+    self.hangups = hangups
     let queue = DispatchQueue(label: "registryd.signals")
     let count = Count()
-    sources = [SIGTERM, SIGINT].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler {
-        // Signals of one kind that came close together arrive as one event with their number.
-        count.value += UInt(source.data)
-        // The second one is an operator who will not wait: nothing acknowledged is lost, since it
-        // is synced, and the log is replayed at the next start.
-        if count.value > 1 { _exit(128 + number) }
-        continuation.yield(number)
+    signal(SIGHUP, SIG_IGN)
+    let reload = DispatchSource.makeSignalSource(signal: SIGHUP, queue: queue)
+    reload.setEventHandler { hangup.yield() }
+    reload.activate()
+    sources =
+      [Held(reload)]
+      + [SIGTERM, SIGINT].map { number in
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+        source.setEventHandler {
+          // Signals of one kind that came close together arrive as one event with their number.
+          count.value += UInt(source.data)
+          // The second one is an operator who will not wait: nothing acknowledged is lost, since it
+          // is synced, and the log is replayed at the next start.
+          if count.value > 1 { _exit(128 + number) }
+          continuation.yield(number)
+        }
+        source.activate()
+        return Held(source)
       }
-      source.activate()
-      return Held(source)
-    }
   }
 
   deinit { for held in sources { held.source.cancel() } }

@@ -21,6 +21,11 @@ extension Setting {
       )
     case .authorities:
       Text(en: "PEM file with the authorities that sign certificates", zh: "签发证书的机构（PEM 文件）")
+    case .revocations:
+      Text(
+        en: "PEM file with the revocation lists of these authorities, as identity revoke writes it",
+        zh: "上述机构的证书吊销列表（PEM 文件），由 identity revoke 写出"
+      )
     case .certificate: Text(en: "PEM file with the node's certificate", zh: "节点证书（PEM 文件）")
     case .key:
       Text(

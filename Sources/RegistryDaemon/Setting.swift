@@ -9,6 +9,7 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
   case division
   case node
   case authorities = "ca"
+  case revocations = "crl"
   case certificate
   case key
   case database
@@ -58,7 +59,7 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
   /// Whether a value names a file; in a configuration file it is then relative to that file's folder.
   package func isPath(_ value: String) -> Bool {
     switch self {
-    case .authorities, .certificate, .key, .sealingKey, .signingKey, .villages: true
+    case .authorities, .revocations, .certificate, .key, .sealingKey, .signingKey, .villages: true
     case .database: StoreDatabase(value).isFile
     default: false
     }

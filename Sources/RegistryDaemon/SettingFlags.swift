@@ -11,6 +11,8 @@ package struct SettingFlags: ParsableArguments {
   package var node: String?
   @Option(help: Setting.authorities.help.help)
   package var ca: String?
+  @Option(help: Setting.revocations.help.help)
+  package var crl: String?
   @Option(help: Setting.certificate.help.help)
   package var certificate: String?
   @Option(help: Setting.key.help.help)
@@ -51,6 +53,7 @@ package struct SettingFlags: ParsableArguments {
   package var values: [Setting: String] {
     let pairs: [(Setting, String?)] = [
       (.listen, listen), (.division, division), (.node, node), (.authorities, ca),
+      (.revocations, crl),
       (.certificate, certificate), (.key, key), (.database, database), (.sealingKey, sealingKey),
       (.signingKey, signingKey), (.upstream, upstream), (.upstreamNode, upstreamNode),
       (.upstreamWait, upstreamWait),

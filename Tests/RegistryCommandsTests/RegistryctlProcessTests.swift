@@ -125,6 +125,7 @@ struct RegistryctlProcessTests {
       ["notice"], ["notice", "open"], ["notice", "close"], ["notice", "list"], ["notice", "show"],
       ["notice", "sheet"], ["minutes"], ["minutes", "attach"], ["minutes", "get"], ["identity"],
       ["identity", "request"], ["identity", "issue"], ["identity", "renew"], ["identity", "list"],
+      ["identity", "revoke"],
     ]
   )
   func subcommandHelp(command: [String]) async throws {

@@ -47,7 +47,7 @@ import Testing
     )
   }
 
-  private func start() async throws -> DaemonProcess {
+  private func start(_ flags: [String] = []) async throws -> DaemonProcess {
     let settings: [String: Any] = [
       "listen": "127.0.0.1:0", "division": "421224", "ca": path("ca.pem"),
       "certificate": path("421224-node-main.pem"), "key": path("421224-node-main-key.pem"),
@@ -56,9 +56,96 @@ import Testing
     try JSONSerialization.data(withJSONObject: settings)
       .write(to: directory.appendingPathComponent("registryd.json"))
     return try await DaemonProcess(
-      arguments: ["--config", path("registryd.json")],
+      arguments: ["--config", path("registryd.json")] + flags,
       folder: directory
     )
+  }
+
+  @Test func theProgramCutsOffWhomTheAuthorityRevokes() async throws {
+    let made = try await identity("revoke", "--ca-dir", directory.path)
+    #expect(made.end?.status == 0 && made.words.contains("0 revoked"), "\(made.words)")
+    let daemon = try await start(["--crl", path("crl.pem")])
+    for person in ["p0007", "p0008"] {
+      let stem = "421224-poverty-office-\(person)"
+      let asked = try await identity(
+        "request",
+        "421224",
+        "poverty-office",
+        person,
+        "--name",
+        "张三",
+        "--dir",
+        directory.path
+      )
+      #expect(asked.end?.status == 0, "\(asked.words)")
+      let issued = try await identity(
+        "issue",
+        path(stem + "-request.pem"),
+        "--ca-dir",
+        directory.path
+      )
+      #expect(issued.end?.status == 0, "\(issued.words)")
+    }
+    func ping(_ person: String) async throws -> Run {
+      try await registryctl(
+        "ping",
+        "--count",
+        "1",
+        "--server",
+        daemon.address,
+        "--node",
+        "registry://421224/node/main",
+        "--ca",
+        path("ca.pem"),
+        "--cert",
+        path("421224-poverty-office-\(person).pem"),
+        "--key",
+        path("421224-poverty-office-\(person)-key.pem")
+      )
+    }
+    func becomes(_ isRefused: Bool, _ person: String) async throws -> Run {
+      var run = try await ping(person)
+      for _ in 0..<100 where (run.end?.status == 0) == isRefused {
+        try await Task.sleep(for: .milliseconds(100))
+        run = try await ping(person)
+      }
+      return run
+    }
+    #expect(try await ping("p0007").end?.status == 0)
+    let revoked = try await identity(
+      "revoke",
+      "registry://421224/poverty-office/p0007",
+      "--ca-dir",
+      directory.path,
+      "--reason",
+      "离职",
+      "--output",
+      "csv"
+    )
+    #expect(revoked.end?.status == 0 && revoked.output.contains("离职"), "\(revoked.words)")
+    // The file is seen to change, without a signal.
+    let refused = try await becomes(true, "p0007")
+    #expect(refused.words.contains("revoked"), "\(refused.words)")
+    #expect(try await ping("p0008").end?.status == 0)
+    // By the certificate's file, and a signal: at once.
+    let second = try await identity(
+      "revoke",
+      path("421224-poverty-office-p0008.pem"),
+      "--ca-dir",
+      directory.path
+    )
+    #expect(second.end?.status == 0 && second.words.contains("2 revoked"), "\(second.words)")
+    daemon.send(SIGHUP)
+    #expect(try await becomes(true, "p0008").end?.status != 0)
+    let list = try await identity("list", "--ca-dir", directory.path)
+    #expect(list.output.components(separatedBy: "REVOKED").count == 3, "\(list.output)")
+    let unknown = try await identity("revoke", "0123ABCD", "--ca-dir", directory.path)
+    #expect(unknown.end?.status == 66, "\(unknown.words)")
+    // A list that cannot be read leaves the one before in force.
+    try Data("no list".utf8).write(to: directory.appendingPathComponent("crl.pem"))
+    daemon.send(SIGHUP)
+    #expect(try await ping("p0007").end?.status != 0)
+    #expect(daemon.words.contains("certificates reloaded"))
   }
 
   @Test func theProgramAcceptsWhatTheAuthorityIssued() async throws {

@@ -39,6 +39,9 @@ package final class TestAuthority: Sendable {
     return try issue(leaf, signedBy: between, through: between)
   }
 
+  /// The authority's private key, for what an authority signs beside certificates.
+  package func keyPEM() throws -> [UInt8] { try signer.keyPEM() }
+
   /// A file that holds the certificates of several authorities.
   package func bundle(with other: TestAuthority) throws -> String {
     let path = nextPath() + "-bundle.pem"

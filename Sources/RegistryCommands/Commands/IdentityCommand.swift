@@ -11,16 +11,17 @@ struct IdentityCommand: AsyncParsableCommand {
     discussion: words(
       """
       The person makes a key and a request (request) and keeps the key; whoever keeps the authority \
-      signs (issue, renew) and sees who has which certificate (list). Nothing here needs a server.
+      signs (issue, renew), revokes (revoke) and sees who has which certificate (list). Nothing here \
+      needs a server.
       """,
       """
-      本人生成私钥和证书申请（request），私钥自行保管；证书机构签发（issue、renew）并查看签发情况（list）。\
+      本人生成私钥和证书申请（request），私钥自行保管；证书机构签发（issue、renew）、吊销（revoke）并查看签发情况（list）。\
       均无需服务器。
       """
     ),
     subcommands: [
       IdentityRequestCommand.self, IdentityIssueCommand.self, IdentityRenewCommand.self,
-      IdentityListCommand.self,
+      IdentityListCommand.self, IdentityRevokeCommand.self,
     ]
   )
 }

@@ -146,9 +146,9 @@ struct IdentityListCommand: ConsoleCommand {
     commandName: "list",
     abstract: words("Lists who has which certificate until when.", "列出证书持有人和有效期。"),
     discussion: words(
-      "Marked are certificates that have expired, that expire within 30 days, and that a later one "
-        + "replaces.",
-      "标出已过期、30 天内到期和已更换的证书。"
+      "Marked are certificates that are revoked, that have expired, that expire within 30 days, and that "
+        + "a later one replaces.",
+      "标出已吊销、已过期、30 天内到期和已更换的证书。"
     )
   )
 
@@ -174,15 +174,24 @@ struct IdentityListCommand: ConsoleCommand {
       throw CommandFailure.cannotRead(caDir, errno, .notFound)
     }
     let entries = try IdentityFolder(path: caDir).issued.read()
+    let revoked = Set(try IdentityFolder(path: caDir).revoked.read().map(\.serial))
     let last = Dictionary(entries.enumerated().map { ($1.uri, $0) }) { max($0, $1) }
     let now = Int64(time(nil))
     var rows = Rows(IdentityForm.columns)
     for (place, entry) in entries.enumerated() {
       let isReplaced = last[entry.uri] != place
       let needsNew =
-        !isReplaced && entry.notAfter - now <= Int64(IdentityForm.warning) * 86_400
+        !isReplaced && !revoked.contains(entry.serial)
+        && entry.notAfter - now <= Int64(IdentityForm.warning) * 86_400
       if expiring && !needsNew { continue }
-      rows.rows.append(IdentityForm.row(entry, now: now, isReplaced: isReplaced))
+      rows.rows.append(
+        IdentityForm.row(
+          entry,
+          now: now,
+          isReplaced: isReplaced,
+          isRevoked: revoked.contains(entry.serial)
+        )
+      )
     }
     try console.print(printOptions.output.text(rows, console.language))
   }

@@ -2,12 +2,16 @@ internal import Certificates
 internal import Glibc
 internal import RegistryModel
 
-/// An authority's directory as `tools/certs` lays it out: `ca.pem`, `ca-key.pem`, and `issued.csv`.
+/// An authority's directory as `tools/certs` lays it out: `ca.pem`, `ca-key.pem`, `issued.csv`,
+/// `revoked.csv` and `crl.pem`.
 struct IdentityFolder {
   let path: String
 
   /// The list of what was issued.
   var issued: IssuedList { IssuedList(path: path + "/issued.csv") }
+
+  /// The list of what was revoked.
+  var revoked: RevokedList { RevokedList(path: path + "/revoked.csv") }
 
   /// The authority.
   ///

@@ -144,9 +144,16 @@ enum IdentityForm {
     .init("serial", "Serial", "序列号"), .init("fingerprint", "SHA-256", "SHA-256"),
   ]
 
-  static func row(_ entry: IssuedList.Entry, now: Int64, isReplaced: Bool) -> [Value] {
+  static func row(
+    _ entry: IssuedList.Entry,
+    now: Int64,
+    isReplaced: Bool,
+    isRevoked: Bool = false
+  ) -> [Value] {
     let status: Value =
-      if entry.notAfter <= now {
+      if isRevoked {
+        .coded("revoked", Text(en: "REVOKED", zh: "已吊销"))
+      } else if entry.notAfter <= now {
         .coded("expired", Text(en: "EXPIRED", zh: "已过期"))
       } else if isReplaced {
         .coded("replaced", Text(en: "replaced", zh: "已更换"))
