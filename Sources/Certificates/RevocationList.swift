@@ -16,6 +16,12 @@ package struct RevokedCertificate: Sendable, Hashable {
 }
 
 extension CertificateAuthority {
+  /// Whether the authority signed a certificate.
+  package func signed(_ other: IssuedCertificate) -> Bool {
+    defer { ERR_clear_error() }
+    return X509_verify(other.handle, key.handle) == 1
+  }
+
   /// The list of the certificates that the authority has revoked, signed, in PEM (RFC 5280, version 2).
   ///
   /// - Parameters:

@@ -105,7 +105,8 @@ package final class TLSContext: @unchecked Sendable {
         return X509_load_crl_file(lookup, path, X509_FILETYPE_PEM) > 0 ? 1 : 0
       }
     }
-    X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK))
+    // Of authorities in between too: a revoked one takes all that it signed with it.
+    X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK) | UInt(X509_V_FLAG_CRL_CHECK_ALL))
   }
 
   private func setVerification() {

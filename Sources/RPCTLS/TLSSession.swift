@@ -110,7 +110,10 @@ package final class TLSSession {
     X509_VERIFY_PARAM_set_depth(parameters, TLSContext.longestChain)
     X509_VERIFY_PARAM_set_auth_level(parameters, TLSContext.securityLevel)
     defer { ERR_clear_error() }
-    _ = try PeerVerification.verify(store, role: role, expectedURI: expectedPeer)
+    // The store is the context's.
+    try withExtendedLifetime(context) { () throws(TLSError) in
+      _ = try PeerVerification.verify(store, role: role, expectedURI: expectedPeer)
+    }
   }
 
   /// Takes the handshake as far as the socket allows.

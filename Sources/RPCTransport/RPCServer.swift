@@ -124,16 +124,23 @@ package final class RPCServer: Sendable {
 
   /// Reads certificate, key, authorities and revocation lists again: connections that begin from now
   /// on have them. Those that are open go on, but for peers that are not trusted any more: their calls
-  /// end with UNAUTHENTICATED, and when this returns no call of theirs is served. Not to be called once
-  /// the server ends.
+  /// end with UNAUTHENTICATED and their handlers are cancelled; when this returns none of theirs begins.
+  /// One at a time, and not once the server ends.
   ///
-  /// - Throws: UNAUTHENTICATED when a file cannot be used (the words name it): all stays as it was.
-  package func reload() async throws(RPCError) {
+  /// - Parameter accepts: whether the own certificate's URI, nil for none, will do.
+  /// - Throws: UNAUTHENTICATED when a file cannot be used (the words name it) or the certificate will
+  ///   not do: all stays as it was.
+  package func reload(
+    accepts: (String?) -> Bool = { _ in true }
+  ) async throws(RPCError) {
     let fresh: TLSContext
     do throws(TLSError) {
       fresh = try shared.configuration.credentials.context(.server)
     } catch {
       throw Connection.failure(error)
+    }
+    guard accepts(fresh.identity?.uri) else {
+      throw RPCError(.unauthenticated, "the certificate is for another identity")
     }
     shared.replace(context: fresh)
     for connection in shared.admission.connections {

@@ -116,7 +116,6 @@ final class ServerConnection: Connection, @unchecked Sendable {
     do throws(TLSError) {
       try verifyPeer(in: shared.context)
     } catch {
-      shared.refusals.tell(Connection.failure(error), of: remoteHost, at: loop.now)
       engine.reject(Connection.failure(error))
       handleEvents()
       return false

@@ -3,8 +3,10 @@ internal import Glibc
 /// The files of certificates, watched for changes: by what `stat` tells of each, since they are replaced
 /// by renaming, over links, and on file systems that tell nobody.
 struct CertificateFiles: Sendable {
-  /// The time between two looks.
-  static let pause = Duration.seconds(2)
+  /// The time between two looks for a signal; at the files it is looked every eighth time.
+  static let pause = Duration.milliseconds(250)
+  /// After so many pauses all peers are verified again: their certificates and lists end.
+  static let sweep = 4 * 3_600
 
   /// What tells one state of a file from another.
   struct Mark: Hashable, Sendable {
@@ -13,6 +15,8 @@ struct CertificateFiles: Sendable {
     let size: Int
     let seconds: Int
     let nanoseconds: Int
+    let changed: Int
+    let changedNanoseconds: Int
   }
 
   private let paths: [String]
@@ -29,7 +33,9 @@ struct CertificateFiles: Sendable {
         inode: UInt(status.st_ino),
         size: Int(status.st_size),
         seconds: status.st_mtim.tv_sec,
-        nanoseconds: status.st_mtim.tv_nsec
+        nanoseconds: status.st_mtim.tv_nsec,
+        changed: status.st_ctim.tv_sec,
+        changedNanoseconds: status.st_ctim.tv_nsec
       )
     }
   }

@@ -20,6 +20,9 @@ package struct Daemon: Sendable {
   /// The node's certificate in DER.
   private let certificate: [UInt8]
   private let readyFile: String?
+  /// The certificates' files, and how they were before any of them was read.
+  private let files: CertificateFiles
+  private let marks: [CertificateFiles.Mark?]
 
   /// Checks what can be checked without opening anything: certificates, keys, identity.
   ///
@@ -27,6 +30,11 @@ package struct Daemon: Sendable {
   package init(_ configuration: DaemonConfiguration, readyFile: String?) throws {
     self.configuration = configuration
     self.readyFile = readyFile
+    files = CertificateFiles(
+      [configuration.authorities, configuration.certificate, configuration.key]
+        + (configuration.revocations.map { [$0] } ?? [])
+    )
+    marks = files.marks
     guard let identity = OfficeIdentity(uri: configuration.identity) else {
       throw DaemonFailure(
         .configuration,
@@ -99,8 +107,8 @@ package struct Daemon: Sendable {
       throw error
     }
     defer { link?.cancel() }
-    let reloads = reloads(server, signals, log)
-    defer { for task in reloads { task.cancel() } }
+    let reload = reload(server, signals, log)
+    defer { reload.cancel() }
     do {
       for line in try await StartReport(node, address: address).lines { Console.say(line) }
       if let readyFile { try Console.put(address, into: readyFile) }
@@ -113,54 +121,45 @@ package struct Daemon: Sendable {
     log.notice("draining", metadata: ["signal": "\(signal)"])
     link?.cancel()
     // A reload must not run into the loops' end.
-    for task in reloads {
-      task.cancel()
-      await task.value
-    }
+    reload.cancel()
+    await reload.value
     await link?.value
     if await !server.drain(limit: configuration.drainLimit) {
       log.warning("calls in flight were stopped at the drain limit")
     }
   }
 
-  /// Reads the certificates again when SIGHUP asks for it, and when one of their files changes.
-  private func reloads(
+  /// Reads the certificates again when SIGHUP asks for it, when one of their files changes, and every
+  /// hour: certificates and lists end while connections stay. One task, so that none overtakes another.
+  private func reload(
     _ server: RPCServer,
     _ signals: DaemonSignals,
     _ log: Logger
-  ) -> [Task<Void, Never>] {
-    let files = CertificateFiles(
-      [configuration.authorities, configuration.certificate, configuration.key]
-        + (configuration.revocations.map { [$0] } ?? [])
-    )
-    return [
-      Task {
-        for await _ in signals.hangups { await reload(server, "signal", log) }
-      },
-      Task {
-        var seen = files.marks
-        while (try? await Task.sleep(for: CertificateFiles.pause)) != nil {
-          let marks = files.marks
-          guard marks != seen else { continue }
-          seen = marks
-          await reload(server, "files changed", log)
+  ) -> Task<Void, Never> {
+    Task {
+      var seen = marks
+      var failure: String?
+      var pauses = 0
+      while (try? await Task.sleep(for: CertificateFiles.pause)) != nil {
+        pauses += 1
+        let isAsked = signals.takeHangUp()
+        let now = pauses % 8 == 0 ? files.marks : seen
+        let isDue = pauses % CertificateFiles.sweep == 0 || failure != nil && pauses % 8 == 0
+        guard isAsked || isDue || now != seen else { continue }
+        seen = now
+        do {
+          try await server.reload { $0 == identity.uri }
+          failure = nil
+          if pauses % CertificateFiles.sweep != 0 { log.notice("certificates reloaded") }
+        } catch {
+          // All stays as it was. A file may be half written: it is tried again until it is whole.
+          let words = "\(error)"
+          if words != failure || isAsked {
+            log.error("certificates not reloaded", metadata: ["error": "\(words)"])
+          }
+          failure = words
         }
-      },
-    ]
-  }
-
-  /// What cannot be used leaves all as it was: a file may be half written, and comes again when it is
-  /// whole.
-  private func reload(_ server: RPCServer, _ reason: String, _ log: Logger) async {
-    do {
-      guard try TLSContext(tls).identity?.uri == identity.uri else {
-        log.error("certificates not reloaded: the certificate is for another identity")
-        return
       }
-      try await server.reload()
-      log.notice("certificates reloaded", metadata: ["reason": "\(reason)"])
-    } catch {
-      log.error("certificates not reloaded", metadata: ["error": "\(error)"])
     }
   }
 

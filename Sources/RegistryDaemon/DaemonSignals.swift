@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import Synchronization
 
 /// The signals that end the node: the first asks for a drain, the second ends the process at once. SIGHUP
 /// asks to read the certificates again.
@@ -8,8 +9,11 @@ internal import Glibc
 package final class DaemonSignals: Sendable {
   /// Gives one element when the first signal arrives.
   package let first: AsyncStream<Int32>
-  /// Gives an element for each SIGHUP; those that come while one waits are one.
-  package let hangups: AsyncStream<Void>
+  private let hangup = HangUp()
+
+  /// Whether SIGHUP came since this was asked last.
+  package func takeHangUp() -> Bool { hangup.came.exchange(false, ordering: .relaxed) }
+
   private let sources: [Held]
 
   /// Takes SIGTERM and SIGINT over; meant to be made once, before anything is served.
@@ -20,16 +24,11 @@ package final class DaemonSignals: Sendable {
       bufferingPolicy: .bufferingNewest(2)
     )
     self.first = first
-    let (hangups, hangup) = AsyncStream.makeStream(
-      of: Void.self,
-      bufferingPolicy: .bufferingNewest(1)
-    )
-    self.hangups = hangups
     let queue = DispatchQueue(label: "registryd.signals")
     let count = Count()
     signal(SIGHUP, SIG_IGN)
     let reload = DispatchSource.makeSignalSource(signal: SIGHUP, queue: queue)
-    reload.setEventHandler { hangup.yield() }
+    reload.setEventHandler { [hangup] in hangup.came.store(true, ordering: .relaxed) }
     reload.activate()
     sources =
       [Held(reload)]
@@ -50,6 +49,8 @@ package final class DaemonSignals: Sendable {
   }
 
   deinit { for held in sources { held.source.cancel() } }
+
+  private final class HangUp: Sendable { let came = Atomic<Bool>(false) }
 
   /// Signals seen; touched on the signal queue alone, hence unchecked.
   private final class Count: @unchecked Sendable { var value: UInt = 0 }

@@ -123,6 +123,16 @@ import Testing
     try Served.revoke([], TestAuthority(name: "Other"), in: served.folder)
     try await served.installation.server.reload()
     #expect(await code { try await channel.echo("d") } == .unauthenticated)
+    // An authority in between needs a list of its own.
+    try await served.revoke([])
+    let between = try served.installation.channel(
+      as: served.authority.issue(
+        .office("421224", "poverty-office", "p0300"),
+        throughAuthorityFor: ["421224"]
+      )
+    )
+    #expect(await code { try await between.echo("e") } == .unauthenticated)
+    await between.close()
     await channel.close()
     await served.close()
   }

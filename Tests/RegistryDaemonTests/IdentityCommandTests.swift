@@ -139,6 +139,20 @@ import Testing
     #expect(try await becomes(true, "p0008").end?.status != 0)
     let list = try await identity("list", "--ca-dir", directory.path)
     #expect(list.output.components(separatedBy: "REVOKED").count == 3, "\(list.output)")
+    // By a serial as the list has it, in capitals with colons.
+    let listed = try await identity("list", "--ca-dir", directory.path, "--output", "csv")
+    let row = try #require(listed.output.split(separator: "\n").last)
+    let serial = String(row.split(separator: ",", omittingEmptySubsequences: false)[4])
+    let colons = stride(from: 0, to: serial.count, by: 2)
+      .map { String(serial.dropFirst($0).prefix(2)).uppercased() }.joined(separator: ":")
+    for word in [serial, colons] {
+      let again = try await identity("revoke", word, "--ca-dir", directory.path)
+      #expect(again.end?.status == 0 && again.words.contains("2 revoked"), "\(again.words)")
+    }
+    let theirs = try TestAuthority().issue(.office("421224", "poverty-office", "p0009"))
+    let stranger = try await identity("revoke", theirs.chain, "--ca-dir", directory.path)
+    withExtendedLifetime(theirs) {}
+    #expect(stranger.end?.status == 78, "\(stranger.words)")
     let unknown = try await identity("revoke", "0123ABCD", "--ca-dir", directory.path)
     #expect(unknown.end?.status == 66, "\(unknown.words)")
     // A list that cannot be read leaves the one before in force.

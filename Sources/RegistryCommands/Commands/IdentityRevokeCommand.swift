@@ -11,7 +11,7 @@ struct IdentityRevokeCommand: ConsoleCommand {
       "Enters them in the authority's revoked.csv and signs its revocation list anew (crl.pem), which "
         + "goes to every node (registryd --crl): a node reads it within seconds of its change, and cuts "
         + "off who is on it. Named are a certificate's file, its serial, or an identity, of which all "
-        + "that were issued are revoked. Without any, the list is only signed anew, for another time.",
+        + "that issued.csv lists are revoked. Without any, the list is only signed anew, for another time.",
       "先记入证书机构的 revoked.csv，再重新签发吊销列表（crl.pem）。将其送至各节点（registryd --crl）：文件更新后数秒内生效，"
         + "列表中的证书即被断开。可给出证书文件、序列号或身份（吊销其全部证书）。不给出时仅重新签发列表以延长有效期。"
     )
@@ -61,30 +61,33 @@ struct IdentityRevokeCommand: ConsoleCommand {
   func run(on console: Console) async throws {
     let folder = IdentityFolder(path: caDir)
     let authority = try folder.authority(on: console)
-    let known = try folder.revoked.read()
     let now = Int64(time(nil))
-    var entries: [RevokedList.Entry] = []
-    for name in which {
-      let found = try certificates(name, folder)
-      for (serial, uri) in found where !(known + entries).contains(where: { $0.serial == serial }) {
-        entries.append(
-          RevokedList.Entry(serial: serial, uri: uri, revokedAt: now, reason: reason)
-        )
-      }
-    }
-    if !entries.isEmpty { try folder.revoked.add(entries) }
-    let revoked = (known + entries)
-      .map { RevokedCertificate(serial: $0.serial, revokedAt: $0.revokedAt) }
     let path = folder.path + "/crl.pem"
-    let list: [UInt8]
-    do throws(CertificateError) {
-      list = try authority.revocationList(revoked, days: days, now: now)
-    } catch {
-      throw CommandFailure(path, error)
+    var count = 0
+    let entries = try folder.revoked.add { known in
+      var entries: [RevokedList.Entry] = []
+      for name in which {
+        for (serial, uri) in try certificates(name, folder, authority)
+        where !(known + entries).contains(where: { $0.serial == serial }) {
+          entries.append(
+            RevokedList.Entry(serial: serial, uri: uri, revokedAt: now, reason: reason)
+          )
+        }
+      }
+      return entries
+    } sign: { all in
+      count = all.count
+      let revoked = all.map { RevokedCertificate(serial: $0.serial, revokedAt: $0.revokedAt) }
+      let list: [UInt8]
+      do throws(CertificateError) {
+        list = try authority.revocationList(revoked, days: days, now: now)
+      } catch {
+        throw CommandFailure(path, error)
+      }
+      let file = try AtomicFile(path: path)
+      try file.write(list)
+      try file.commit()
     }
-    let file = try AtomicFile(path: path)
-    try file.write(list)
-    try file.commit()
     let rows = Rows(
       [
         .init("serial", "Serial", "序列号"), .init("uri", "Identity", "身份"),
@@ -100,8 +103,8 @@ struct IdentityRevokeCommand: ConsoleCommand {
     try console.print(printOptions.output.text(rows, console.language))
     console.note(
       Text(
-        en: "\(path): \(revoked.count) revoked certificates",
-        zh: "\(path)：共吊销 \(revoked.count) 张证书"
+        en: "\(path): \(count) revoked certificates",
+        zh: "\(path)：共吊销 \(count) 张证书"
       )
     )
   }
@@ -109,10 +112,12 @@ struct IdentityRevokeCommand: ConsoleCommand {
   /// The certificates that a word names: serial and identity of each.
   private func certificates(
     _ word: String,
-    _ folder: IdentityFolder
+    _ folder: IdentityFolder,
+    _ authority: CertificateAuthority
   ) throws -> [(serial: String, uri: String)] {
     let issued = try folder.issued.read()
-    let found = issued.filter { $0.uri == word || $0.serial == word.uppercased() }
+    let serial = Self.serial(word)
+    let found = issued.filter { $0.uri == word || Self.serial($0.serial) == serial }
     if !found.isEmpty { return found.map { ($0.serial, $0.uri) } }
     guard !word.hasPrefix("registry://"), access(word, F_OK) == 0 else {
       throw CommandFailure(
@@ -122,6 +127,18 @@ struct IdentityRevokeCommand: ConsoleCommand {
       )
     }
     let certificate = try IdentityFile.certificate(word)
+    guard authority.signed(certificate) else {
+      throw CommandFailure(
+        .configuration,
+        en: "\(word): not a certificate of this authority, whose list would not name it",
+        zh: "\(word)：不是本证书机构签发的证书，不能列入其吊销列表"
+      )
+    }
     return [(certificate.serial, certificate.uri)]
+  }
+
+  /// A serial as it is compared: as other programs write them too, in capitals, with colons and zeros.
+  private static func serial(_ text: String) -> String {
+    String(text.lowercased().filter { $0 != ":" }.drop { $0 == "0" })
   }
 }

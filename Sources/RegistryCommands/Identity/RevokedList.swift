@@ -37,23 +37,40 @@ struct RevokedList {
     return entries
   }
 
-  /// Adds entries durably, before a list with them is signed.
+  /// Adds entries durably and hands all to `sign`, while nobody else adds: whoever signs last signs what
+  /// all have added.
   ///
-  /// - Throws: `cannotWrite`, `inputOutput`.
-  func add(_ entries: [Entry]) throws(CommandFailure) {
+  /// - Parameters:
+  ///   - found: the entries to add, by those that the list has.
+  ///   - sign: makes the signed list of all.
+  /// - Throws: `cannotWrite`, `inputOutput`, and what the two throw.
+  func add(
+    _ found: ([Entry]) throws -> [Entry],
+    sign: ([Entry]) throws -> Void
+  ) throws -> [Entry] {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .cannotWrite(path, errno) }
+    guard descriptor >= 0 else { throw CommandFailure.cannotWrite(path, errno) }
     defer { close(descriptor) }
-    guard flock(descriptor, LOCK_EX) == 0 else { throw .cannotWrite(path, errno) }
+    guard flock(descriptor, LOCK_EX) == 0 else { throw CommandFailure.cannotWrite(path, errno) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .cannotWrite(path, errno) }
+    guard fstat(descriptor, &status) == 0 else { throw CommandFailure.cannotWrite(path, errno) }
+    let known = status.st_size == 0 ? [] : try read()
+    let entries = try found(known)
     var writer = CSVWriter()
     if status.st_size == 0 { writer.write(Self.headings) }
     for entry in entries {
       writer.write([entry.serial, entry.uri, String(entry.revokedAt), entry.reason])
     }
-    try DescriptorSink(descriptor).write(writer.bytes)
-    guard fsync(descriptor) == 0 else { throw .cannotWrite(path, errno) }
+    do {
+      try DescriptorSink(descriptor).write(writer.bytes)
+      guard fsync(descriptor) == 0 else { throw CommandFailure.cannotWrite(path, errno) }
+    } catch {
+      // Half a row would be in everybody's way.
+      ftruncate(descriptor, status.st_size)
+      throw error
+    }
+    try sign(known + entries)
+    return entries
   }
 
   private func damaged(_ line: Int) -> CommandFailure {
