@@ -313,12 +313,14 @@ extension Reader {
   fileprivate func pilotSums(naming id: Bytes16?, _ kinds: PilotKinds) throws -> [PilotSum] {
     guard let id else { return [] }
     let naming = """
-      FROM pilot_link l JOIN pilot q ON q.n = l.record
       WHERE l.target = $1 AND l.role <= \(PilotLinkRole.project) AND q.until = $2
         AND q.withdrawn = 0
       """
     let counts = try connection.prepare(
-      "SELECT q.kind, count(*), count(DISTINCT q.division) \(naming) GROUP BY q.kind"
+      """
+      SELECT q.kind, count(*), count(DISTINCT q.division) FROM pilot_link l
+      JOIN pilot q ON q.n = l.record \(naming) GROUP BY q.kind
+      """
     )
     counts.bind(id, at: 1)
     counts.bind(WriteSession.untilReplaced, at: 2)
@@ -329,8 +331,7 @@ extension Reader {
       """
       SELECT q.kind, f.key, CAST(sum(f.value) AS BIGINT) FROM pilot_link l
       JOIN pilot q ON q.n = l.record JOIN pilot_figure f ON f.record = q.n
-      WHERE l.target = $1 AND l.role <= \(PilotLinkRole.project) AND q.until = $2
-        AND q.withdrawn = 0 GROUP BY q.kind, f.key
+      \(naming) GROUP BY q.kind, f.key
       """
     )
     rows.bind(id, at: 1)
