@@ -1,8 +1,9 @@
 /// Writes CSV records (RFC 4180) into a buffer that the caller drains.
 ///
 /// A field is quoted when it holds a separator, a quotation mark, a line end, or white space at its
-/// start or end. Contents are never altered: a field that a spreadsheet would take for a formula
-/// (it starts with `=`, `+`, `-` or `@`) is written as it is, because this is data for programs.
+/// start or end, or starts with a byte order mark, which a reader would take for the file's. Contents
+/// are never altered: a field that a spreadsheet would take for a formula (it starts with `=`, `+`,
+/// `-` or `@`) is written as it is, because this is data for programs.
 ///
 ///     var writer = CSVWriter()
 ///     writer.write(["户号", "姓名"])
@@ -99,6 +100,7 @@ package struct CSVWriter: Sendable {
   private func needsQuotes(_ field: UnsafeRawBufferPointer) -> Bool {
     guard let first = field.first, let last = field.last else { return false }
     if isSpace(first) || isSpace(last) { return true }
+    if first == 0xEF, field.starts(with: CSVEncoding.byteOrderMark) { return true }
     return field.contains { $0 <= comma && ($0 == comma || $0 == quote || $0 == lf || $0 == cr) }
   }
 

@@ -9,6 +9,7 @@ struct CSVWriterTests {
       (["a", "户"], "a,户\n"), (["a,b", "say \"x\""], "\"a,b\",\"say \"\"x\"\"\"\n"),
       (["two\nlines"], "\"two\nlines\"\n"), ([" a", "b\t"], "\" a\",\"b\t\"\n"),
       (["=1+1", "-2"], "=1+1,-2\n"), ([""], "\"\"\n"), (["", ""], ",\n"), ([], "\n"),
+      (["\u{FEFF}a"], "\"\u{FEFF}a\"\n"),
     ]
   )
   func quoting(record: [String], expected: String) {
