@@ -159,6 +159,30 @@ let faultTargets: [Target] = [
   program("fault-proxy", ["FaultProxy", arguments], path: "tools/fault-proxy/program"),
 ]
 
+// What the fuzzer and a test feed with bytes; the fuzzer's own program only where tools/fuzz asks
+// for it, since it links against libFuzzer.
+let fuzzTargets: [Target] =
+  [
+    .target(
+      name: "FuzzBodies",
+      dependencies: [
+        "RPCWire", "RPCProtobuf", "RPCCore", "RegistryAPI", "RegistryModel", "CSV", "Compression",
+        "Exchange", "Journal", "Certificates", "TestSchema", "TestCertificates",
+      ],
+      path: "tools/fuzz-targets/FuzzBodies",
+      swiftSettings: settings
+    )
+  ]
+  + (Context.environment["REGISTRY_FUZZ"] == nil
+    ? []
+    : [
+      .executableTarget(
+        name: "registry-fuzz",
+        dependencies: ["FuzzBodies"],
+        path: "tools/fuzz-targets/program"
+      )
+    ])
+
 let testTargets: [Target] = [
   library("TestSchema", ["RPCCore", "RPCProtobuf", "CTestSchema", "CProtobufC"]),
   library("TestCertificates", ["COpenSSL"]),
@@ -221,6 +245,7 @@ let testTargets: [Target] = [
     ]
   ),
   tests("FaultProxyTests", ["FaultProxy"]),
+  tests("FuzzCorpusTests", ["FuzzBodies"]),
   tests("CompressionTests", ["Compression"]),
   tests("ExchangeTests", ["Exchange", "Journal"]),
   tests("BilingualTests", ["Bilingual", arguments]),
@@ -254,5 +279,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
-  targets: cTargets + rpcTargets + registryTargets + benchmarkTargets + faultTargets + testTargets
+  targets: cTargets + rpcTargets + registryTargets + benchmarkTargets + faultTargets + fuzzTargets
+    + testTargets
 )
