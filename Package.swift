@@ -13,6 +13,8 @@ let settings: [SwiftSetting] = [
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let http = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let sockets = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 
 func library(
@@ -63,6 +65,7 @@ let cTargets: [Target] = [
   .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
   .systemLibrary(name: "CLinux"),
   .target(name: "CRegistryAPI", dependencies: ["CProtobufC"]),
+  .target(name: "CRPCServices", dependencies: ["CProtobufC"]),
   .target(name: "CPluginAPI", dependencies: ["CProtobufC"]),
   // The frames' payloads by protobuf-c: the tests compare the engine's own reader with it.
   .target(name: "CRPCMessages", dependencies: ["CProtobufC"], path: "Tests/CRPCMessages"),
@@ -77,6 +80,12 @@ let rpcTargets: [Target] = [
   library("RPCSockets", ["CLinux", collections]),
   library("RPCTLS", ["COpenSSL"]),
   library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
+  // Messages by descriptors that are known only when the program runs.
+  library("RPCReflection", ["RPCProtobuf", "RPCCore", "CPluginAPI", "CProtobufC"]),
+  library(
+    "RPCServices",
+    ["RPCReflection", "RPCProtobuf", "RPCCore", "CRPCServices", "CProtobufC"]
+  ),
   library("RPCCodeGen", ["RPCProtobuf", "RPCCore", "CPluginAPI", "CProtobufC"]),
   program(
     "protoc-gen-registry-swift",
@@ -108,7 +117,7 @@ let registryTargets: [Target] = [
     "RegistryServer",
     [
       "RegistryStore", "SQLite", "Journal", "Exchange", "RegistryModel", "RegistryAPI",
-      "RPCProtobuf", "RPCCore",
+      "RPCServices", "RPCReflection", "RPCProtobuf", "RPCCore",
     ]
   ),
   library(
@@ -121,15 +130,16 @@ let registryTargets: [Target] = [
     "RegistryDaemon",
     [
       "Bilingual", "RegistryServer", "RegistryLink", "RegistryStore", "Exchange", "SQL", "Journal",
-      "RegistryModel", "RegistryAPI", "RPCTransport", "RPCTLS", "RPCCore", log, arguments,
+      "RegistryModel", "RegistryAPI", "RPCServices", "RPCTransport", "RPCTLS", "RPCCore", log,
+      arguments, http, sockets,
     ]
   ),
   library(
     "RegistryCommands",
     [
       "Bilingual", "RegistryClient", "RegistryServer", "RegistryStore", "RegistryModel",
-      "RegistryAPI", "Exchange", "Journal", "Certificates", "CSV", "RPCProtobuf", "RPCCore",
-      arguments,
+      "RegistryAPI", "Exchange", "Journal", "Certificates", "CSV", "RPCServices", "RPCReflection",
+      "RPCProtobuf", "RPCCore", arguments,
     ]
   ),
   program("registryd", ["RegistryDaemon"]),
@@ -232,7 +242,7 @@ let testTargets: [Target] = [
   tests(
     "RegistryServerTests",
     [
-      "RegistryServer", "RegistryStore", "RegistryModel", "RegistryAPI",
+      "RegistryServer", "RegistryStore", "RegistryModel", "RegistryAPI", "RPCServices",
       "RPCProtobuf", "RPCCore", "RPCTransport", "TestCertificates", "TestRegistry",
     ]
   ),
@@ -240,7 +250,7 @@ let testTargets: [Target] = [
     "RegistryLinkTests",
     [
       "RegistryLink", "RegistryServer", "RegistryStore", "Exchange", "Journal", "RegistryModel",
-      "RegistryAPI", "RPCTransport", "RPCProtobuf", "RPCCore", "SQL", "FaultProxy",
+      "RegistryAPI", "RPCServices", "RPCTransport", "RPCProtobuf", "RPCCore", "SQL", "FaultProxy",
       "TestCertificates", "TestDatabases", "TestRegistry", log,
     ]
   ),
@@ -278,6 +288,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: cTargets + rpcTargets + registryTargets + benchmarkTargets + faultTargets + fuzzTargets
     + testTargets

@@ -39,6 +39,8 @@ public struct MethodPolicy: Sendable, Hashable {
   public var maximumDuration: Duration
   /// The largest request message in bytes.
   public var maximumMessageBytes: Int
+  /// Calls of the method that are carried out at a time; nil for as many as the server bears.
+  public var maximumCalls: Int?
   /// The handler makes no calls of its own, so the call is not made known to any: a tenth of what a
   /// short call costs. The deadline would not pass on if it made one.
   public var isLeaf: Bool
@@ -47,10 +49,12 @@ public struct MethodPolicy: Sendable, Hashable {
   public init(
     maximumDuration: Duration = .seconds(60),
     maximumMessageBytes: Int = 4 << 20,
+    maximumCalls: Int? = nil,
     isLeaf: Bool = false
   ) {
     self.maximumDuration = maximumDuration
     self.maximumMessageBytes = maximumMessageBytes
+    self.maximumCalls = maximumCalls
     self.isLeaf = isLeaf
   }
 }

@@ -86,7 +86,11 @@ enum Certificate {
   }
 
   static func commonName(of certificate: OpaquePointer) -> String {
-    guard let subject = X509_get_subject_name(certificate) else { return "" }
+    X509_get_subject_name(certificate).map { commonName(ofName: $0) } ?? ""
+  }
+
+  /// The common name of a subject or issuer; empty when there is none.
+  static func commonName(ofName subject: OpaquePointer) -> String {
     let place = X509_NAME_get_index_by_NID(subject, NID_commonName, -1)
     guard place >= 0, let entry = X509_NAME_get_entry(subject, place),
       let value = X509_NAME_ENTRY_get_data(entry)

@@ -2,6 +2,11 @@ internal import Synchronization
 
 /// Counts connections against their caps and knows those that are open.
 final class Admission: Sendable {
+  private struct Identity {
+    var connections = 0
+    let caller = Caller()
+  }
+
   private struct State {
     var alive: [ObjectIdentifier: ServerConnection] = [:]
     /// All that hold a place, `pending` of them in or before their handshake.
@@ -11,7 +16,8 @@ final class Admission: Sendable {
     var closed = 0
     /// Whether nobody waits for handlers any more.
     var isImpatient = false
-    var identities: [String: Int] = [:]
+    var identities: [String: Identity] = [:]
+    var refused: UInt64 = 0
     var isClosed = false
     var waiters: [CheckedContinuation<Void, Never>] = []
   }
@@ -30,7 +36,10 @@ final class Admission: Sendable {
   /// Whether another connection may begin its handshake; it is then counted.
   func reserve() -> Bool {
     state.withLock { state in
-      guard !state.isClosed, state.count < total, state.pending < pending else { return false }
+      guard !state.isClosed, state.count < total, state.pending < pending else {
+        state.refused += 1
+        return false
+      }
       state.pending += 1
       state.count += 1
       return true
@@ -56,14 +65,18 @@ final class Admission: Sendable {
     }
   }
 
-  /// A handshake is done; false when the identity has too many connections.
-  func admit(identity: String) -> Bool {
+  /// A handshake is done: what all connections of the identity share; nil when it has too many.
+  func admit(identity: String) -> Caller? {
     state.withLock { state in
-      let count = state.identities[identity, default: 0]
-      guard !state.isClosed, count < perIdentity else { return false }
-      state.identities[identity] = count + 1
+      var known = state.identities[identity] ?? Identity()
+      guard !state.isClosed, known.connections < perIdentity else {
+        state.refused += 1
+        return nil
+      }
+      known.connections += 1
+      state.identities[identity] = known
       state.pending -= 1
-      return true
+      return known.caller
     }
   }
 
@@ -84,8 +97,8 @@ final class Admission: Sendable {
       state.closed -= 1
       state.count -= 1
       if let identity {
-        let count = state.identities[identity, default: 1] - 1
-        state.identities[identity] = count > 0 ? count : nil
+        state.identities[identity]?.connections -= 1
+        if state.identities[identity]?.connections == 0 { state.identities[identity] = nil }
       } else {
         state.pending -= 1
       }
@@ -104,6 +117,15 @@ final class Admission: Sendable {
 
   /// The connections that are alive.
   var connections: [ServerConnection] { state.withLock { Array($0.alive.values) } }
+
+  /// A connection was refused in its handshake.
+  func noteRefusal() { state.withLock { $0.refused += 1 } }
+
+  /// Connections that were refused since the start.
+  var refused: UInt64 { state.withLock { $0.refused } }
+
+  /// Whether nobody is admitted any more.
+  var isClosed: Bool { state.withLock { $0.isClosed } }
 
   /// Connections that are open, and those in their handshake.
   var counts: (open: Int, pending: Int) { state.withLock { ($0.count - $0.pending, $0.pending) } }

@@ -265,6 +265,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
     loop.onTurnEnd(self)
   }
 
+  /// Writes what there is; subclasses look at what is left.
   func turnEnded() {
     isFlushScheduled = false
     guard phase == .open || phase == .closing else { return }

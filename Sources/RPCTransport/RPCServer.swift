@@ -4,11 +4,23 @@ internal import RPCSockets
 internal import RPCTLS
 internal import Synchronization
 
+extension CertificateExpiry {
+  fileprivate init(_ expiry: TLSExpiry) {
+    let role: Role =
+      switch expiry.role {
+      case .own: .own
+      case .authority: .authority
+      case .revocations: .revocations
+      }
+    self.init(role: role, name: expiry.name, endsAt: expiry.endsAt)
+  }
+}
+
 /// Serves a router over mutual TLS.
 ///
 /// `start`, then `drain` with a limit, or `shutdown`. Handlers run as tasks on their connection's
 /// event loop; what blocks has to leave it.
-package final class RPCServer: Sendable {
+package final class RPCServer: ServerObservation, Sendable {
   private struct State {
     var listeners: [Listener] = []
     var hasStarted = false
@@ -18,6 +30,8 @@ package final class RPCServer: Sendable {
   private let shared: ServerShared
   private let group: EventLoopGroup
   private let buffers: [ReceiveBuffer]
+  private let counts: [LoopCounts]
+  private let startedAt: UInt64
   private let state = Mutex(State())
 
   /// Prepares a server; reads certificate and key.
@@ -41,12 +55,18 @@ package final class RPCServer: Sendable {
       throw RPCError(code: .unavailable, message: "\(error)", cause: error)
     }
     buffers = group.loops.map { _ in ReceiveBuffer() }
-    shared = ServerShared(
+    let shared = ServerShared(
       router: router,
       configuration: configuration,
       context: context,
       logger: logger
     )
+    self.shared = shared
+    let loops = group.loops
+    counts = loops.enumerated().map { index, loop in
+      LoopCounts(loop, paths: shared.paths, index: index, of: loops.count)
+    }
+    startedAt = loops[0].freshNow()
   }
 
   /// Listens; returns where, with the ports that were free.
@@ -74,6 +94,40 @@ package final class RPCServer: Sendable {
 
   /// Open connections, and those in their handshake.
   package var connectionCounts: (open: Int, pending: Int) { shared.admission.counts }
+
+  /// What the server does now and has counted since it was made.
+  package func snapshot() async -> ServerSnapshot? {
+    var result = ServerSnapshot()
+    result.takenAt = group.loops[0].freshNow()
+    result.startedAt = startedAt
+    (result.openConnections, result.pendingConnections) = connectionCounts
+    result.refusedConnections = shared.admission.refused
+    let load = shared.gate.load
+    result.waitingCalls = load.waiting
+    result.refusedCalls = load.refused
+    result.heldBytes = shared.heldBytes.load(ordering: .relaxed)
+    result.isDraining = shared.admission.isClosed
+    result.certificates = shared.context.expiries.map(CertificateExpiry.init)
+    let connections = shared.admission.connections
+    for counts in counts {
+      let part = await withCheckedContinuation { continuation in
+        counts.loop.execute {
+          let own = connections.filter { $0.loop === counts.loop }
+          continuation.resume(
+            returning: (counts.methods, counts.calls, own.compactMap(\.snapshot))
+          )
+        }
+      }
+      if result.methods.isEmpty {
+        result.methods = part.0
+      } else {
+        for index in result.methods.indices { result.methods[index].add(part.0[index]) }
+      }
+      result.calls += part.1
+      result.connections += part.2
+    }
+    return result
+  }
 
   private func listen(at endpoint: Endpoint) throws(RPCError) -> Listener {
     guard let address = SocketAddress(host: endpoint.host, port: endpoint.port) else {
@@ -110,7 +164,7 @@ package final class RPCServer: Sendable {
     }
     let connection = ServerConnection(
       shared: shared,
-      loop: loop,
+      counts: counts[index],
       socket: socket,
       session: session,
       buffer: buffers[index]

@@ -6,7 +6,7 @@ internal import RPCWire
 ///
 /// May outlive its connection: it keeps the engine alive, whose ended calls answer with their
 /// failure.
-final class ServedCall: ServerCall, @unchecked Sendable {
+final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
   // Unchecked: mutable state is touched on the loop only; what handlers read from other threads
   // (metadata, deadline …) was written before the handler began and does not change.
 
@@ -17,10 +17,40 @@ final class ServedCall: ServerCall, @unchecked Sendable {
   private var sender: UnsafeContinuation<Void, Never>?
   private var task: HandlerTask?
 
+  /// What became of the call at the gate.
+  private enum Place {
+    /// It has not asked yet.
+    case none
+    /// It waits for a place.
+    case awaited
+    /// It has one, since then (ns).
+    case taken(UInt64)
+  }
+
+  private var place = Place.none
+  private let openedAt: UInt64
+  private var number: UInt64 = 0
+  private var livePlace = 0
+
   init(_ call: WireCall, method: ServerShared.Method, connection: ServerConnection) {
     self.call = call
     self.method = method
     self.connection = connection
+    openedAt = connection.loop.now
+    (number, livePlace) = connection.counts.begin(self, method: method.index)
+  }
+
+  /// The call as those who watch the server see it.
+  var description: LiveCall {
+    var isWaiting = false
+    if case .awaited = place { isWaiting = true }
+    return LiveCall(
+      number: number,
+      path: method.entry.method.path,
+      identity: connection.peer.identity,
+      startedAt: openedAt,
+      isWaiting: isWaiting
+    )
   }
 
   var peer: Peer { connection.peer }
@@ -35,10 +65,44 @@ final class ServedCall: ServerCall, @unchecked Sendable {
   /// Whether the handler was started, or skipped.
   private(set) var isStarted = false
 
-  /// Starts the handler.
+  /// Starts the handler, once there is a place for the call.
   func start() {
     isStarted = true
+    let now = connection.loop.now
+    let decision = connection.shared.gate.enter(
+      self,
+      method: method.index,
+      caller: connection.caller,
+      now: now
+    )
+    switch decision {
+    case .goesOn: begin(at: now)
+    case .waits: place = .awaited
+    case .refused(let error): turnAway(error)
+    }
+  }
+
+  private func begin(at now: UInt64) {
+    place = .taken(now)
     task = connection.tasks.start(self)
+  }
+
+  private func turnAway(_ error: RPCError) {
+    place = .none
+    complete(CallEnding(error: error, trailers: [:], processed: error.processed))
+  }
+
+  func admit() {
+    connection.loop.execute { [self] in
+      let now = connection.loop.now
+      begin(at: now)
+      // It was over before it had its place: the handler's task is cancelled from the start.
+      if call.isEnded { task?.cancel() }
+    }
+  }
+
+  func refuse(_ error: RPCError) {
+    connection.loop.execute { [self] in turnAway(error) }
   }
 
   /// The call is over before its handler began, and takes no place any more.
@@ -50,6 +114,10 @@ final class ServedCall: ServerCall, @unchecked Sendable {
 
   /// The call is over for the peer: the handler is to notice.
   func stop() {
+    // One that is not in the queue any more is about to be told of its place.
+    if case .awaited = place, connection.shared.gate.forget(self, method: method.index) {
+      return turnAway(RPCError(.cancelled, "the call ended before it began"))
+    }
     task?.cancel()
     wakeReceiver()
     wakeSender()
@@ -77,14 +145,48 @@ final class ServedCall: ServerCall, @unchecked Sendable {
   private func complete(_ ending: CallEnding) {
     task = nil
     call.owner = nil
+    // What the caller was told: a handler may return after its deadline, or its caller's end.
+    let code =
+      call.isEnded ? call.failure?.code ?? .ok : ending.error?.code ?? StatusCode.ok
     connection.engine.finish(
       call,
       error: ending.error,
       trailers: ending.trailers,
       processed: ending.processed
     )
+    settle(code, ending.processed)
     connection.scheduleFlush()
     connection.handlerReturned()
+  }
+
+  /// Gives the place free and counts the call.
+  private func settle(_ code: StatusCode, _ processed: Processed) {
+    let now = connection.loop.freshNow()
+    var waited: UInt64 = 0
+    if case .taken(let start) = place {
+      waited = start &- openedAt
+      connection.shared.gate.leave(
+        method: method.index,
+        caller: connection.caller,
+        duration: now &- start,
+        now: now
+      )
+    }
+    let record = CallRecord(
+      number: number,
+      path: method.entry.method.path,
+      identity: connection.peer.identity,
+      code: code,
+      processed: processed,
+      duration: now &- openedAt,
+      waited: waited,
+      receivedBytes: call.receivedBytes,
+      sentBytes: call.sentBytes,
+      attempt: call.attempt,
+      trace: trace
+    )
+    connection.counts.end(place: livePlace, method: method.index, record: record)
+    connection.shared.configuration.recordCall?(record)
   }
 
   func receive<M: WireMessage>(_ type: M.Type) async throws -> M? {

@@ -11,9 +11,12 @@ final class ServerShared: Sendable {
   final class Method: Sendable {
     let entry: Router.Entry
     let maximumDuration: UInt64
+    /// Where the method stands among those that are served.
+    let index: Int
 
-    init(_ entry: Router.Entry) {
+    init(_ entry: Router.Entry, index: Int) {
       self.entry = entry
+      self.index = index
       maximumDuration = entry.policy.maximumDuration.wholeNanoseconds
     }
   }
@@ -23,6 +26,9 @@ final class ServerShared: Sendable {
   let configuration: ServerConfiguration
   let limits: Limits
   let admission: Admission
+  let gate: CallGate
+  /// Bytes of messages in memory, of all connections.
+  let heldBytes = Atomic<Int>(0)
   let logger: Logger
   let refusals: RefusalLog
   private let trust: Mutex<TLSContext>
@@ -46,15 +52,42 @@ final class ServerShared: Sendable {
     refusals = RefusalLog(logger)
     var methods: [String: Method] = [:]
     var limits = configuration.limits
+    var bounds: [Int] = []
     for method in router.methods {
       guard let entry = router.entry(forPath: method.path) else { continue }
-      methods[method.path] = Method(entry)
+      methods[method.path] = Method(entry, index: bounds.count)
+      bounds.append(entry.policy.maximumCalls ?? .max)
       // HELLO announces the most that any method takes; each method's own limit is looked at later.
       limits.messageBytes = max(limits.messageBytes, entry.policy.maximumMessageBytes)
     }
     self.methods = methods
     self.limits = limits
     admission = Admission(configuration)
+    gate = CallGate(
+      total: configuration.maximumCalls,
+      perCaller: configuration.maximumCallsPerIdentity,
+      waiting: configuration.maximumWaitingCalls,
+      methods: bounds
+    )
+  }
+
+  /// The methods' paths, in the order of their indices.
+  var paths: [String] {
+    methods.values.sorted { $0.index < $1.index }.map(\.entry.method.path)
+  }
+
+  /// The limits of one connection: those of all, its idle timeout a little different.
+  func connectionLimits() -> Limits {
+    var limits = limits
+    limits.idleTimeout = jittered(limits.idleTimeout)
+    return limits
+  }
+
+  /// A time that differs from the given one at random, and from those of other connections.
+  func jittered(_ time: UInt64) -> UInt64 {
+    guard time != .max, configuration.jitter > 0 else { return time }
+    let share = 1 + Double.random(in: -configuration.jitter...configuration.jitter)
+    return UInt64(min(1e18, Double(time) * share))
   }
 }
 
@@ -63,7 +96,15 @@ final class ServerConnection: Connection, @unchecked Sendable {
   // Unchecked: as `Connection`; `peer` is written before the first call begins.
 
   let shared: ServerShared
+  let counts: LoopCounts
   let tasks: HandlerTasks
+  /// What all connections of the peer share; replaced by theirs once the peer is known.
+  private(set) var caller = Caller()
+  /// When the connection was admitted (ns).
+  private var openedAt: UInt64 = 0
+  private var ageTimer: TimerID?
+  /// Bytes in memory as they were counted last.
+  private var countedBytes = 0
   /// The client's address without its port; read at the beginning, while the socket has one.
   private let remoteHost: String
   private(set) var peer = Peer(identity: "")
@@ -74,12 +115,14 @@ final class ServerConnection: Connection, @unchecked Sendable {
 
   init(
     shared: ServerShared,
-    loop: EventLoop,
+    counts: LoopCounts,
     socket: Socket,
     session: TLSSession,
     buffer: ReceiveBuffer
   ) {
+    let loop = counts.loop
     self.shared = shared
+    self.counts = counts
     tasks = HandlerTasks(loop: loop)
     remoteHost = socket.peerAddress?.host ?? ""
     super.init(
@@ -88,7 +131,7 @@ final class ServerConnection: Connection, @unchecked Sendable {
       session: session,
       engine: Engine(
         role: .server,
-        limits: shared.limits,
+        limits: shared.connectionLimits(),
         software: shared.configuration.software,
         now: loop.now
       ),
@@ -121,14 +164,79 @@ final class ServerConnection: Connection, @unchecked Sendable {
       return false
     }
     peer = verified
-    isAdmitted = shared.admission.admit(identity: verified.identity)
-    if !isAdmitted {
+    guard let caller = shared.admission.admit(identity: verified.identity) else {
       engine.reject(
         RPCError(.resourceExhausted, "too many connections, or the server is shutting down")
       )
       handleEvents()
+      return false
     }
-    return isAdmitted
+    self.caller = caller
+    isAdmitted = true
+    openedAt = loop.now
+    limitAge()
+    return true
+  }
+
+  /// Asks the client for a new connection when this one is old: certificates and addresses change, and
+  /// servers that were added get their share.
+  private func limitAge() {
+    guard shared.configuration.maximumAge != .max else { return }
+    ageTimer = loop.schedule(after: shared.jittered(shared.configuration.maximumAge)) {
+      [weak self] in
+      guard let self, phase == .open else { return }
+      ageTimer = nil
+      drain(limit: 0)
+    }
+  }
+
+  /// The connection as those who watch the server see it.
+  var snapshot: ConnectionSnapshot? {
+    guard phase == .open, isAdmitted else { return nil }
+    return ConnectionSnapshot(
+      identity: peer.identity,
+      address: peer.address,
+      openedAt: openedAt,
+      calls: engine.activeCalls,
+      outputBytes: engine.outputCount
+    )
+  }
+
+  // MARK: Memory
+
+  /// Counts what the connection holds; ends it when its identity holds far too much.
+  private func countBytes() {
+    let held = phase == .closed ? 0 : engine.heldBytes
+    guard held != countedBytes else { return }
+    let change = held - countedBytes
+    countedBytes = held
+    shared.heldBytes.wrappingAdd(change, ordering: .relaxed)
+    let (_, ofCaller) = caller.heldBytes.wrappingAdd(change, ordering: .relaxed)
+    guard change > 0, phase == .open,
+      ofCaller > 2 * shared.configuration.maximumHeldBytesPerIdentity
+    else { return }
+    engine.reject(RPCError(.resourceExhausted, "the connections of this identity hold too much"))
+    handleEvents()
+  }
+
+  /// Why no further call is taken on for what is in memory already; nil when one is.
+  private var memoryRefusal: RPCError? {
+    let isFull =
+      shared.heldBytes.load(ordering: .relaxed) > shared.configuration.maximumHeldBytes
+      || caller.heldBytes.load(ordering: .relaxed)
+        > shared.configuration.maximumHeldBytesPerIdentity
+    guard isFull else { return nil }
+    return RPCError(
+      code: .resourceExhausted,
+      message: "too many bytes of messages wait in memory",
+      retryDelay: .seconds(1),
+      processed: .notStarted
+    )
+  }
+
+  override func turnEnded() {
+    super.turnEnded()
+    countBytes()
   }
 
   override func handle(_ event: Engine.Event) {
@@ -148,13 +256,18 @@ final class ServerConnection: Connection, @unchecked Sendable {
   }
 
   override func ended(_ error: RPCError) {
-    if !isAdmitted { shared.refusals.tell(error, of: remoteHost, at: loop.now) }
+    guard !isAdmitted else { return }
+    shared.admission.noteRefusal()
+    shared.refusals.tell(error, of: remoteHost, at: loop.now)
   }
 
   override func quietened() { tasks.release() }
 
   override func closed() {
     tasks.release()
+    if let ageTimer { loop.cancel(ageTimer) }
+    ageTimer = nil
+    countBytes()
     shared.admission.close(self)
     handlerReturned()
   }
@@ -175,8 +288,10 @@ final class ServerConnection: Connection, @unchecked Sendable {
       engine.methodEntry = found
       method = found
     } else {
+      counts.noteUnknown()
       return engine.refuse(call, RPCError(.unimplemented, "no such method is served here"))
     }
+    if let refusal = memoryRefusal { return engine.refuse(call, refusal) }
     engine.accept(
       call,
       maximumDuration: method.maximumDuration,
@@ -193,6 +308,7 @@ final class ServerConnection: Connection, @unchecked Sendable {
     guard !unstarted.isEmpty else { return }
     for served in unstarted where !served.isStarted { served.start() }
     unstarted.removeAll(keepingCapacity: true)
+    countBytes()
   }
 
   private func served(_ call: WireCall) -> ServedCall? { call.owner as? ServedCall }

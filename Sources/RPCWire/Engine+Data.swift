@@ -56,6 +56,7 @@ extension Engine {
       return
     }
     call.inbound.append(start, count: bytes.count)
+    queuedBytes += bytes.count
     scan(call)
     if dataRemaining == 0, !call.isDiscarded { endData(call) }
   }
@@ -156,6 +157,7 @@ extension Engine {
     guard call.completeMessages > 0 else { return }
     let size = MessagePrefix.byteCount + message(of: call).count
     call.inbound.consume(size)
+    queuedBytes -= size
     call.scanned -= size
     call.completeMessages -= 1
     call.receiving.take(UInt64(size))
@@ -268,6 +270,7 @@ extension Engine {
     call.isDiscarded = true
     call.isAwaited = false
     call.isWatched = false
+    queuedBytes -= call.inbound.count
     call.inbound.clear()
     call.inbound.release()
     call.scanned = 0

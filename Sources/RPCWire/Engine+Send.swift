@@ -59,6 +59,7 @@ extension Engine {
       abuse.noteProgress()
     } else {
       memory = call.outbound.extend(by: size)
+      queuedBytes += size
     }
     MessagePrefix.write(count, to: memory)
     return memory + MessagePrefix.byteCount
@@ -105,6 +106,7 @@ extension Engine {
       call.sending.spend(count)
       sending.spend(count)
       call.outbound.consume(count)
+      queuedBytes -= count
       abuse.noteProgress()
       sent(call)
     }
@@ -235,6 +237,7 @@ extension Engine {
     call.isSenderWaiting = false
     call.endAfterOutbound = false
     call.statusAfterOutbound = nil
+    queuedBytes -= call.outbound.count
     call.outbound.clear()
     call.outbound.release()
     calls.remove(call.id)

@@ -87,6 +87,8 @@ package final class Engine {
   /// Calls that wait to become that one.
   @exclusivity(unchecked) var oversizedWaiters = Deque<WireCall>()
   @exclusivity(unchecked) var abuse: AbuseGuard
+  /// Bytes of messages in the calls' queues, either way.
+  @exclusivity(unchecked) var queuedBytes = 0
 
   // Input.
   @exclusivity(unchecked) var input = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -154,6 +156,12 @@ package final class Engine {
 
   /// How many bytes wait to be written.
   package var outputCount: Int { output.count }
+
+  /// Bytes that this connection keeps in memory: of messages not yet taken, and not yet sent.
+  package var heldBytes: Int { queuedBytes + output.count }
+
+  /// Frames that brought nothing on, since the interval began that is counted.
+  package var abuseCount: Int { abuse.count }
 
   /// Whether there is something to write, now or after `prepareOutput`.
   package var hasOutput: Bool {

@@ -95,6 +95,11 @@ package final class WireCall {
     sending = SendCredit(limit: credit)
   }
 
+  /// Bytes of messages received, prefixes included.
+  package var receivedBytes: UInt64 { receiving.received }
+  /// Bytes of messages sent, prefixes included.
+  package var sentBytes: UInt64 { sending.sent }
+
   /// Whether the call is over on the wire.
   package var isEnded: Bool { state.isEnded }
 }

@@ -14,7 +14,8 @@ struct RootCommand: AsyncParsableCommand {
   )
 
   private static let subcommands: [any ParsableCommand.Type] = [
-    PingCommand.self, DivisionCommand.self, HouseholdCommand.self, ImportCommand.self,
+    PingCommand.self, StatusCommand.self, TopCommand.self, HealthCommand.self, ServicesCommand.self,
+    CallCommand.self, DivisionCommand.self, HouseholdCommand.self, ImportCommand.self,
     ApplyCommand.self, InboxCommand.self, ApplicationCommand.self, NoticeCommand.self,
     MinutesCommand.self, ProcedureCommand.self, ChangeCommand.self, ProposalCommand.self,
     ConflictCommand.self, HandOverCommand.self, PolicyCommand.self, LineCommand.self,

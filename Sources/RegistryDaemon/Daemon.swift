@@ -3,6 +3,7 @@ internal import Exchange
 internal import Journal
 internal import Logging
 internal import RPCCore
+internal import RPCServices
 internal import RPCTLS
 internal import RPCTransport
 internal import RegistryLink
@@ -23,6 +24,8 @@ package struct Daemon: Sendable {
   /// The certificates' files, and how they were before any of them was read.
   private let files: CertificateFiles
   private let marks: [CertificateFiles.Mark?]
+  /// Tells those who watch the server about it, once there is one.
+  private let observation = LateObservation()
 
   /// Checks what can be checked without opening anything: certificates, keys, identity.
   ///
@@ -93,11 +96,18 @@ package struct Daemon: Sendable {
     until signals: DaemonSignals,
     _ log: Logger
   ) async throws {
+    let calls = try configuration.callLog.map { path throws(DaemonFailure) in
+      try CallLog(path: path)
+    }
+    defer { calls?.finish() }
     let server = try RPCServer(
       router: node.router,
-      configuration: serverConfiguration,
+      configuration: serverConfiguration(calls),
       logger: log
     )
+    observation.observe(server)
+    let metrics = try await startMetrics(log)
+    defer { metrics?.cancel() }
     let address = try await listen(server)
     let link: Task<Void, Never>?
     do {
@@ -107,7 +117,7 @@ package struct Daemon: Sendable {
       throw error
     }
     defer { link?.cancel() }
-    let reload = reload(server, signals, log)
+    let reload = reload(server, signals, calls, log)
     defer { reload.cancel() }
     do {
       for line in try await StartReport(node, address: address).lines { Console.say(line) }
@@ -119,6 +129,8 @@ package struct Daemon: Sendable {
     }
     let signal = await signals.first.first { _ in true } ?? 0
     log.notice("draining", metadata: ["signal": "\(signal)"])
+    // Who balances calls hears of it before connections end.
+    node.health.set(isServing: false)
     link?.cancel()
     // A reload must not run into the loops' end.
     reload.cancel()
@@ -134,6 +146,7 @@ package struct Daemon: Sendable {
   private func reload(
     _ server: RPCServer,
     _ signals: DaemonSignals,
+    _ calls: CallLog?,
     _ log: Logger
   ) -> Task<Void, Never> {
     Task {
@@ -147,6 +160,7 @@ package struct Daemon: Sendable {
         let isDue = pauses % CertificateFiles.sweep == 0 || failure != nil && pauses % 8 == 0
         guard isAsked || isDue || now != seen else { continue }
         seen = now
+        if isAsked { Self.reopen(calls, log) }
         do {
           try await server.reload { $0 == identity.uri }
           failure = nil
@@ -160,6 +174,45 @@ package struct Daemon: Sendable {
           failure = words
         }
       }
+    }
+  }
+
+  private static func reopen(_ calls: CallLog?, _ log: Logger) {
+    do throws(DaemonFailure) {
+      try calls?.reopen()
+    } catch {
+      log.error("the record of calls goes on in its old file", metadata: ["error": "\(error)"])
+    }
+  }
+
+  /// Serves the counts on this machine, where that is asked for; returns once it listens.
+  private func startMetrics(_ log: Logger) async throws -> Task<Void, Never>? {
+    guard let place = configuration.metrics else { return nil }
+    do {
+      let metrics = try await MetricsServer(host: place.host, port: place.port, observation)
+      let task = Task {
+        do {
+          try await metrics.run()
+        } catch is CancellationError {
+          return
+        } catch {
+          log.error("counts are not served any more", metadata: ["error": "\(error)"])
+        }
+      }
+      let address = try await metrics.listening()
+      Console.say(
+        Text(
+          en: "counts (OpenMetrics): http://\(address)/metrics",
+          zh: "计数（OpenMetrics）：http://\(address)/metrics"
+        )
+      )
+      return task
+    } catch {
+      throw DaemonFailure(
+        .unavailable,
+        en: "counts cannot be served at \(place.host):\(place.port): \(error)",
+        zh: "无法在 \(place.host):\(place.port) 提供计数：\(error)"
+      )
     }
   }
 
@@ -228,12 +281,14 @@ package struct Daemon: Sendable {
     return log
   }
 
-  private var serverConfiguration: ServerConfiguration {
+  private func serverConfiguration(_ calls: CallLog?) -> ServerConfiguration {
     var server = ServerConfiguration(
       endpoints: [Endpoint(host: configuration.host, port: configuration.port)],
       credentials: credentials
     )
     server.loops = configuration.loops
+    for (limit, value) in configuration.limits { limit.set(value, in: &server) }
+    if let calls { server.recordCall = { calls.take($0) } }
     server.software = "registryd \(Self.version)"
     return server
   }
@@ -252,6 +307,7 @@ package struct Daemon: Sendable {
     node.serials = configuration.serials
     node.checkpointPages = configuration.checkpointPages
     node.importWindow = configuration.importWindow
+    node.observation = observation
     node.software = "registryd \(Self.version)"
     return node
   }

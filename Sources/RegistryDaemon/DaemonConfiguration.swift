@@ -46,6 +46,12 @@ package struct DaemonConfiguration: Sendable {
   package let checkpointPages: Int
   /// Chunks of one import in work at once.
   package let importWindow: Int
+  /// What the server takes on, beside the standard.
+  package let limits: [(limit: ServerLimit, value: Int)]
+  /// Where counts are served on this machine.
+  package let metrics: (host: String, port: UInt16)?
+  /// The file that gets a line for each call.
+  package let callLog: String?
 
   /// The node's identity, which its certificate must carry.
   package var identity: String { "registry://\(division)/node/\(node)" }
@@ -111,6 +117,31 @@ package struct DaemonConfiguration: Sendable {
     }
     checkpointPages = try layers.number(.checkpointPages, in: 1000...1_000_000)
     importWindow = try layers.number(.importWindow, in: 2...16)
+    limits = try Self.limits(layers)
+    metrics =
+      try layers.optional(.metrics) == nil
+      ? nil
+      : layers.parsed(
+        .metrics,
+        expected: Text(
+          en: "127.x.x.x:PORT or [::1]:PORT: what is counted is for this machine alone",
+          zh: " 127.x.x.x:端口 或 [::1]:端口：计数仅供本机读取"
+        )
+      ) { text in
+        Self.address(text).flatMap { $0.0.hasPrefix("127.") || $0.0 == "::1" ? $0 : nil }
+      }
+    callLog = layers.optional(.callLog)
+  }
+
+  private static func limits(
+    _ layers: SettingLayers
+  ) throws(ConfigurationError) -> [(limit: ServerLimit, value: Int)] {
+    guard let text = layers.optional(.limits) else { return [] }
+    do throws(LimitError) {
+      return try ServerLimit.parse(text)
+    } catch {
+      throw ConfigurationError(.limits, layers.value(of: .limits).source, error.problem)
+    }
   }
 
   /// The file of the sealing key: beside a database's file; for a server's somebody must say where.

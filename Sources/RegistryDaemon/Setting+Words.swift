@@ -97,6 +97,22 @@ extension Setting {
         en: "pages of the write-ahead log between checkpoints, 1000 to 1000000",
         zh: "两次检查点之间预写日志的页数，1000 至 1000000"
       )
+    case .limits:
+      Text(
+        en: "what the server takes on, as NAME=NUMBER,…; the README lists the names",
+        zh: "服务器承载限额，格式为 名称=数值,…；名称见 README"
+      )
+    case .metrics:
+      Text(
+        en: "ADDRESS:PORT of this machine where counts are served as /metrics, in OpenMetrics text",
+        zh: "本机 地址:端口，以 OpenMetrics 文本在 /metrics 提供计数"
+      )
+    case .callLog:
+      Text(
+        en:
+          "file that gets a line of JSON for each call, without personal data; opened anew on SIGHUP",
+        zh: "每次调用写入一行 JSON 的文件（不含个人数据）；收到 SIGHUP 时重新打开"
+      )
     case .importWindow:
       Text(en: "chunks of one import in work at once, 2 to 16", zh: "一次导入同时处理的批数，2 至 16")
     }

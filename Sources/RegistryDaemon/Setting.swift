@@ -26,6 +26,9 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
   case logLevel = "log-level"
   case checkpointPages = "checkpoint-pages"
   case importWindow = "import-window"
+  case limits
+  case metrics
+  case callLog = "call-log"
 
   /// The variable that sets it in the environment.
   package var variable: String {
@@ -59,7 +62,9 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
   /// Whether a value names a file; in a configuration file it is then relative to that file's folder.
   package func isPath(_ value: String) -> Bool {
     switch self {
-    case .authorities, .revocations, .certificate, .key, .sealingKey, .signingKey, .villages: true
+    case .authorities, .revocations, .certificate, .key, .sealingKey, .signingKey, .villages,
+      .callLog:
+      true
     case .database: StoreDatabase(value).isFile
     default: false
     }

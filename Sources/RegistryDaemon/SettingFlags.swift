@@ -45,6 +45,12 @@ package struct SettingFlags: ParsableArguments {
   package var checkpointPages: String?
   @Option(help: Setting.importWindow.help.help)
   package var importWindow: String?
+  @Option(help: Setting.limits.help.help)
+  package var limits: String?
+  @Option(help: Setting.metrics.help.help)
+  package var metrics: String?
+  @Option(help: Setting.callLog.help.help)
+  package var callLog: String?
 
   /// Takes the flags of a command line.
   package init() {}
@@ -60,6 +66,7 @@ package struct SettingFlags: ParsableArguments {
       (.synthetic, synthetic), (.villages, villages), (.serials, serials), (.loops, loops),
       (.drainLimit, drainLimit),
       (.logLevel, logLevel), (.checkpointPages, checkpointPages), (.importWindow, importWindow),
+      (.limits, limits), (.metrics, metrics), (.callLog, callLog),
     ]
     return pairs.reduce(into: [:]) { $0[$1.0] = $1.1 }
   }

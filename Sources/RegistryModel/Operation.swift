@@ -44,6 +44,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case follow = "follow"
   case setPilot = "pilot-set"
   case readPilot = "pilot-read"
+  case observe = "observe"
 
   /// The operation's name in Chinese.
   package var chinese: String {
@@ -92,6 +93,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     case .follow: "订阅农户变动"
     case .setPilot: "登记试点工作"
     case .readPilot: "查看试点工作"
+    case .observe: "查看服务器"
     }
   }
 

@@ -1,4 +1,5 @@
 package import RPCCore
+internal import RPCServices
 internal import RegistryAPI
 
 /// The bounds of every method. No service here calls another: all methods are leaves.
@@ -74,6 +75,8 @@ package enum MethodPolicies {
     // A link of 2 KB/s sends the megabyte of a batch in minutes: progress is watched, not time.
     ExchangeMethods.sendBatch.path: long,
     ExchangeMethods.fetchBatch.path: long,
+    HealthMethods.watch.path: long,
+    ObserveMethods.watchServer.path: long,
     BundleMethods.exportBundle.path: parts,
     BundleMethods.importBundle.path: parts,
     ExchangeMethods.commitBatch.path: bulk,

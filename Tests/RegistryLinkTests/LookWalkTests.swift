@@ -1,4 +1,5 @@
 import RPCCore
+import RPCServices
 import RegistryAPI
 import RegistryModel
 import RegistryServer
@@ -25,7 +26,9 @@ struct LookWalkTests {
         RosterMethods.importRoster, RosterMethods.listRosters, RosterMethods.removeRoster,
         RosterMethods.converge, RosterMethods.compareRosters, RosterMethods.proposeFromRoster,
         RosterMethods.settleStarts,
-      ]).map(\.path)
+      ]
+      // Of the server itself.
+      + HealthMethods.all + ServerReflectionMethods.all + ObserveMethods.all).map(\.path)
   )
   /// Those that show people, and need another node to have anything to show.
   private static let ofTwoNodes: Set<String> = Set(

@@ -1,5 +1,6 @@
 import RPCCore
 import RPCProtobuf
+import RPCServices
 import RegistryAPI
 import RegistryModel
 import Testing
@@ -19,7 +20,7 @@ import Testing
     + PolicyMethods.all + ProcedureMethods.all + ChangeMethods.all + ExchangeMethods.all
     + LinkMethods.all + JournalMethods.all + BundleMethods.all + InquiryMethods.all
     + PilotMethods.all
-    + RosterMethods.all
+    + RosterMethods.all + HealthMethods.all + ServerReflectionMethods.all + ObserveMethods.all
 
   private let table: AuthorizationTable
 

@@ -14,3 +14,5 @@
 #include "registry/v1/procedure_service.pb-c.h"
 #include "registry/v1/roster.pb-c.h"
 #include "registry/v1/statistics.pb-c.h"
+#include <stddef.h>
+const unsigned char *registry_api_descriptors(size_t *count);

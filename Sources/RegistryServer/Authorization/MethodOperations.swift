@@ -1,4 +1,5 @@
 package import RPCCore
+internal import RPCServices
 internal import RegistryAPI
 package import RegistryModel
 
@@ -9,7 +10,8 @@ package enum MethodOperations {
     DivisionMethods.all + HouseholdMethods.all + ChangeMethods.all + NodeMethods.all
     + PolicyMethods.all + ProcedureMethods.all + StatisticsMethods.all + ExchangeMethods.all
     + LinkMethods.all + JournalMethods.all + BundleMethods.all + InquiryMethods.all
-    + PilotMethods.all + RosterMethods.all
+    + PilotMethods.all + RosterMethods.all + HealthMethods.all + ServerReflectionMethods.all
+    + ObserveMethods.all
 
   /// The operation by method path; a method that does not stand here is refused to everybody.
   package static let byPath: [String: Operation] = [
@@ -91,5 +93,10 @@ package enum MethodOperations {
     LinkMethods.listFindings.path: .linkRead,
     LinkMethods.listAhead.path: .linkRead,
     LinkMethods.setLinkAccess.path: .linkControl,
+    HealthMethods.check.path: .nodeInfo,
+    HealthMethods.watch.path: .nodeInfo,
+    ServerReflectionMethods.serverReflectionInfo.path: .nodeInfo,
+    ObserveMethods.getServer.path: .observe,
+    ObserveMethods.watchServer.path: .observe,
   ]
 }

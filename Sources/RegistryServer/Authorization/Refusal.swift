@@ -18,6 +18,8 @@ package enum Refusal: String, Sendable, Hashable, CaseIterable {
   case purposeNotAllowed = "office.purpose"
   /// The files of the office's area belong to another node.
   case foreignFiles = "office.foreign-files"
+  /// The server is that of another division.
+  case otherServer = "office.other-server"
 
   /// The rule behind an error of the table.
   package init(_ error: AuthorizationError) {

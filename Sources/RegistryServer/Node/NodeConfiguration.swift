@@ -1,4 +1,5 @@
 package import Exchange
+package import RPCCore
 package import RegistryModel
 package import RegistryStore
 
@@ -37,6 +38,8 @@ package struct NodeConfiguration: Sendable {
   package var environment = StoreEnvironment()
   /// Chunks of one import that are in work at once, at least 2.
   package var importWindow = 4
+  /// What tells about the server that carries the calls; nothing where they come from the process itself.
+  package var observation: any ServerObservation = LateObservation()
   /// The program's name and version, as `GetNode` tells it.
   package var software = "household-registry"
 

@@ -1,6 +1,8 @@
 internal import Glibc
 internal import Journal
 package import RPCCore
+internal import RPCReflection
+package import RPCServices
 package import RegistryAPI
 package import RegistryModel
 package import RegistryStore
@@ -16,6 +18,8 @@ package final class RegistryNode: Sendable {
   package let store: RegistryStore
   /// The services, behind authorisation.
   package let router: Router
+  /// Whether the node and its services take calls, as those are told who ask.
+  package let health: HealthServer
   /// Whether this opening made the file with the sealing key: it must be copied to a safe place.
   package let hasMadeSealingKey: Bool
 
@@ -30,7 +34,8 @@ package final class RegistryNode: Sendable {
     hasMadeSealingKey = try Self.prepareSealingKey(configuration)
     let store = try RegistryStore.open(Self.storeConfiguration(configuration))
     self.store = store
-    router = try Self.router(over: store, configuration)
+    health = HealthServer(services: NodeServer.services)
+    router = try Self.router(over: store, configuration, health)
   }
 
   /// A channel to the services from within the process, as the given identity.
@@ -116,7 +121,8 @@ package final class RegistryNode: Sendable {
 
   private static func router(
     over store: RegistryStore,
-    _ configuration: NodeConfiguration
+    _ configuration: NodeConfiguration,
+    _ health: HealthServer
   ) throws -> Router {
     let authorization = AuthorizationInterceptor(
       table: try AuthorizationTable.load(),
@@ -154,7 +160,27 @@ package final class RegistryNode: Sendable {
     InquiryServer(store: store).register(in: &router)
     PilotServer(store: store).register(in: &router)
     RosterServer(store: store).register(in: &router)
+    health.register(in: &router)
+    var pool = try DescriptorPool(fileSet: ReflectionServer.fileSet)
+    try pool.add(fileSet: RegistryDescriptors.fileSet)
+    ReflectionServer(services: NodeServer.services, pool: pool).register(in: &router)
+    let own = configuration.identity.division
+    ObserveServer(configuration.observation) { context in
+      try Self.requireOwn(own, context)
+    }
+    .register(in: &router)
     return router
+  }
+
+  /// What a server does shows who works with it: its own offices alone may know.
+  private static func requireOwn(_ division: DivisionCode, _ context: ServerContext) throws {
+    _ = try context.scope
+    guard OfficeIdentity(uri: context.peer.identity)?.division == division else {
+      throw Refusal.otherServer.error(
+        en: "this server is that of \(division): only offices of that division may watch it",
+        zh: "本服务器属于 \(division)：仅该区划的机构可以查看"
+      )
+    }
   }
 }
 

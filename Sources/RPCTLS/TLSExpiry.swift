@@ -1,0 +1,61 @@
+internal import COpenSSL
+
+/// When something ends by which a side is trusted or trusts.
+package struct TLSExpiry: Sendable, Hashable {
+  /// What ends.
+  package enum Role: Sendable {
+    /// The own certificate.
+    case own
+    /// An authority's certificate.
+    case authority
+    /// A list of revoked certificates: its next one is due.
+    case revocations
+  }
+
+  /// What ends.
+  package let role: Role
+  /// The URI of the own certificate, or the common name of an authority.
+  package let name: String
+  /// When, in seconds since 1970.
+  package let endsAt: Int64
+}
+
+extension TLSContext {
+  /// When the own certificate, the authorities and their revocation lists end.
+  package var expiries: [TLSExpiry] {
+    var result: [TLSExpiry] = []
+    if let identity {
+      result.append(TLSExpiry(role: .own, name: identity.uri, endsAt: identity.notAfter))
+    }
+    // Nobody adds to the store once the context is made.
+    guard let objects = X509_STORE_get0_objects(SSL_CTX_get_cert_store(handle)) else {
+      return result
+    }
+    for place in 0..<OPENSSL_sk_num(objects) {
+      guard let object = OPENSSL_sk_value(objects, place).map({ OpaquePointer($0) }) else {
+        continue
+      }
+      if let certificate = X509_OBJECT_get0_X509(object) {
+        append(
+          .authority,
+          X509_get_subject_name(certificate),
+          X509_get0_notAfter(certificate),
+          &result
+        )
+      } else if let list = X509_OBJECT_get0_X509_CRL(object) {
+        append(.revocations, X509_CRL_get_issuer(list), X509_CRL_get0_nextUpdate(list), &result)
+      }
+    }
+    return result
+  }
+
+  private func append(
+    _ role: TLSExpiry.Role,
+    _ name: OpaquePointer?,
+    _ end: UnsafePointer<ASN1_TIME>?,
+    _ result: inout [TLSExpiry]
+  ) {
+    let words = name.map { Certificate.commonName(ofName: $0) } ?? ""
+    result.append(TLSExpiry(role: role, name: words, endsAt: Certificate.seconds(end) ?? 0))
+  }
+}

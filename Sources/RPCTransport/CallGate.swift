@@ -1,0 +1,224 @@
+internal import DequeModule
+internal import RPCCore
+internal import Synchronization
+
+/// Lets calls through to their handlers while there is a place, lets some wait, and turns the rest
+/// away while they cost nothing yet.
+///
+/// A call takes a place of the server, of its caller and, where the method is bounded, of its method.
+/// Only for the server's and the method's it may wait, in a bounded queue, and only while it can still
+/// meet its deadline: what waited too long would be carried out for nobody.
+final class CallGate: Sendable {
+  /// How many calls run and wait.
+  struct Load: Sendable {
+    var running = 0
+    var waiting = 0
+    var refused: UInt64 = 0
+  }
+
+  /// What becomes of a call.
+  enum Decision: Sendable {
+    /// Its handler may begin.
+    case goesOn
+    /// `admit` or `refuse` will be told of it.
+    case waits
+    /// There is no place.
+    case refused(RPCError)
+  }
+
+  /// Who waits for a place.
+  protocol Waiter: AnyObject, Sendable {
+    /// When the call must have ended.
+    var deadline: Deadline { get }
+    /// The place is there, and is the call's; from any thread.
+    func admit()
+    /// There will be no place in time; from any thread.
+    func refuse(_ error: RPCError)
+  }
+
+  private struct Entry {
+    let waiter: any Waiter
+    let caller: Caller
+  }
+
+  private struct Queue {
+    var running = 0
+    var entries = Deque<Entry>()
+    /// What a call of the method takes, as a moving mean (ns).
+    var mean: UInt64 = 0
+  }
+
+  private struct State {
+    var load = Load()
+    var methods: [Queue]
+    /// Methods for which calls wait, each once, the one whose turn is next in front.
+    var turns = Deque<Int>()
+  }
+
+  /// The shortest and longest delay that a refusal asks for (ns).
+  private static let delays: ClosedRange<UInt64> = 50_000_000...5_000_000_000
+
+  private let total: Int
+  private let perCaller: Int
+  private let waiting: Int
+  private let limits: [Int]
+  private let state: Mutex<State>
+
+  /// - Parameters:
+  ///   - total: calls at a time in all.
+  ///   - perCaller: calls at a time of one identity, those that wait included.
+  ///   - waiting: calls that may wait.
+  ///   - methods: calls at a time of each method, by index.
+  init(total: Int, perCaller: Int, waiting: Int, methods: [Int]) {
+    self.total = total
+    self.perCaller = perCaller
+    self.waiting = waiting
+    limits = methods
+    state = Mutex(State(methods: methods.map { _ in Queue() }))
+  }
+
+  var load: Load { state.withLock { $0.load } }
+
+  /// Asks for a place for a call of the method with that index.
+  func enter(
+    _ waiter: any Waiter,
+    method: Int,
+    caller: Caller,
+    now: UInt64
+  ) -> Decision {
+    state.withLock { state in
+      guard caller.calls < perCaller else {
+        return refuse(&state, method, "too many calls of this identity at a time")
+      }
+      let hasPlace = state.methods[method].running < limits[method] && state.load.running < total
+      if hasPlace, state.methods[method].entries.isEmpty {
+        caller.calls += 1
+        take(&state, method)
+        return .goesOn
+      }
+      guard state.load.waiting < waiting else {
+        return refuse(&state, method, "the server has as many calls waiting as it bears")
+      }
+      let queue = state.methods[method]
+      let places = UInt64(max(1, min(limits[method], total)))
+      let ahead = queue.mean.multipliedReportingOverflow(by: UInt64(queue.entries.count + 1))
+      let wait = (ahead.overflow ? .max : ahead.partialValue) / places
+      guard canEnd(waiter.deadline, queue.mean, at: now.addingClamped(wait)) else {
+        return refuse(&state, method, "the server is too busy to answer before the deadline")
+      }
+      caller.calls += 1
+      if queue.entries.isEmpty { state.turns.append(method) }
+      state.methods[method].entries.append(Entry(waiter: waiter, caller: caller))
+      state.load.waiting += 1
+      return .waits
+    }
+  }
+
+  /// Gives a call's place to those who wait.
+  ///
+  /// - Parameter duration: how long the call had it (ns).
+  func leave(method: Int, caller: Caller, duration: UInt64, now: UInt64) {
+    let (admitted, late) = state.withLock { state in
+      caller.calls -= 1
+      state.methods[method].running -= 1
+      state.load.running -= 1
+      let mean = state.methods[method].mean
+      state.methods[method].mean = mean == 0 ? duration : mean - mean / 8 + duration / 8
+      return state.load.waiting == 0 ? ([], []) : next(&state, now)
+    }
+    for waiter in admitted { waiter.admit() }
+    for (waiter, error) in late { waiter.refuse(error) }
+  }
+
+  /// Takes a call out of the queue because it is over; false when it has a place, or will be told.
+  func forget(_ waiter: any Waiter, method: Int) -> Bool {
+    state.withLock { state in
+      let index = state.methods[method].entries.firstIndex { $0.waiter === waiter }
+      guard let index else { return false }
+      let entry = state.methods[method].entries.remove(at: index)
+      entry.caller.calls -= 1
+      state.load.waiting -= 1
+      if state.methods[method].entries.isEmpty { state.turns.removeAll { $0 == method } }
+      return true
+    }
+  }
+
+  /// Hands free places out, method by method in turn; drops those who would be late.
+  private func next(
+    _ state: inout State,
+    _ now: UInt64
+  ) -> (admitted: [any Waiter], late: [(any Waiter, RPCError)]) {
+    var admitted: [any Waiter] = []
+    var late: [(any Waiter, RPCError)] = []
+    var blocked = 0
+    while blocked < state.turns.count, state.load.running < total {
+      guard let method = state.turns.popFirst() else { break }
+      guard state.methods[method].running < limits[method],
+        let entry = state.methods[method].entries.popFirst()
+      else {
+        state.turns.append(method)
+        blocked += 1
+        continue
+      }
+      blocked = 0
+      if !state.methods[method].entries.isEmpty { state.turns.append(method) }
+      state.load.waiting -= 1
+      if canEnd(entry.waiter.deadline, state.methods[method].mean, at: now) {
+        take(&state, method)
+        admitted.append(entry.waiter)
+      } else {
+        entry.caller.calls -= 1
+        let words = "the server was too busy to answer before the deadline"
+        late.append((entry.waiter, refusal(&state, method, words)))
+      }
+    }
+    return (admitted, late)
+  }
+
+  private func take(_ state: inout State, _ method: Int) {
+    state.methods[method].running += 1
+    state.load.running += 1
+  }
+
+  /// Whether a call that begins then ends before its deadline, if it takes as long as others do.
+  private func canEnd(_ deadline: Deadline, _ mean: UInt64, at start: UInt64) -> Bool {
+    start.addingClamped(mean) < deadline.nanoseconds
+  }
+
+  private func refuse(_ state: inout State, _ method: Int, _ words: String) -> Decision {
+    .refused(refusal(&state, method, words))
+  }
+
+  /// The delay asked for is the time that the queue as it is will take.
+  private func refusal(_ state: inout State, _ method: Int, _ words: String) -> RPCError {
+    state.load.refused += 1
+    let queue = state.methods[method]
+    let ahead = queue.mean.multipliedReportingOverflow(by: UInt64(queue.entries.count + 1))
+    let wait =
+      (ahead.overflow ? .max : ahead.partialValue) / UInt64(max(1, min(limits[method], total)))
+    let delay = min(max(wait, Self.delays.lowerBound), Self.delays.upperBound)
+    return RPCError(
+      code: .resourceExhausted,
+      message: words,
+      retryDelay: .nanoseconds(Int64(delay)),
+      processed: .notStarted
+    )
+  }
+}
+
+/// What one identity uses, all its connections together.
+final class Caller: @unchecked Sendable {
+  // Unchecked: `calls` is read and changed under the gate's lock only.
+
+  /// Calls that run and wait.
+  fileprivate var calls = 0
+  /// Bytes of messages in memory.
+  let heldBytes = Atomic<Int>(0)
+}
+
+extension UInt64 {
+  fileprivate func addingClamped(_ other: UInt64) -> UInt64 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
+}
