@@ -153,6 +153,7 @@ final class FuzzedEnd {
       )
       let message = MessagePrefix.byteCount + limits.messageBytes
       var sum = 0
+      var queued = 0
       for call in calls {
         try check(
           call.inbound.count <= max(limits.callWindow, message),
@@ -164,10 +165,15 @@ final class FuzzedEnd {
           "a call that ended has something to send"
         )
         sum += call.inbound.count
+        queued += call.inbound.count + call.outbound.count
       }
       try check(
         sum <= calls.count * limits.callWindow + message,
         "\(sum) bytes of \(calls.count) calls wait"
+      )
+      try check(
+        engine.queuedBytes == queued,
+        "\(engine.queuedBytes) bytes are counted as queued, and \(queued) are"
       )
     #endif
   }
