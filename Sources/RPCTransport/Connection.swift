@@ -32,20 +32,20 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
 
   let loop: EventLoop
   let engine: Engine
-  private(set) var phase = Phase.handshaking
+  @exclusivity(unchecked) private(set) var phase = Phase.handshaking
   private let socket: Socket
   private let session: TLSSession
   private let buffer: ReceiveBuffer
-  private var registration: Registration?
-  private var timer: TimerID?
-  private var timerDeadline = UInt64.max
-  private var phaseDeadline: UInt64
-  private var isFlushScheduled = false
-  private var isReadScheduled = false
+  @exclusivity(unchecked) private var registration: Registration?
+  @exclusivity(unchecked) private var timer: TimerID?
+  @exclusivity(unchecked) private var timerDeadline = UInt64.max
+  @exclusivity(unchecked) private var phaseDeadline: UInt64
+  @exclusivity(unchecked) private var isFlushScheduled = false
+  @exclusivity(unchecked) private var isReadScheduled = false
   /// Reading was left off because the peer does not take the output.
-  private var isReadStalled = false
-  private var isWriteBlocked = false
-  private var readWantsWrite = false
+  @exclusivity(unchecked) private var isReadStalled = false
+  @exclusivity(unchecked) private var isWriteBlocked = false
+  @exclusivity(unchecked) private var readWantsWrite = false
   private var lingered = 0
 
   /// Takes over a connected socket; on the loop. `start` begins.

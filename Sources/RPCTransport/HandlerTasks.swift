@@ -9,7 +9,7 @@ final class HandlerTasks {
   private static let idleLimit = 64
 
   private let loop: EventLoop
-  private var idle: [HandlerTask] = []
+  @exclusivity(unchecked) private var idle: [HandlerTask] = []
 
   init(loop: EventLoop) { self.loop = loop }
 
@@ -43,9 +43,9 @@ final class HandlerTask: @unchecked Sendable {
   // Unchecked: touched on the loop only; `run` stays there between calls.
 
   private let tasks: HandlerTasks
-  private var next: ServedCall?
-  private var continuation: UnsafeContinuation<ServedCall?, Never>?
-  private var task: Task<Void, Never>?
+  @exclusivity(unchecked) private var next: ServedCall?
+  @exclusivity(unchecked) private var continuation: UnsafeContinuation<ServedCall?, Never>?
+  @exclusivity(unchecked) private var task: Task<Void, Never>?
 
   fileprivate init(_ call: ServedCall, of tasks: HandlerTasks) {
     self.tasks = tasks

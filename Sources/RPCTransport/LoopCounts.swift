@@ -10,10 +10,10 @@ final class LoopCounts: @unchecked Sendable {
 
   let loop: EventLoop
   /// By the method's index; one more for methods that are not served.
-  private(set) var methods: [MethodSnapshot]
-  private var live: [ServedCall?] = []
-  private var free: [Int] = []
-  private var nextNumber: UInt64
+  @exclusivity(unchecked) private(set) var methods: [MethodSnapshot]
+  @exclusivity(unchecked) private var live: [ServedCall?] = []
+  @exclusivity(unchecked) private var free: [Int] = []
+  @exclusivity(unchecked) private var nextNumber: UInt64
   private let step: UInt64
 
   /// - Parameters:
@@ -44,13 +44,14 @@ final class LoopCounts: @unchecked Sendable {
   }
 
   /// A call has ended, for its caller and for its handler.
-  func end(place: Int, method: Int, record: CallRecord) {
+  func end(place: Int, method: Int, _ code: StatusCode, duration: UInt64, _ bytes: (UInt64, UInt64))
+  {
     live[place] = nil
     free.append(place)
     methods[method].running -= 1
-    methods[method].receivedBytes &+= record.receivedBytes
-    methods[method].sentBytes &+= record.sentBytes
-    methods[method].note(record.code, duration: record.duration)
+    methods[method].receivedBytes &+= bytes.0
+    methods[method].sentBytes &+= bytes.1
+    methods[method].note(code, duration: duration)
   }
 
   /// A call named a method that is not served.

@@ -13,9 +13,9 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
   private let call: WireCall
   private let method: ServerShared.Method
   private let connection: ServerConnection
-  private var receiver: UnsafeContinuation<Void, Never>?
-  private var sender: UnsafeContinuation<Void, Never>?
-  private var task: HandlerTask?
+  @exclusivity(unchecked) private var receiver: UnsafeContinuation<Void, Never>?
+  @exclusivity(unchecked) private var sender: UnsafeContinuation<Void, Never>?
+  @exclusivity(unchecked) private var task: HandlerTask?
 
   /// What became of the call at the gate.
   private enum Place {
@@ -27,7 +27,7 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
     case taken(UInt64)
   }
 
-  private var place = Place.none
+  @exclusivity(unchecked) private var place = Place.none
   private let openedAt: UInt64
   private var number: UInt64 = 0
   private var livePlace = 0
@@ -63,7 +63,7 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
   // MARK: The connection's side, on the loop
 
   /// Whether the handler was started, or skipped.
-  private(set) var isStarted = false
+  @exclusivity(unchecked) private(set) var isStarted = false
 
   /// Starts the handler, once there is a place for the call.
   func start() {
@@ -172,6 +172,14 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
         now: now
       )
     }
+    connection.counts.end(
+      place: livePlace,
+      method: method.index,
+      code,
+      duration: now &- openedAt,
+      (call.receivedBytes, call.sentBytes)
+    )
+    guard let recordCall = connection.shared.configuration.recordCall else { return }
     let record = CallRecord(
       number: number,
       path: method.entry.method.path,
@@ -185,8 +193,7 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
       attempt: call.attempt,
       trace: trace
     )
-    connection.counts.end(place: livePlace, method: method.index, record: record)
-    connection.shared.configuration.recordCall?(record)
+    recordCall(record)
   }
 
   func receive<M: WireMessage>(_ type: M.Type) async throws -> M? {

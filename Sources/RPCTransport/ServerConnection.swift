@@ -99,19 +99,19 @@ final class ServerConnection: Connection, @unchecked Sendable {
   let counts: LoopCounts
   let tasks: HandlerTasks
   /// What all connections of the peer share; replaced by theirs once the peer is known.
-  private(set) var caller = Caller()
+  @exclusivity(unchecked) private(set) var caller = Caller()
   /// When the connection was admitted (ns).
   private var openedAt: UInt64 = 0
   private var ageTimer: TimerID?
   /// Bytes in memory as they were counted last.
-  private var countedBytes = 0
+  @exclusivity(unchecked) private var countedBytes = 0
   /// The client's address without its port; read at the beginning, while the socket has one.
   private let remoteHost: String
-  private(set) var peer = Peer(identity: "")
+  @exclusivity(unchecked) private(set) var peer = Peer(identity: "")
   private var isAdmitted = false
   private var hasLeft = false
   /// Calls that began in the bytes at hand, some of them started since.
-  private var unstarted: [ServedCall] = []
+  @exclusivity(unchecked) private var unstarted: [ServedCall] = []
 
   init(
     shared: ServerShared,

@@ -10,12 +10,18 @@ internal import RegistryServer
 struct ServeCached: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve-cached",
-    abstract: "Serves GetHousehold with one cached answer until it is terminated."
+    abstract: "Serves GetHousehold with one cached answer, and an upload, until it is terminated."
   )
 
   @OptionGroup var files: CredentialFiles
   @Option(help: "The answer's size in bytes.") var size = 300
   @Option(help: "Event loops.") var loops = 1
+
+  private static let upload = MethodDescriptor(
+    service: "bench.v1.Bench",
+    method: "Upload",
+    kind: .clientStreaming
+  )
 
   func run() async throws {
     // Two tags and lengths and the text: `size` bytes in all for sizes of 138 to 16,000.
@@ -26,6 +32,12 @@ struct ServeCached: AsyncParsableCommand {
     var router = Router(defaultPolicy: MethodPolicy(isLeaf: true))
     router.unary(HouseholdMethods.getHousehold) { (_: GetHouseholdRequest, _) async in
       answer
+    }
+    // What reads records as Swift values, as an import does.
+    router.clientStreaming(Self.upload) { (records: RequestStream<Household>, _) async throws in
+      var count = 0
+      for try await record in records where record.members.count < .max { count += 1 }
+      return answer
     }
     var configuration = ServerConfiguration(
       endpoints: [Endpoint(host: "127.0.0.1", port: 0)],

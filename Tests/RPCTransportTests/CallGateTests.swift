@@ -1,0 +1,125 @@
+import RPCCore
+import Synchronization
+import Testing
+
+@testable import RPCTransport
+
+/// Who may begin, who waits and who is turned away.
+struct CallGateTests {
+  /// A call that keeps what it was told.
+  private final class Call: CallGate.Waiter, Sendable {
+    let deadline: Deadline
+    private let told = Mutex<[String]>([])
+
+    init(deadline: UInt64 = .max) { self.deadline = Deadline(nanoseconds: deadline) }
+
+    func admit() { told.withLock { $0.append("admitted") } }
+    func refuse(_ error: RPCError) { told.withLock { $0.append("refused \(error.code)") } }
+    var words: [String] { told.withLock { $0 } }
+  }
+
+  private let caller = Caller()
+
+  private func enter(
+    _ gate: CallGate,
+    _ call: Call,
+    method: Int = 0,
+    caller: Caller? = nil,
+    now: UInt64 = 0
+  ) -> String {
+    switch gate.enter(call, method: method, caller: caller ?? self.caller, now: now) {
+    case .goesOn: "goes on"
+    case .waits: "waits"
+    case .refused(let error):
+      "refused \(error.code) \(error.processed == .notStarted) \(error.retryDelay != nil)"
+    }
+  }
+
+  @Test func callsWaitInTurnAndGetThePlacesThatAreLeft() {
+    let gate = CallGate(total: 2, perCaller: 10, waiting: 2, methods: [.max])
+    #expect(enter(gate, Call()) == "goes on")
+    #expect(enter(gate, Call()) == "goes on")
+    let first = Call()
+    let second = Call()
+    #expect(enter(gate, first) == "waits")
+    #expect(enter(gate, second) == "waits")
+    #expect(enter(gate, Call()) == "refused RESOURCE_EXHAUSTED true true")
+    gate.leave(method: 0, caller: caller, duration: 5, now: 5)
+    #expect(first.words == ["admitted"] && second.words.isEmpty)
+    gate.leave(method: 0, caller: caller, duration: 5, now: 10)
+    #expect(second.words == ["admitted"])
+    #expect(gate.load.running == 2 && gate.load.waiting == 0 && gate.load.refused == 1)
+  }
+
+  @Test func oneCallerCannotTakeEverything() {
+    let gate = CallGate(total: 10, perCaller: 2, waiting: 10, methods: [.max])
+    for _ in 0..<2 { #expect(enter(gate, Call()) == "goes on") }
+    #expect(enter(gate, Call()) == "refused RESOURCE_EXHAUSTED true true")
+    #expect(enter(gate, Call(), caller: Caller()) == "goes on")
+    gate.leave(method: 0, caller: caller, duration: 1, now: 1)
+    #expect(enter(gate, Call()) == "goes on")
+  }
+
+  @Test func aMethodAtItsBoundHoldsUpNoOther() {
+    let gate = CallGate(total: 10, perCaller: 10, waiting: 10, methods: [1, .max])
+    #expect(enter(gate, Call()) == "goes on")
+    let waiting = Call()
+    #expect(enter(gate, waiting) == "waits")
+    #expect(enter(gate, Call(), method: 1) == "goes on")
+    gate.leave(method: 1, caller: caller, duration: 1, now: 1)
+    #expect(waiting.words.isEmpty)
+    gate.leave(method: 0, caller: caller, duration: 1, now: 2)
+    #expect(waiting.words == ["admitted"])
+  }
+
+  @Test func whatCannotMeetItsDeadlineIsTurnedAwayOrDropped() {
+    let gate = CallGate(total: 1, perCaller: 10, waiting: 10, methods: [.max])
+    #expect(enter(gate, Call()) == "goes on")
+    gate.leave(method: 0, caller: caller, duration: 1_000, now: 1_000)
+    #expect(enter(gate, Call(), now: 1_000) == "goes on")
+    // A call takes 1,000: one behind another needs 2,000.
+    #expect(
+      enter(gate, Call(deadline: 2_900), now: 1_000) == "refused RESOURCE_EXHAUSTED true true"
+    )
+    let late = Call(deadline: 3_500)
+    let patient = Call()
+    #expect(enter(gate, late, now: 1_000) == "waits")
+    #expect(enter(gate, patient, now: 1_000) == "waits")
+    // The call before took longer than was to be expected.
+    gate.leave(method: 0, caller: caller, duration: 2_000, now: 3_000)
+    #expect(late.words == ["refused RESOURCE_EXHAUSTED"])
+    #expect(patient.words == ["admitted"])
+  }
+
+  @Test func whoGivesUpWaitingTakesNoPlace() {
+    let gate = CallGate(total: 1, perCaller: 10, waiting: 10, methods: [.max])
+    #expect(enter(gate, Call()) == "goes on")
+    let gone = Call()
+    let next = Call()
+    #expect(enter(gate, gone) == "waits")
+    #expect(enter(gate, next) == "waits")
+    #expect(gate.forget(gone, method: 0))
+    #expect(!gate.forget(gone, method: 0))
+    gate.leave(method: 0, caller: caller, duration: 1, now: 1)
+    #expect(gone.words.isEmpty && next.words == ["admitted"])
+    #expect(!gate.forget(next, method: 0))
+    gate.leave(method: 0, caller: caller, duration: 1, now: 2)
+    #expect(gate.load.running == 0 && gate.load.waiting == 0)
+  }
+
+  @Test func durationsAreFoundAgainWithinAnEighth() {
+    for duration in [0, 1, 7, 8, 9, 100, 4_095, 1_000_000, 3_000_000_000] as [UInt64] {
+      var counts = DurationCounts()
+      counts.note(duration * 1000)
+      let found = counts.quantile(0.5) ?? 0
+      #expect(found >= duration && found <= duration + duration / 4, "\(duration) gave \(found)")
+    }
+    var counts = DurationCounts()
+    for value in 1...1000 as ClosedRange<UInt64> { counts.note(value * 1000) }
+    let p50 = counts.quantile(0.5) ?? 0
+    let p99 = counts.quantile(0.99) ?? 0
+    #expect((500...575).contains(p50) && (990...1150).contains(p99))
+    #expect(counts.count(below: 3) == 7 && counts.count(below: 9) == 511)
+    #expect(DurationCounts().quantile(0.5) == nil)
+  }
+}
