@@ -203,7 +203,7 @@ let testTargets: [Target] = [
   tests("RPCCoreTests", ["RPCCore"]),
   tests(
     "RPCProtobufTests",
-    ["RPCProtobuf", "RPCCore", "TestSchema"],
+    ["RPCProtobuf", "RPCReflection", "RPCCore", "TestSchema"],
     resources: [.copy("crosscheck")]
   ),
   tests("RPCCodeGenTests", ["RPCCodeGen"]),
@@ -263,8 +263,8 @@ let testTargets: [Target] = [
     "RegistryDaemonTests",
     [
       "RegistryDaemon", "RegistryClient", "RegistryLink", "RegistryServer", "RegistryStore",
-      "RegistryModel", "RegistryAPI", "Exchange", "FaultProxy", "Journal", "RPCProtobuf", "RPCCore",
-      "TestCertificates", "TestRegistry", "TestDatabases", log,
+      "RegistryModel", "RegistryAPI", "Exchange", "FaultProxy", "Journal", "RPCServices",
+      "RPCProtobuf", "RPCCore", "TestCertificates", "TestRegistry", "TestDatabases", log,
     ]
   ),
   tests(

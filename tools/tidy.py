@@ -18,7 +18,7 @@ TOP = {
 }
 # Modules that imports may name without an arrow in Package.swift: they come with the toolchain.
 TOOLCHAIN = {
-    "Foundation", "FoundationEssentials", "Dispatch", "Glibc", "Synchronization", "Testing",
+    "Foundation", "FoundationEssentials", "FoundationNetworking", "Dispatch", "Glibc", "Synchronization", "Testing",
     "PackageDescription", "Swift",
 }
 # Products of packages, by the module that an import names.

@@ -41,6 +41,10 @@ public struct MethodPolicy: Sendable, Hashable {
   public var maximumMessageBytes: Int
   /// Calls of the method that are carried out at a time; nil for as many as the server bears.
   public var maximumCalls: Int?
+  /// Whether a call takes one of the server's places while it runs. One that only waits for something
+  /// to tell takes none, nor one by which operators look at a server that is full: these are bounded by
+  /// `maximumCalls` alone, and never wait.
+  public var takesPlace: Bool
   /// The handler makes no calls of its own, so the call is not made known to any: a tenth of what a
   /// short call costs. The deadline would not pass on if it made one.
   public var isLeaf: Bool
@@ -50,11 +54,13 @@ public struct MethodPolicy: Sendable, Hashable {
     maximumDuration: Duration = .seconds(60),
     maximumMessageBytes: Int = 4 << 20,
     maximumCalls: Int? = nil,
+    takesPlace: Bool = true,
     isLeaf: Bool = false
   ) {
     self.maximumDuration = maximumDuration
     self.maximumMessageBytes = maximumMessageBytes
     self.maximumCalls = maximumCalls
+    self.takesPlace = takesPlace
     self.isLeaf = isLeaf
   }
 }

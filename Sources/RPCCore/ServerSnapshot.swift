@@ -39,7 +39,7 @@ package struct MethodSnapshot: Sendable {
   package var path: String
   /// Calls that came, those included that were refused.
   package var started: UInt64 = 0
-  /// Calls whose handlers run.
+  /// Calls that have not ended, those that wait for a place included.
   package var running = 0
   /// How many calls ended with each code, by number; the last counts codes without a name.
   package var codes = [UInt64](repeating: 0, count: MethodSnapshot.codeCount)

@@ -255,7 +255,9 @@ private struct Part {
   ) -> DynamicField? {
     let number = Int32(truncatingIfNeeded: c.pointee.type.rawValue)
     // Groups are of a language that nobody writes here.
-    guard let kind = DynamicField.Kind(rawValue: number), kind != .group else { return nil }
+    guard let kind = DynamicField.Kind(rawValue: number), kind != .group,
+      (1..<1 << 29).contains(c.pointee.number)
+    else { return nil }
     let name = StructureReader.string(c.pointee.name)
     let json = StructureReader.string(c.pointee.json_name)
     return DynamicField(

@@ -37,7 +37,9 @@ extension DescriptorPool {
         guard field.isRepeated else { return (field.jsonName, last) }
         let entry = types[field.typeName]
         let isMap = entry?.isMapEntry == true
-        return (field.jsonName, isMap ? map(values, entry?.fields[2]) : .list(values))
+        return (
+          field.jsonName, isMap ? map(values, entry?.fields[1], entry?.fields[2]) : .list(values)
+        )
       }
     )
   }
@@ -99,13 +101,22 @@ extension DescriptorPool {
   }
 
   /// Entries with their keys as names; of one key the last counts.
-  private func map(_ entries: [JSONNode], _ field: DynamicField?) -> JSONNode {
+  private func map(
+    _ entries: [JSONNode],
+    _ keyField: DynamicField?,
+    _ field: DynamicField?
+  ) -> JSONNode {
     var members: [(String, JSONNode)] = []
+    var places: [String: Int] = [:]
     for case .object(let pair) in entries {
-      let key = pair.first { $0.0 == "key" }?.1.key ?? ""
+      let key = pair.first { $0.0 == "key" }?.1.key ?? unset(keyField).key
       let value = pair.first { $0.0 == "value" }?.1 ?? unset(field)
-      members.removeAll { $0.0 == key }
-      members.append((key, value))
+      if let place = places[key] {
+        members[place].1 = value
+      } else {
+        places[key] = members.count
+        members.append((key, value))
+      }
     }
     return .object(members)
   }

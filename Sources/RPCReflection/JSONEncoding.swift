@@ -46,6 +46,7 @@ extension DescriptorPool {
       throw JSONMappingError(path: path, english: "nested too deep", chinese: "嵌套过深")
     }
     var chosen: [Int32: String] = [:]
+    var numbers: Set<Int32> = []
     var fields: [(DynamicField, JSONValue)] = []
     for (key, member) in members {
       let place = Self.join(path, key)
@@ -58,6 +59,13 @@ extension DescriptorPool {
         )
       }
       if member == .null { continue }
+      guard numbers.insert(field.number).inserted else {
+        throw JSONMappingError(
+          path: place,
+          english: "stands there under both its names",
+          chinese: "以两种名称重复出现"
+        )
+      }
       if let choice = field.choice, let other = chosen.updateValue(key, forKey: choice) {
         throw JSONMappingError(
           path: place,
@@ -113,7 +121,7 @@ extension DescriptorPool {
       var pair = WireWriter()
       let place = "\(path)[\(name)]"
       let keyValue: JSONValue =
-        key.kind == .bool ? (name == "true" ? .flag(true) : .flag(false)) : .text(name)
+        key.kind == .bool && ["true", "false"].contains(name) ? .flag(name == "true") : .text(name)
       try single(keyValue, key, place, depth, &pair)
       try single(member, element, place, depth + 1, &pair)
       output.bytes(field.number, pair.bytes)

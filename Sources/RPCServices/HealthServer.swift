@@ -3,12 +3,12 @@ internal import Synchronization
 
 /// Whether a server and its services take calls, as gRPC tells it.
 ///
-/// A server that drains, or cannot write, says so here before calls fail: who balances calls between
-/// servers watches it.
+/// A server that drains says so here before calls fail: who balances calls between servers watches it.
 package final class HealthServer: HealthService {
   private struct State {
     var services: [String: HealthCheckResponse.ServingStatus]
     var next = 0
+    var hasEnded = false
     var watchers: [Int: (service: String, continuation: AsyncStream<Status>.Continuation)] = [:]
   }
 
@@ -26,6 +26,16 @@ package final class HealthServer: HealthService {
   package func set(isServing: Bool) {
     for service in state.withLock({ Array($0.services.keys) }) {
       set(service: service, isServing: isServing)
+    }
+  }
+
+  /// The server ends: nothing serves any more, and those who watch are told so and let go, since their
+  /// calls would hold up the end.
+  package func end() {
+    set(isServing: false)
+    state.withLock { state in
+      state.hasEnded = true
+      for watcher in state.watchers.values { watcher.continuation.finish() }
     }
   }
 
@@ -70,6 +80,7 @@ package final class HealthServer: HealthService {
       state.watchers[state.next] = (request.service, continuation)
       // Within the lock, so that no change comes between.
       continuation.yield(state.services[request.service] ?? .serviceUnknown)
+      if state.hasEnded { continuation.finish() }
       return state.next
     }
     defer { state.withLock { $0.watchers[key] = nil } }
@@ -79,5 +90,6 @@ package final class HealthServer: HealthService {
       try await responses.write(HealthCheckResponse(status: status))
     }
     try Task.checkCancellation()
+    throw RPCError(.unavailable, "the server is shutting down")
   }
 }

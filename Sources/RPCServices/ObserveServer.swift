@@ -43,8 +43,22 @@ package struct ObserveServer: ObserveService {
     }
     while true {
       try mayObserve(context)
-      try await responses.write(try await state(request.what ?? GetServerRequest()))
-      try await Task.sleep(for: .milliseconds(Int64(pause)))
+      let state = try await state(request.what ?? GetServerRequest())
+      try await responses.write(state)
+      // A call that goes on for ever would hold up the end.
+      if state.draining { throw RPCError(.unavailable, "the server is shutting down") }
+      try await sleep(milliseconds: pause)
+    }
+  }
+
+  /// Sleeps, but not past the beginning of the server's end by more than a second.
+  private func sleep(milliseconds: UInt32) async throws {
+    var rest = milliseconds
+    while rest > 0 {
+      let part = min(rest, 1_000)
+      try await Task.sleep(for: .milliseconds(Int64(part)))
+      rest -= part
+      if rest > 0, await observation.snapshot()?.isDraining != false { return }
     }
   }
 

@@ -23,9 +23,13 @@ package struct OpenMetrics {
       "gauge",
       "When a certificate or list ends, seconds since 1970"
     )
-    for certificate in snapshot.certificates {
-      let labels = [("role", "\(certificate.role)"), ("name", certificate.name)]
-      sample("registry_certificate_end", labels, "\(certificate.endsAt)")
+    // Of several with one name the first to end counts: no two samples may have the same labels.
+    let ends = Dictionary(
+      snapshot.certificates.map { (["\($0.role)", $0.name], $0.endsAt) },
+      uniquingKeysWith: min
+    )
+    for (labels, end) in ends.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      sample("registry_certificate_end", [("role", labels[0]), ("name", labels[1])], "\(end)")
     }
     family("process_cpu_seconds", "counter", "Processor time, user and system")
     sample("process_cpu_seconds_total", [], Self.seconds(process.cpuMicroseconds))
@@ -114,12 +118,12 @@ package struct OpenMetrics {
 
   private static func escaped(_ text: String) -> String {
     var result = ""
-    for character in text {
-      switch character {
+    for scalar in text.unicodeScalars {
+      switch scalar {
       case "\\": result += "\\\\"
       case "\"": result += "\\\""
       case "\n": result += "\\n"
-      default: result.append(character)
+      default: result.unicodeScalars.append(scalar)
       }
     }
     return result

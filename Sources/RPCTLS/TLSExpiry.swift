@@ -27,10 +27,11 @@ extension TLSContext {
     if let identity {
       result.append(TLSExpiry(role: .own, name: identity.uri, endsAt: identity.notAfter))
     }
-    // Nobody adds to the store once the context is made.
-    guard let objects = X509_STORE_get0_objects(SSL_CTX_get_cert_store(handle)) else {
-      return result
-    }
+    // A verification sorts the store's objects when it is the first.
+    let store = SSL_CTX_get_cert_store(handle)
+    X509_STORE_lock(store)
+    defer { X509_STORE_unlock(store) }
+    guard let objects = X509_STORE_get0_objects(store) else { return result }
     for place in 0..<OPENSSL_sk_num(objects) {
       guard let object = OPENSSL_sk_value(objects, place).map({ OpaquePointer($0) }) else {
         continue
@@ -55,7 +56,9 @@ extension TLSContext {
     _ end: UnsafePointer<ASN1_TIME>?,
     _ result: inout [TLSExpiry]
   ) {
+    // A list need not say when the next one comes.
+    guard let end = Certificate.seconds(end) else { return }
     let words = name.map { Certificate.commonName(ofName: $0) } ?? ""
-    result.append(TLSExpiry(role: role, name: words, endsAt: Certificate.seconds(end) ?? 0))
+    result.append(TLSExpiry(role: role, name: words, endsAt: end))
   }
 }

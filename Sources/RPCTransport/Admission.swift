@@ -69,10 +69,7 @@ final class Admission: Sendable {
   func admit(identity: String) -> Caller? {
     state.withLock { state in
       var known = state.identities[identity] ?? Identity()
-      guard !state.isClosed, known.connections < perIdentity else {
-        state.refused += 1
-        return nil
-      }
+      guard !state.isClosed, known.connections < perIdentity else { return nil }
       known.connections += 1
       state.identities[identity] = known
       state.pending -= 1

@@ -16,6 +16,14 @@ final class CallGate: Sendable {
     var refused: UInt64 = 0
   }
 
+  /// What holds for one method.
+  struct Bound: Sendable {
+    /// Calls at a time.
+    var calls = Int.max
+    /// Whether they take the server's places; those that do not never wait.
+    var takesPlace = true
+  }
+
   /// What becomes of a call.
   enum Decision: Sendable {
     /// Its handler may begin.
@@ -61,19 +69,19 @@ final class CallGate: Sendable {
   private let total: Int
   private let perCaller: Int
   private let waiting: Int
-  private let limits: [Int]
+  private let bounds: [Bound]
   private let state: Mutex<State>
 
   /// - Parameters:
   ///   - total: calls at a time in all.
   ///   - perCaller: calls at a time of one identity, those that wait included.
   ///   - waiting: calls that may wait.
-  ///   - methods: calls at a time of each method, by index.
-  init(total: Int, perCaller: Int, waiting: Int, methods: [Int]) {
+  ///   - methods: what holds for each method, by index.
+  init(total: Int, perCaller: Int, waiting: Int, methods: [Bound]) {
     self.total = total
     self.perCaller = perCaller
     self.waiting = waiting
-    limits = methods
+    bounds = methods
     state = Mutex(State(methods: methods.map { _ in Queue() }))
   }
 
@@ -90,17 +98,20 @@ final class CallGate: Sendable {
       guard caller.calls < perCaller else {
         return refuse(&state, method, "too many calls of this identity at a time")
       }
-      let hasPlace = state.methods[method].running < limits[method] && state.load.running < total
+      let bound = bounds[method]
+      let hasPlace =
+        state.methods[method].running < bound.calls
+        && (!bound.takesPlace || state.load.running < total)
       if hasPlace, state.methods[method].entries.isEmpty {
         caller.calls += 1
         take(&state, method)
         return .goesOn
       }
-      guard state.load.waiting < waiting else {
+      guard bound.takesPlace, state.load.waiting < waiting else {
         return refuse(&state, method, "the server has as many calls waiting as it bears")
       }
       let queue = state.methods[method]
-      let places = UInt64(max(1, min(limits[method], total)))
+      let places = UInt64(max(1, min(bound.calls, total)))
       let ahead = queue.mean.multipliedReportingOverflow(by: UInt64(queue.entries.count + 1))
       let wait = (ahead.overflow ? .max : ahead.partialValue) / places
       guard canEnd(waiter.deadline, queue.mean, at: now.addingClamped(wait)) else {
@@ -114,6 +125,9 @@ final class CallGate: Sendable {
     }
   }
 
+  /// A call was turned away elsewhere.
+  func noteRefusal() { state.withLock { $0.load.refused += 1 } }
+
   /// Gives a call's place to those who wait.
   ///
   /// - Parameter duration: how long the call had it (ns).
@@ -121,7 +135,7 @@ final class CallGate: Sendable {
     let (admitted, late) = state.withLock { state in
       caller.calls -= 1
       state.methods[method].running -= 1
-      state.load.running -= 1
+      if bounds[method].takesPlace { state.load.running -= 1 }
       let mean = state.methods[method].mean
       state.methods[method].mean = mean == 0 ? duration : mean - mean / 8 + duration / 8
       return state.load.waiting == 0 ? ([], []) : next(&state, now)
@@ -153,7 +167,7 @@ final class CallGate: Sendable {
     var blocked = 0
     while blocked < state.turns.count, state.load.running < total {
       guard let method = state.turns.popFirst() else { break }
-      guard state.methods[method].running < limits[method],
+      guard state.methods[method].running < bounds[method].calls,
         let entry = state.methods[method].entries.popFirst()
       else {
         state.turns.append(method)
@@ -177,7 +191,7 @@ final class CallGate: Sendable {
 
   private func take(_ state: inout State, _ method: Int) {
     state.methods[method].running += 1
-    state.load.running += 1
+    if bounds[method].takesPlace { state.load.running += 1 }
   }
 
   /// Whether a call that begins then ends before its deadline, if it takes as long as others do.
@@ -195,7 +209,8 @@ final class CallGate: Sendable {
     let queue = state.methods[method]
     let ahead = queue.mean.multipliedReportingOverflow(by: UInt64(queue.entries.count + 1))
     let wait =
-      (ahead.overflow ? .max : ahead.partialValue) / UInt64(max(1, min(limits[method], total)))
+      (ahead.overflow ? .max : ahead.partialValue)
+      / UInt64(max(1, min(bounds[method].calls, total)))
     let delay = min(max(wait, Self.delays.lowerBound), Self.delays.upperBound)
     return RPCError(
       code: .resourceExhausted,

@@ -54,10 +54,15 @@ final class LoopCounts: @unchecked Sendable {
     methods[method].note(code, duration: duration)
   }
 
+  /// A call was turned away before anything else.
+  func noteRefusal(of method: Int, _ code: StatusCode) {
+    methods[method].started &+= 1
+    methods[method].note(code, duration: 0)
+  }
+
   /// A call named a method that is not served.
   func noteUnknown() {
-    methods[methods.count - 1].started &+= 1
-    methods[methods.count - 1].note(.unimplemented, duration: 0)
+    noteRefusal(of: methods.count - 1, .unimplemented)
   }
 
   /// The calls that live.

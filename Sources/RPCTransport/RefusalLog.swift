@@ -53,7 +53,8 @@ final class RefusalLog: Sendable {
     logger.info("connection refused", metadata: metadata)
   }
 
-  private static func isRefusal(_ error: RPCError) -> Bool {
+  /// Whether a connection was refused, rather than went away.
+  static func isRefusal(_ error: RPCError) -> Bool {
     if let cause = error.cause as? TLSError {
       return ![.truncated, .connectionLost].contains(cause.code)
     }

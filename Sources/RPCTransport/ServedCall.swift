@@ -77,18 +77,20 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
     )
     switch decision {
     case .goesOn: begin(at: now)
-    case .waits: place = .awaited
+    case .waits:
+      place = .awaited
+      call.isHeldBack = true
     case .refused(let error): turnAway(error)
     }
   }
 
   private func begin(at now: UInt64) {
     place = .taken(now)
+    call.isHeldBack = false
     task = connection.tasks.start(self)
   }
 
   private func turnAway(_ error: RPCError) {
-    place = .none
     complete(CallEnding(error: error, trailers: [:], processed: error.processed))
   }
 
@@ -163,7 +165,10 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
   private func settle(_ code: StatusCode, _ processed: Processed) {
     let now = connection.loop.freshNow()
     var waited: UInt64 = 0
-    if case .taken(let start) = place {
+    switch place {
+    case .none: break
+    case .awaited: waited = now &- openedAt
+    case .taken(let start):
       waited = start &- openedAt
       connection.shared.gate.leave(
         method: method.index,

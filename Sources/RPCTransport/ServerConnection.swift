@@ -52,11 +52,16 @@ final class ServerShared: Sendable {
     refusals = RefusalLog(logger)
     var methods: [String: Method] = [:]
     var limits = configuration.limits
-    var bounds: [Int] = []
+    var bounds: [CallGate.Bound] = []
     for method in router.methods {
       guard let entry = router.entry(forPath: method.path) else { continue }
       methods[method.path] = Method(entry, index: bounds.count)
-      bounds.append(entry.policy.maximumCalls ?? .max)
+      bounds.append(
+        CallGate.Bound(
+          calls: entry.policy.maximumCalls ?? .max,
+          takesPlace: entry.policy.takesPlace
+        )
+      )
       // HELLO announces the most that any method takes; each method's own limit is looked at later.
       limits.messageBytes = max(limits.messageBytes, entry.policy.maximumMessageBytes)
     }
@@ -257,7 +262,8 @@ final class ServerConnection: Connection, @unchecked Sendable {
 
   override func ended(_ error: RPCError) {
     guard !isAdmitted else { return }
-    shared.admission.noteRefusal()
+    // One that only went away was not refused.
+    if RefusalLog.isRefusal(error) { shared.admission.noteRefusal() }
     shared.refusals.tell(error, of: remoteHost, at: loop.now)
   }
 
@@ -291,7 +297,11 @@ final class ServerConnection: Connection, @unchecked Sendable {
       counts.noteUnknown()
       return engine.refuse(call, RPCError(.unimplemented, "no such method is served here"))
     }
-    if let refusal = memoryRefusal { return engine.refuse(call, refusal) }
+    if let refusal = memoryRefusal {
+      counts.noteRefusal(of: method.index, refusal.code)
+      shared.gate.noteRefusal()
+      return engine.refuse(call, refusal)
+    }
     engine.accept(
       call,
       maximumDuration: method.maximumDuration,
@@ -305,10 +315,10 @@ final class ServerConnection: Connection, @unchecked Sendable {
 
   /// Starts the handlers whose requests have not come with their calls.
   override func handledEvents() {
+    countBytes()
     guard !unstarted.isEmpty else { return }
     for served in unstarted where !served.isStarted { served.start() }
     unstarted.removeAll(keepingCapacity: true)
-    countBytes()
   }
 
   private func served(_ call: WireCall) -> ServedCall? { call.owner as? ServedCall }

@@ -74,7 +74,7 @@ extension Engine {
       }
       let error = RPCError(.deadlineExceeded, "the deadline passed")
       if role == .server {
-        status(call.id, error: error, trailers: [:], processed: .mayHaveRun)
+        status(call.id, error: error, trailers: [:], processed: call.processedSoFar)
       } else {
         reset(call, error)
       }
@@ -118,7 +118,7 @@ extension Engine {
   /// Server: ends every call with a status, because the time for draining is over.
   package func abandonCalls(_ error: RPCError) {
     for call in calls.all {
-      status(call.id, error: error, trailers: [:], processed: .mayHaveRun)
+      status(call.id, error: error, trailers: [:], processed: call.processedSoFar)
       end(call, failure: error, move: .status)
     }
   }

@@ -95,10 +95,15 @@ package final class WireCall {
     sending = SendCredit(limit: credit)
   }
 
+  /// Server: nothing of the call has begun, because there was no place for it yet.
+  @exclusivity(unchecked) package var isHeldBack = false
+  /// What is to be said of the work where the call ends without its handler's word.
+  var processedSoFar: Processed { isHeldBack ? .notStarted : .mayHaveRun }
+
   /// Bytes of messages received, prefixes included.
   package var receivedBytes: UInt64 { receiving.received }
-  /// Bytes of messages sent, prefixes included.
-  package var sentBytes: UInt64 { sending.sent }
+  /// Bytes of messages sent or about to be, prefixes included.
+  package var sentBytes: UInt64 { sending.sent &+ UInt64(outbound.count) }
 
   /// Whether the call is over on the wire.
   package var isEnded: Bool { state.isEnded }

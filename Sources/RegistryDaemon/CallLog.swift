@@ -15,6 +15,8 @@ final class CallLog: Sendable {
     var lines: [UInt8] = []
     var dropped = 0
     var isScheduled = false
+    /// The last write ended within a line.
+    var isTorn = false
   }
 
   /// Bytes that may wait for the disk.
@@ -75,7 +77,7 @@ final class CallLog: Sendable {
       }
       return (state.lines, state.dropped)
     }
-    var bytes = lines
+    var bytes = state.withLock { $0.isTorn } ? [UInt8(ascii: "\n")] + lines : lines
     if dropped > 0 { bytes += "{\"time\":\"\(Self.time())\",\"dropped\":\(dropped)}\n".utf8 }
     descriptor.withLock { descriptor in
       bytes.withUnsafeBytes { buffer in
@@ -83,10 +85,17 @@ final class CallLog: Sendable {
         while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
           let count = Glibc.write(descriptor, start, rest.count)
           if count < 0, errno == EINTR { continue }
-          // A disk that is full must not stop the calls: these lines are lost.
-          guard count > 0 else { return }
+          // A disk that is full must not stop the calls: these lines are lost, and counted.
+          guard count > 0 else {
+            let lost = rest.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+            return state.withLock { state in
+              state.dropped += lost + dropped
+              state.isTorn = rest.count < buffer.count
+            }
+          }
           rest = rest.dropFirst(count)
         }
+        state.withLock { $0.isTorn = false }
       }
     }
   }

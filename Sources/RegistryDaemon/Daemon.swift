@@ -130,7 +130,7 @@ package struct Daemon: Sendable {
     let signal = await signals.first.first { _ in true } ?? 0
     log.notice("draining", metadata: ["signal": "\(signal)"])
     // Who balances calls hears of it before connections end.
-    node.health.set(isServing: false)
+    node.health.end()
     link?.cancel()
     // A reload must not run into the loops' end.
     reload.cancel()
@@ -190,6 +190,7 @@ package struct Daemon: Sendable {
     guard let place = configuration.metrics else { return nil }
     do {
       let metrics = try await MetricsServer(host: place.host, port: place.port, observation)
+      let (failures, continuation) = AsyncStream.makeStream(of: (any Error)?.self)
       let task = Task {
         do {
           try await metrics.run()
@@ -197,9 +198,17 @@ package struct Daemon: Sendable {
           return
         } catch {
           log.error("counts are not served any more", metadata: ["error": "\(error)"])
+          continuation.yield(error)
         }
       }
-      let address = try await metrics.listening()
+      // Whichever comes first: it listens, or it cannot.
+      let watch = Task {
+        while await metrics.address == nil { try? await Task.sleep(for: .milliseconds(20)) }
+        continuation.yield(nil)
+      }
+      defer { watch.cancel() }
+      if case .some(let failure?) = await failures.first(where: { _ in true }) { throw failure }
+      let address = await metrics.address ?? ""
       Console.say(
         Text(
           en: "counts (OpenMetrics): http://\(address)/metrics",

@@ -11,9 +11,9 @@ struct MetricsServer: Sendable {
   /// Prepares to serve at an address of this machine.
   init(host: String, port: UInt16, _ observation: any ServerObservation) async throws {
     if host.contains(":") {
-      server = HTTPServer(address: try .inet6(ip6: host, port: port), timeout: 5)
+      server = HTTPServer(address: try .inet6(ip6: host, port: port), timeout: 5, logger: .disabled)
     } else {
-      server = HTTPServer(address: try .inet(ip4: host, port: port), timeout: 5)
+      server = HTTPServer(address: try .inet(ip4: host, port: port), timeout: 5, logger: .disabled)
     }
     await server.appendRoute("GET /metrics") { [weak observation] _ in
       guard let snapshot = await observation?.snapshot() else {
@@ -31,13 +31,14 @@ struct MetricsServer: Sendable {
   /// Serves until the task is cancelled.
   func run() async throws { try await server.run() }
 
-  /// Waits until it listens; returns where.
-  func listening() async throws -> String {
-    try await server.waitUntilListening(timeout: 5)
-    switch await server.listeningAddress {
-    case .ip4(let host, port: let port): return "\(host):\(port)"
-    case .ip6(let host, port: let port): return "[\(host)]:\(port)"
-    default: return ""
+  /// Where it listens; nil before it does.
+  var address: String? {
+    get async {
+      switch await server.listeningAddress {
+      case .ip4(let host, port: let port): "\(host):\(port)"
+      case .ip6(let host, port: let port): "[\(host)]:\(port)"
+      default: nil
+      }
     }
   }
 }

@@ -43,6 +43,23 @@ package enum MethodPolicies {
     isLeaf: true
   )
 
+  /// A call that tells how the server is, also when it is full.
+  package static let looking = MethodPolicy(
+    maximumDuration: .seconds(30),
+    maximumMessageBytes: 1 << 20,
+    maximumCalls: 64,
+    takesPlace: false,
+    isLeaf: true
+  )
+  /// A call that waits for the server to change.
+  package static let watching = MethodPolicy(
+    maximumDuration: .seconds(12 * 3600),
+    maximumMessageBytes: 1 << 20,
+    maximumCalls: 256,
+    takesPlace: false,
+    isLeaf: true
+  )
+
   /// The bounds by method path; what does not stand here has those of `short`.
   package static let byPath: [String: MethodPolicy] = [
     HouseholdMethods.importHouseholds.path: long,
@@ -75,8 +92,10 @@ package enum MethodPolicies {
     // A link of 2 KB/s sends the megabyte of a batch in minutes: progress is watched, not time.
     ExchangeMethods.sendBatch.path: long,
     ExchangeMethods.fetchBatch.path: long,
-    HealthMethods.watch.path: long,
-    ObserveMethods.watchServer.path: long,
+    HealthMethods.check.path: looking,
+    HealthMethods.watch.path: watching,
+    ObserveMethods.getServer.path: looking,
+    ObserveMethods.watchServer.path: watching,
     BundleMethods.exportBundle.path: parts,
     BundleMethods.importBundle.path: parts,
     ExchangeMethods.commitBatch.path: bulk,

@@ -36,7 +36,7 @@ struct CallGateTests {
   }
 
   @Test func callsWaitInTurnAndGetThePlacesThatAreLeft() {
-    let gate = CallGate(total: 2, perCaller: 10, waiting: 2, methods: [.max])
+    let gate = CallGate(total: 2, perCaller: 10, waiting: 2, methods: [CallGate.Bound()])
     #expect(enter(gate, Call()) == "goes on")
     #expect(enter(gate, Call()) == "goes on")
     let first = Call()
@@ -52,7 +52,7 @@ struct CallGateTests {
   }
 
   @Test func oneCallerCannotTakeEverything() {
-    let gate = CallGate(total: 10, perCaller: 2, waiting: 10, methods: [.max])
+    let gate = CallGate(total: 10, perCaller: 2, waiting: 10, methods: [CallGate.Bound()])
     for _ in 0..<2 { #expect(enter(gate, Call()) == "goes on") }
     #expect(enter(gate, Call()) == "refused RESOURCE_EXHAUSTED true true")
     #expect(enter(gate, Call(), caller: Caller()) == "goes on")
@@ -61,7 +61,12 @@ struct CallGateTests {
   }
 
   @Test func aMethodAtItsBoundHoldsUpNoOther() {
-    let gate = CallGate(total: 10, perCaller: 10, waiting: 10, methods: [1, .max])
+    let gate = CallGate(
+      total: 10,
+      perCaller: 10,
+      waiting: 10,
+      methods: [CallGate.Bound(calls: 1), CallGate.Bound()]
+    )
     #expect(enter(gate, Call()) == "goes on")
     let waiting = Call()
     #expect(enter(gate, waiting) == "waits")
@@ -73,7 +78,7 @@ struct CallGateTests {
   }
 
   @Test func whatCannotMeetItsDeadlineIsTurnedAwayOrDropped() {
-    let gate = CallGate(total: 1, perCaller: 10, waiting: 10, methods: [.max])
+    let gate = CallGate(total: 1, perCaller: 10, waiting: 10, methods: [CallGate.Bound()])
     #expect(enter(gate, Call()) == "goes on")
     gate.leave(method: 0, caller: caller, duration: 1_000, now: 1_000)
     #expect(enter(gate, Call(), now: 1_000) == "goes on")
@@ -92,7 +97,7 @@ struct CallGateTests {
   }
 
   @Test func whoGivesUpWaitingTakesNoPlace() {
-    let gate = CallGate(total: 1, perCaller: 10, waiting: 10, methods: [.max])
+    let gate = CallGate(total: 1, perCaller: 10, waiting: 10, methods: [CallGate.Bound()])
     #expect(enter(gate, Call()) == "goes on")
     let gone = Call()
     let next = Call()
@@ -105,6 +110,19 @@ struct CallGateTests {
     #expect(!gate.forget(next, method: 0))
     gate.leave(method: 0, caller: caller, duration: 1, now: 2)
     #expect(gate.load.running == 0 && gate.load.waiting == 0)
+  }
+
+  @Test func watchesTakeNoPlaceAndNeverWait() {
+    let free = CallGate.Bound(calls: 1, takesPlace: false)
+    let gate = CallGate(total: 1, perCaller: 10, waiting: 10, methods: [CallGate.Bound(), free])
+    #expect(enter(gate, Call(), method: 1) == "goes on")
+    #expect(enter(gate, Call(), method: 1) == "refused RESOURCE_EXHAUSTED true true")
+    #expect(enter(gate, Call()) == "goes on")
+    gate.leave(method: 1, caller: caller, duration: 1, now: 1)
+    // The server is full, and may still be looked at.
+    #expect(enter(gate, Call()) == "waits")
+    #expect(enter(gate, Call(), method: 1) == "goes on")
+    #expect(gate.load.running == 1)
   }
 
   @Test func durationsAreFoundAgainWithinAnEighth() {

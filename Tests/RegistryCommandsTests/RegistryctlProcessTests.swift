@@ -41,6 +41,12 @@ struct RegistryctlProcessTests {
 
         SUBCOMMANDS:
           ping                    Tells who serves and how long an answer takes.
+          status                  Tells whether the server is well and when its
+                                  certificates end.
+          top                     Shows what the server does, live.
+          health                  Tells whether the server takes calls.
+          services                Lists the server's services and methods.
+          call                    Calls any method of the server with JSON.
           division                Administrative divisions.
           household               Household files.
           \("import")                  Imports a CSV file of households.
@@ -88,7 +94,8 @@ struct RegistryctlProcessTests {
   @Test(
     "Every command has help in both languages",
     arguments: [
-      ["ping"], ["division"], ["division", "list"], ["division", "show"], ["division", "search"],
+      ["ping"], ["status"], ["top"], ["health"], ["services"], ["call"], ["division"],
+      ["division", "list"], ["division", "show"], ["division", "search"],
       ["household"], ["household", "get"], ["household", "list"], ["household", "create"],
       ["household", "update"], ["household", "export"], ["import"], ["stats"], ["report"],
       ["published"],

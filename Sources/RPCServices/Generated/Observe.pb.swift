@@ -294,7 +294,7 @@ public struct MethodState: RPCProtobuf.Message {
   /// Calls that came.
   public var started: UInt64
 
-  /// Calls that run now.
+  /// Calls that have not ended, those that wait included.
   public var running: UInt32
 
   /// How many ended with which code.

@@ -40,7 +40,7 @@ struct HealthCommand: ServerCommand {
     let answer = try await client.check(request, options: callOptions())
     try show(
       Record([
-        Record.Item("service", "Service", "服务", .text(service)),
+        Record.Item("service", "Service", "服务", .text(service.isEmpty ? "*" : service)),
         Record.Item(
           "status",
           "State",

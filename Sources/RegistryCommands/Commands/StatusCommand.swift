@@ -12,10 +12,10 @@ struct StatusCommand: ServerCommand {
       "显示服务器状态及证书到期时间。"
     ),
     discussion: words(
-      "Ends with 1 where a certificate or revocation list has ended or ends within --warn days, where the "
-        + "server is draining, or calls were turned away: run it daily. Only offices of the server's own "
-        + "division may look.",
-      "证书或吊销列表已到期或将在 --warn 天内到期、服务器正在停止、或有调用被拒时，退出码为 1：宜每日执行。仅服务器所属区划的机构可以查看。"
+      "Ends with 1 where a certificate has ended or ends within --warn days, a revocation list within "
+        + "three, or the server takes no calls: run it daily. Only offices of the server's own division "
+        + "may look.",
+      "证书已到期或将在 --warn 天内到期、吊销列表将在三天内到期、或服务器不受理调用时，退出码为 1：宜每日执行。仅服务器所属区划的机构可以查看。"
     )
   )
 
@@ -48,12 +48,15 @@ struct StatusCommand: ServerCommand {
     let now = state.now / 1_000_000
     var isWell = health.status == .serving && !state.draining
     let rows = state.certificates.map { certificate -> [Value] in
-      let days = (certificate.endsAt - now).quotientRoundedDown(by: 86_400)
-      let isDue = days < warn
+      let days = certificate.endsAt.subtractingReportingOverflow(now).partialValue
+        .quotientRoundedDown(by: 86_400)
+      // Lists are short-lived, and written anew with each revocation.
+      let isDue = days < (certificate.role == .revocations ? min(warn, 3) : warn)
       if isDue { isWell = false }
       return [
         .coded(String(certificate.role.rawValue), Self.told(certificate.role)),
-        .text(certificate.name), ChinaTime.value(certificate.endsAt * 1_000_000),
+        .text(certificate.name),
+        ChinaTime.value(certificate.endsAt.multipliedReportingOverflow(by: 1_000_000).partialValue),
         .integer(days), .coded(isDue ? "due" : "fine", Self.told(days, isDue)),
       ]
     }

@@ -107,10 +107,11 @@ struct TopCommand: ServerCommand {
       ],
       state.methods.sorted { $0.started > $1.started }.map { method in
         let new = method.started - min(method.started, earlier[method.path] ?? 0)
-        let failed = method.codes.reduce(UInt64(0)) { $0 + ($1.code == 0 ? 0 : $1.count) }
+        let failed = method.codes.reduce(UInt64(0)) { $0 &+ ($1.code == 0 ? 0 : $1.count) }
         return [
-          .text(method.path), .hundredths(Int64(Double(new) / seconds * 100)),
-          whole(UInt64(method.running)), whole(method.started - UInt64(method.running)),
+          .text(method.path), .hundredths(Int64(min(1e15, Double(new) / seconds * 100))),
+          whole(UInt64(method.running)),
+          whole(method.started - min(method.started, UInt64(method.running))),
           whole(failed), whole(method.p50Us), whole(method.p99Us),
         ]
       }

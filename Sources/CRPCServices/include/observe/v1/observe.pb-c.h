@@ -187,7 +187,7 @@ struct  Observe__V1__MethodState
    */
   uint64_t started;
   /*
-   * Calls that run now.
+   * Calls that have not ended, those that wait included.
    */
   uint32_t running;
   /*
