@@ -54,6 +54,8 @@ package struct JournalVerifier {
 
   /// Findings that are kept at most.
   private static let limit = 1_000
+  /// The most entries that a journal can have: a database counts them in 63 bits.
+  private static let longest = UInt64(Int64.max)
 
   /// Begins at the first entry.
   ///
@@ -107,6 +109,12 @@ package struct JournalVerifier {
     do throws(JournalError) {
       header = try Self.header(entry.header)
     } catch {
+      find(.malformed, expected, expected)
+      try append(entry, at: expected)
+      return
+    }
+    // No journal is that long: what counts beyond could not be counted on.
+    guard header.sequence <= Self.longest else {
       find(.malformed, expected, expected)
       try append(entry, at: expected)
       return
@@ -179,7 +187,7 @@ package struct JournalVerifier {
     else {
       find(.root, good + 1, max(position.size, good + 1))
       // Told once: the next head tells of what comes behind.
-      good = max(good, position.size)
+      good = max(good, min(position.size, Self.longest))
       return
     }
     if let key, try !key.verifies(head.signature, of: Statements.head(head)) {
