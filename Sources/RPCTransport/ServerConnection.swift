@@ -118,7 +118,8 @@ final class ServerConnection: Connection, @unchecked Sendable {
     counts: LoopCounts,
     socket: Socket,
     session: TLSSession,
-    buffer: ReceiveBuffer
+    buffer: ReceiveBuffer,
+    codec: MessageCodec
   ) {
     let loop = counts.loop
     self.shared = shared
@@ -136,6 +137,7 @@ final class ServerConnection: Connection, @unchecked Sendable {
         now: loop.now
       ),
       buffer: buffer,
+      codec: codec,
       handshakeDeadline: loop.now.addingReportingOverflow(shared.configuration.handshakeTimeout)
         .partialValue
     )
