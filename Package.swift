@@ -79,7 +79,10 @@ let rpcTargets: [Target] = [
   library("RPCWire", ["RPCCore", collections]),
   library("RPCSockets", ["CLinux", collections]),
   library("RPCTLS", ["COpenSSL"]),
-  library("RPCTransport", ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", log, collections]),
+  library(
+    "RPCTransport",
+    ["RPCCore", "RPCWire", "RPCSockets", "RPCTLS", "Compression", log, collections]
+  ),
   // Messages by descriptors that are known only when the program runs.
   library("RPCReflection", ["RPCProtobuf", "RPCCore", "CPluginAPI", "CProtobufC"]),
   library(
@@ -213,8 +216,8 @@ let testTargets: [Target] = [
   tests(
     "RPCTransportTests",
     [
-      "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "Certificates", "TestSchema",
-      "TestCertificates", log,
+      "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "Certificates", "Compression",
+      "TestSchema", "TestCertificates", log,
     ]
   ),
   tests(

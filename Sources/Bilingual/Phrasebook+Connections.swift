@@ -118,6 +118,8 @@ extension Phrasebook {
     ("a response that cannot be read: {}", "应答无法读取：{1}"),
     ("a message of {} bytes is over the peer's limit of {}", "消息有 {1} 字节，超过对方限额 {2}"),
     ("a message of {} bytes is over the limit of {}", "消息有 {1} 字节，超过限额 {2}"),
+    ("a window of {} bytes is over the limit of {}", "压缩窗口有 {1} 字节，超过限额 {2}"),
+    ("a compressed message that cannot be restored: {}", "压缩的消息无法还原：{1}"),
     ("metadata has a key or value with a character not permitted", "元数据含不允许的字符"),
     ("metadata over the limit", "元数据超过限额"),
     ("metadata over the server's limit", "元数据超过服务器限额"),

@@ -48,6 +48,56 @@ package final class Compressor {
     _ = try result.get()
     return compressed
   }
+
+  /// One frame with its content's size and without a checksum, written to where the caller says;
+  /// returns its length, or nil when it is longer than the room there or there is no memory.
+  package func compress(
+    _ octets: UnsafeRawBufferPointer,
+    into room: UnsafeMutableRawBufferPointer,
+    level: Int32 = 3
+  ) -> Int? {
+    let written = ZSTD_compressCCtx(
+      context,
+      room.baseAddress,
+      room.count,
+      octets.baseAddress,
+      octets.count,
+      level
+    )
+    return ZSTD_isError(written) == 0 ? written : nil
+  }
+}
+
+/// What exactly one frame says of itself, read without restoring anything (RFC 8878, section 3.1.1).
+package struct CompressedFrame: Sendable, Hashable {
+  /// How many octets its content has.
+  package let contentCount: UInt64
+  /// How far back its content may refer, in octets: the memory that restoring piece by piece takes.
+  package let windowCount: UInt64
+
+  /// How a frame begins.
+  fileprivate static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
+
+  /// Throws `CompressionError` unless the octets are the header and blocks of one frame that tells
+  /// its content's size. Whether the blocks can be restored is not looked at.
+  package init(_ octets: UnsafeRawBufferPointer) throws(CompressionError) {
+    // The library takes frames of other content for empty ones.
+    guard octets.starts(with: Self.magic) else {
+      throw CompressionError(description: "no Zstandard frame")
+    }
+    let frame = try check(ZSTD_findFrameCompressedSize(octets.baseAddress, octets.count))
+    guard frame == octets.count, octets.count > 5 else {
+      throw CompressionError(description: "octets follow the compressed frame")
+    }
+    contentCount = ZSTD_getFrameContentSize(octets.baseAddress, octets.count)
+    // The library's two largest numbers stand for "unknown" and "an error".
+    guard contentCount < UInt64.max - 1 else {
+      throw CompressionError(description: "the frame does not announce its content's size")
+    }
+    let isSingleSegment = octets[4] & 0x20 != 0
+    let base = UInt64(1) << (10 + UInt64(octets[5] >> 3))
+    windowCount = isSingleSegment ? contentCount : base + base / 8 * UInt64(octets[5] & 7)
+  }
 }
 
 /// Restores what `Compressor` made, within limits that the octets cannot move.
@@ -56,9 +106,6 @@ package final class Compressor {
 package final class Decompressor {
   /// The largest window that is taken: 2²⁷ octets, the library's own default.
   private static let windowLog: Int32 = 27
-
-  /// How a frame begins (RFC 8878, section 3.1.1).
-  private static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
 
   private let context: OpaquePointer
 
@@ -81,7 +128,7 @@ package final class Decompressor {
     count expected: Int
   ) throws(CompressionError) -> [UInt8] {
     // The library takes frames of other content for empty ones, and an array has no negative size.
-    guard expected >= 0, octets.starts(with: Self.magic) else {
+    guard expected >= 0, octets.starts(with: CompressedFrame.magic) else {
       throw CompressionError(description: "no Zstandard frame of \(expected) octets")
     }
     let frame = try check(ZSTD_findFrameCompressedSize(octets.baseAddress, octets.count))
@@ -109,6 +156,29 @@ package final class Decompressor {
       throw CompressionError(description: "the frame has not \(expected) octets")
     }
     return content
+  }
+
+  /// Writes the content of one frame, whose header was looked at, to where the caller says: exactly as
+  /// many octets as there is room for.
+  ///
+  /// Throws `CompressionError` for anything else; what the room then holds means nothing.
+  package func decompress(
+    _ octets: UnsafeRawBufferPointer,
+    into room: UnsafeMutableRawBufferPointer
+  ) throws(CompressionError) {
+    try check(ZSTD_DCtx_reset(context, ZSTD_reset_session_and_parameters))
+    let written = try check(
+      ZSTD_decompressDCtx(
+        context,
+        room.baseAddress,
+        room.count,
+        octets.baseAddress,
+        octets.count
+      )
+    )
+    guard written == room.count else {
+      throw CompressionError(description: "the frame has not \(room.count) octets")
+    }
   }
 }
 

@@ -8,6 +8,9 @@ public struct CallOptions: Sendable {
   public var idempotencyKey: IdempotencyKey?
   /// The place of the call in a larger piece of work; nil passes that of the call being served on.
   public var trace: TraceContext?
+  /// Whether large messages travel compressed both ways, where the server can: worth its time on slow
+  /// links. Nil leaves it to the channel.
+  public var compression: Bool?
   /// Called once with how the call ended, for those who want its trailers.
   public var onFinish: (@Sendable (CallOutcome) -> Void)?
 
@@ -17,12 +20,14 @@ public struct CallOptions: Sendable {
     metadata: Metadata = [:],
     idempotencyKey: IdempotencyKey? = nil,
     trace: TraceContext? = nil,
+    compression: Bool? = nil,
     onFinish: (@Sendable (CallOutcome) -> Void)? = nil
   ) {
     self.timeout = timeout
     self.metadata = metadata
     self.idempotencyKey = idempotencyKey
     self.trace = trace
+    self.compression = compression
     self.onFinish = onFinish
   }
 

@@ -65,9 +65,7 @@ final class CallTransfer: @unchecked Sendable {
   func send<M: WireMessage>(_ message: M) async throws {
     // After an early end `receive` tells the status; what is sent has nowhere to go.
     if call.isEnded { return }
-    let goesOn = try connection.engine.send(message, on: call)
-    connection.scheduleFlush()
-    if goesOn { return }
+    if try connection.send(message, on: call) { return }
     await withTaskCancellationHandler {
       await withUnsafeContinuation { sender = $0 }
     } onCancel: {
@@ -85,18 +83,7 @@ final class CallTransfer: @unchecked Sendable {
     let engine = connection.engine
     while true {
       switch engine.offer(call) {
-      case .message:
-        defer {
-          engine.take(call)
-          if engine.hasOutput { connection.scheduleFlush() }
-        }
-        do {
-          return try M(wireBytes: engine.message(of: call))
-        } catch {
-          let failure = RPCError(unreadableResponse: error)
-          cancel(failure)
-          throw failure
-        }
+      case .message: return try take(type)
       case .end: return nil
       case .failed(let error): throw error
       case .nothing:
@@ -109,6 +96,22 @@ final class CallTransfer: @unchecked Sendable {
           connection.loop.execute { self.wakeReceivers() }
         }
       }
+    }
+  }
+
+  private func take<M: WireMessage>(_ type: M.Type) throws(RPCError) -> M {
+    defer { connection.take(call) }
+    var isRestored = false
+    do throws(RPCError) {
+      let octets = try connection.message(of: call)
+      isRestored = true
+      return try M(wireBytes: octets)
+    } catch {
+      // A compressed response over the limit is told as one that is not compressed.
+      let isOverLimit = !isRestored && error.code == .resourceExhausted
+      let failure = isOverLimit ? error : RPCError(unreadableResponse: error)
+      cancel(failure)
+      throw failure
     }
   }
 

@@ -18,6 +18,9 @@ package struct ChannelConfiguration: Sendable {
   package var maximumAttempts = 5
   /// Calls that wait for a connection or a place on one.
   package var maximumWaitingCalls = 4096
+  /// Whether large messages travel compressed both ways, where the server can; a call may say
+  /// otherwise.
+  package var compression = false
   /// Name and version, told to the server.
   package var software = "household-registry"
 
@@ -29,6 +32,7 @@ package struct ChannelConfiguration: Sendable {
     var limits = Limits()
     // Clients stay until the server closes.
     limits.idleTimeout = .max
+    limits.speaksZstandard = true
     self.limits = limits
   }
 }

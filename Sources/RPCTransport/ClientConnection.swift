@@ -30,6 +30,7 @@ final class ClientConnection: Connection, @unchecked Sendable {
     session: TLSSession,
     configuration: ChannelConfiguration,
     buffer: ReceiveBuffer,
+    codec: MessageCodec,
     handshakeDeadline: UInt64
   ) {
     self.owner = owner
@@ -44,6 +45,7 @@ final class ClientConnection: Connection, @unchecked Sendable {
         now: loop.now
       ),
       buffer: buffer,
+      codec: codec,
       handshakeDeadline: handshakeDeadline
     )
   }

@@ -36,6 +36,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   private let socket: Socket
   private let session: TLSSession
   private let buffer: ReceiveBuffer
+  private let codec: MessageCodec
   @exclusivity(unchecked) private var registration: Registration?
   @exclusivity(unchecked) private var timer: TimerID?
   @exclusivity(unchecked) private var timerDeadline = UInt64.max
@@ -55,6 +56,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
     session: TLSSession,
     engine: Engine,
     buffer: ReceiveBuffer,
+    codec: MessageCodec,
     handshakeDeadline: UInt64
   ) {
     self.loop = loop
@@ -62,6 +64,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
     self.session = session
     self.engine = engine
     self.buffer = buffer
+    self.codec = codec
     phaseDeadline = handshakeDeadline
   }
 
@@ -99,6 +102,31 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
 
   /// The connection is gone; called once.
   func ended(_ error: RPCError) {}
+
+  // MARK: Messages
+
+  /// Sends a message, compressed where the call's ends want it; false when its sender has to wait.
+  func send<M: WireMessage>(_ message: M, on call: WireCall) throws(RPCError) -> Bool {
+    let goesOn =
+      engine.compresses(call)
+      ? try codec.send(message, on: call, of: engine) : try engine.send(message, on: call)
+    scheduleFlush()
+    return goesOn
+  }
+
+  /// The message at the front of a call, restored where it is compressed; valid until `take`.
+  func message(of call: WireCall) throws(RPCError) -> UnsafeRawBufferPointer {
+    let octets = engine.message(of: call)
+    guard engine.isCompressed(call) else { return octets }
+    return try codec.restore(octets, atMost: call.maximumMessageBytes)
+  }
+
+  /// Takes the message at the front of a call and gives its credit back.
+  func take(_ call: WireCall) {
+    codec.shrink()
+    engine.take(call)
+    if engine.hasOutput { scheduleFlush() }
+  }
 
   // MARK: Life
 

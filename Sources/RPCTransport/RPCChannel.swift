@@ -18,6 +18,7 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
   private let context: TLSContext
   private let logger: Logger
   private let buffer = ReceiveBuffer()
+  private let codec = MessageCodec()
 
   var retries: RetryPolicy
   private var connection: ClientConnection?
@@ -106,8 +107,10 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
     onFinish: (@Sendable (CallOutcome) -> Void)?
   ) async throws -> CallTransfer {
     loop.preconditionOnLoop()
-    let connection = try await connectionWithRoom(deadline)
+    let isCompressed = options.compression ?? configuration.compression
+    let connection = try await connectionWithRoom(deadline, isGreeted: isCompressed)
     var request = OutgoingCall(method: method.path)
+    request.isCompressed = isCompressed
     request.deadline = deadline
     request.metadata = options.metadata
     request.idempotencyKey = options.idempotencyKey
@@ -125,11 +128,18 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
     return CallTransfer(call, connection: connection, attempt: attempt, onFinish: onFinish)
   }
 
-  private func connectionWithRoom(_ deadline: Deadline) async throws -> ClientConnection {
+  /// - Parameter isGreeted: the connection has to know what the server takes: without its HELLO no
+  ///   request could be compressed.
+  private func connectionWithRoom(
+    _ deadline: Deadline,
+    isGreeted: Bool
+  ) async throws -> ClientConnection {
     let waiter = ChannelWaiter()
     while true {
       if isClosed { throw Self.failure(.unavailable, "the channel is closed") }
-      if let connection, connection.refusal == nil { return connection }
+      if let connection, connection.refusal == nil, !isGreeted || connection.engine.isGreeted {
+        return connection
+      }
       if connection?.refusal == .never { connection = nil }
       if connection == nil { connect() }
       if let error = await wait(waiter, deadline) { throw error }
@@ -209,6 +219,7 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
         session: session,
         configuration: configuration,
         buffer: buffer,
+        codec: codec,
         handshakeDeadline: loop.now.addingReportingOverflow(configuration.connectTimeout)
           .partialValue
       )

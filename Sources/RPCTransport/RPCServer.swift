@@ -30,6 +30,7 @@ package final class RPCServer: ServerObservation, Sendable {
   private let shared: ServerShared
   private let group: EventLoopGroup
   private let buffers: [ReceiveBuffer]
+  private let codecs: [MessageCodec]
   private let counts: [LoopCounts]
   private let startedAt: UInt64
   private let state = Mutex(State())
@@ -55,6 +56,7 @@ package final class RPCServer: ServerObservation, Sendable {
       throw RPCError(code: .unavailable, message: "\(error)", cause: error)
     }
     buffers = group.loops.map { _ in ReceiveBuffer() }
+    codecs = group.loops.map { _ in MessageCodec() }
     let shared = ServerShared(
       router: router,
       configuration: configuration,
@@ -167,7 +169,8 @@ package final class RPCServer: ServerObservation, Sendable {
       counts: counts[index],
       socket: socket,
       session: session,
-      buffer: buffers[index]
+      buffer: buffers[index],
+      codec: codecs[index]
     )
     guard shared.admission.begin(connection) else {
       shared.admission.abandon()

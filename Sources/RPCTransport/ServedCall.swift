@@ -10,9 +10,9 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
   // Unchecked: mutable state is touched on the loop only; what handlers read from other threads
   // (metadata, deadline …) was written before the handler began and does not change.
 
-  private let call: WireCall
+  let call: WireCall
   private let method: ServerShared.Method
-  private let connection: ServerConnection
+  let connection: ServerConnection
   @exclusivity(unchecked) private var receiver: UnsafeContinuation<Void, Never>?
   @exclusivity(unchecked) private var sender: UnsafeContinuation<Void, Never>?
   @exclusivity(unchecked) private var task: HandlerTask?
@@ -214,19 +214,20 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
   }
 
   private func take<M: WireMessage>(_ type: M.Type) throws -> M {
-    let engine = connection.engine
-    defer {
-      engine.take(call)
-      if engine.hasOutput { connection.scheduleFlush() }
-    }
-    return try M(wireBytes: engine.message(of: call))
+    defer { connection.take(call) }
+    return try M(wireBytes: connection.message(of: call))
   }
 
   private func receiveOnLoop<M: WireMessage>(_ type: M.Type) async throws -> M? {
     let engine = connection.engine
     while true {
       switch engine.offer(call) {
-      case .message: return try take(type)
+      case .message:
+        let isCompressed = engine.isCompressed(call)
+        let message = try take(type)
+        // A few bytes can become many: a stream of such messages is not to keep the loop for itself.
+        if isCompressed { await Task.yield() }
+        return message
       case .end: return nil
       case .failed(let error): throw error
       case .nothing:
@@ -250,25 +251,18 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
 
   func send<M: WireMessage>(_ message: M) async throws {
     if connection.loop.isCurrent {
-      if try !put(message) { try await waitToSend() }
+      if try !connection.send(message, on: call) { try await waitToSend() }
       return
     }
     try await connection.loop.hop {
-      if try !self.put(message) { try await self.waitToSend() }
+      if try !self.connection.send(message, on: self.call) { try await self.waitToSend() }
     }
   }
 
   func sendNow<M: WireMessage>(_ message: M) throws -> Bool {
     guard connection.loop.isCurrent, connection.engine.canSendNow(on: call) else { return false }
-    _ = try put(message)
+    _ = try connection.send(message, on: call)
     return true
-  }
-
-  /// Encodes a message into the output or the call's queue; false when its sender has to wait.
-  private func put(_ message: some WireMessage) throws -> Bool {
-    let goesOn = try connection.engine.send(message, on: call)
-    connection.scheduleFlush()
-    return goesOn
   }
 
   private func waitToReceive() async {

@@ -44,5 +44,6 @@ package struct ServerConfiguration: Sendable {
   package init(endpoints: [Endpoint], credentials: Credentials) {
     self.endpoints = endpoints
     self.credentials = credentials
+    limits.speaksZstandard = true
   }
 }

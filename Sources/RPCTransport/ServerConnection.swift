@@ -123,7 +123,8 @@ final class ServerConnection: Connection, @unchecked Sendable {
     counts: LoopCounts,
     socket: Socket,
     session: TLSSession,
-    buffer: ReceiveBuffer
+    buffer: ReceiveBuffer,
+    codec: MessageCodec
   ) {
     let loop = counts.loop
     self.shared = shared
@@ -141,6 +142,7 @@ final class ServerConnection: Connection, @unchecked Sendable {
         now: loop.now
       ),
       buffer: buffer,
+      codec: codec,
       handshakeDeadline: loop.now.addingReportingOverflow(shared.configuration.handshakeTimeout)
         .partialValue
     )

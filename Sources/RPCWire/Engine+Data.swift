@@ -81,8 +81,9 @@ extension Engine {
     guard let start = bytes.baseAddress else { return }
     while bytes.count - call.scanned >= MessagePrefix.byteCount {
       let prefix = MessagePrefix.read(start + call.scanned)
-      guard prefix.flag == 0 else {
-        let isCompressed = prefix.flag == 1
+      guard prefix.flag == 0 || (prefix.flag == MessagePrefix.compressedFlag && isZstandardOn)
+      else {
+        let isCompressed = prefix.flag == MessagePrefix.compressedFlag
         return violate(
           call,
           isCompressed ? .unimplemented : .internalError,
@@ -150,6 +151,15 @@ extension Engine {
     }
     let length = MessagePrefix.read(start).length
     return UnsafeRawBufferPointer(start: start + MessagePrefix.byteCount, count: length)
+  }
+
+  /// Whether the message at the front is compressed: the application restores it, and holds it to
+  /// `WireCall.maximumMessageBytes` once more.
+  package func isCompressed(_ call: WireCall) -> Bool {
+    guard call.completeMessages > 0, let start = call.inbound.bytes.baseAddress else {
+      return false
+    }
+    return MessagePrefix.read(start).flag == MessagePrefix.compressedFlag
   }
 
   /// Takes the message at the front and gives its credit back.

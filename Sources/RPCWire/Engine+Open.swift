@@ -72,6 +72,7 @@ extension Engine {
     }
     call.trace = open.trace
     call.attempt = Int(open.attempt)
+    call.isCompressed = open.acceptsZstandard
     if open.microsecondsRemaining > 0 {
       let (nanoseconds, overflow) = open.microsecondsRemaining.multipliedReportingOverflow(by: 1000)
       call.deadline = .after(nanoseconds: overflow ? .max : nanoseconds, from: now)
@@ -176,6 +177,7 @@ extension Engine {
       maximumMessageBytes: limits.messageBytes
     )
     call.deadline = request.deadline
+    call.isCompressed = request.isCompressed
     earliestDeadline = min(earliestDeadline, call.deadline.nanoseconds)
     call.openPosition = consumed &+ UInt64(output.count)
     let remaining =

@@ -182,6 +182,7 @@ extension Engine {
     // Beside metadata a frame holds a method or a status.
     peer.metadataBytes = min(peer.metadataBytes, peer.frameBytes - TextLimits.besideMetadata)
     peerSoftware = hello.software
+    isZstandardOn = limits.speaksZstandard && hello.features & HelloPayload.zstandardFeature != 0
     _ = sending.raise(to: peer.connectionCredit)
     for call in calls.all {
       let isRaised = call.sending.raise(to: peer.callCredit)

@@ -28,12 +28,47 @@ extension Engine {
       if count > peer.messageBytes { call.heldMessage = max(call.heldMessage, count) }
       return room(for: count, on: call)
     }
-    guard tooLarge == 0 else {
-      throw RPCError(
-        .resourceExhausted,
-        "a message of \(tooLarge) bytes is over the peer's limit of \(limit)"
-      )
+    guard tooLarge == 0 else { throw Self.tooLarge(tooLarge, limit) }
+    return goesOn(call)
+  }
+
+  /// Whether the application is to compress what it sends in a call: the caller wants it, and the
+  /// peer takes it.
+  package func compresses(_ call: WireCall) -> Bool { call.isCompressed && isZstandardOn }
+
+  /// Sends a message that is encoded already, as `send` does.
+  ///
+  /// - Parameters:
+  ///   - octets: the message as it travels; copied.
+  ///   - count: how long the message is without compression; nil when it is not compressed. The
+  ///     peer's limit holds for both.
+  /// - Throws: RESOURCE_EXHAUSTED over the peer's limit; the call's failure when it has ended.
+  package func send(
+    encoded octets: UnsafeRawBufferPointer,
+    compressedFrom count: Int?,
+    on call: WireCall
+  ) throws(RPCError) -> Bool {
+    guard call.state.apply(role == .server ? .responseData : .requestData) else {
+      throw call.failure ?? RPCError(.cancelled, "the call has ended")
     }
+    let limit = isGreeted ? peer.messageBytes : max(peer.messageBytes, limits.messageBytes)
+    let largest = max(octets.count, count ?? 0)
+    guard largest <= limit else { throw Self.tooLarge(largest, limit) }
+    if largest > peer.messageBytes { call.heldMessage = max(call.heldMessage, largest) }
+    let flag = count == nil ? 0 : MessagePrefix.compressedFlag
+    UnsafeMutableRawBufferPointer(
+      start: room(for: octets.count, flag: flag, on: call),
+      count: octets.count
+    ).copyMemory(from: octets)
+    return goesOn(call)
+  }
+
+  private static func tooLarge(_ count: Int, _ limit: Int) -> RPCError {
+    RPCError(.resourceExhausted, "a message of \(count) bytes is over the peer's limit of \(limit)")
+  }
+
+  /// Whether the sender of a message goes on; what is left of it gets in line.
+  private func goesOn(_ call: WireCall) -> Bool {
     if call.outbound.isEmpty { return true }
     queue(call)
     call.isSenderWaiting = call.outbound.count > limits.callOutputBytes
@@ -47,7 +82,11 @@ extension Engine {
   }
 
   /// Where a message of so many bytes is to be written.
-  private func room(for count: Int, on call: WireCall) -> UnsafeMutableRawPointer {
+  private func room(
+    for count: Int,
+    flag: UInt8 = 0,
+    on call: WireCall
+  ) -> UnsafeMutableRawPointer {
     let size = MessagePrefix.byteCount + count
     let memory: UnsafeMutableRawPointer
     if call.outbound.isEmpty, size <= peer.frameBytes, output.count < limits.outputBytes,
@@ -61,7 +100,7 @@ extension Engine {
       memory = call.outbound.extend(by: size)
       queuedBytes += size
     }
-    MessagePrefix.write(count, to: memory)
+    MessagePrefix.write(count, flag: flag, to: memory)
     return memory + MessagePrefix.byteCount
   }
 
@@ -79,10 +118,7 @@ extension Engine {
     let held = call.heldMessage
     call.heldMessage = 0
     guard held > peer.messageBytes else { return queue(call) }
-    let error = RPCError(
-      .resourceExhausted,
-      "a message of \(held) bytes is over the peer's limit of \(peer.messageBytes)"
-    )
+    let error = Self.tooLarge(held, peer.messageBytes)
     reset(call, error)
     end(call, failure: error, move: .reset)
   }

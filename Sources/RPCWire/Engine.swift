@@ -57,6 +57,8 @@ package final class Engine {
   package let limits: Limits
   /// What the other end accepts.
   @exclusivity(unchecked) package internal(set) var peer = PeerLimits.minimum
+  /// Both ends speak Zstandard; false until the peer's HELLO is here.
+  @exclusivity(unchecked) package internal(set) var isZstandardOn = false
   /// The peer's HELLO has come.
   @exclusivity(unchecked) package internal(set) var isGreeted = false
   /// What the peer calls its software, for logs.

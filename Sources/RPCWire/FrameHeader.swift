@@ -74,9 +74,11 @@ package struct FrameHeader: Equatable, Sendable {
 /// The 5 bytes in front of every message, as in gRPC: a compressed flag and the length.
 enum MessagePrefix {
   static let byteCount = 5
+  /// The flag of a message that is compressed.
+  static let compressedFlag: UInt8 = 1
 
-  static func write(_ length: Int, to memory: UnsafeMutableRawPointer) {
-    memory.storeBytes(of: 0, as: UInt8.self)
+  static func write(_ length: Int, flag: UInt8 = 0, to memory: UnsafeMutableRawPointer) {
+    memory.storeBytes(of: flag, as: UInt8.self)
     memory.storeBytes(
       of: UInt32(truncatingIfNeeded: length).bigEndian,
       toByteOffset: 1,

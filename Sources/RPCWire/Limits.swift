@@ -33,6 +33,10 @@ package struct Limits: Sendable, Equatable {
   /// Time without a call after which a server closes; `.max` for never.
   package var idleTimeout: UInt64 = 600_000_000_000
 
+  /// Whether messages compressed with Zstandard are taken and may be sent; the application compresses
+  /// and restores them.
+  package var speaksZstandard = false
+
   /// The defaults.
   package init() {}
 }

@@ -65,7 +65,11 @@ struct HelloPayload {
       && (!ofServer || limits.concurrentCalls >= minimum.concurrentCalls)
   }
 
+  /// The sender takes messages compressed with Zstandard, and may send them.
+  static let zstandardFeature: UInt64 = 1
+
   static func write(_ limits: Limits, software: String, to output: inout ByteQueue) {
+    FieldWriter.varint(2, limits.speaksZstandard ? zstandardFeature : 0, to: &output)
     var inner = ByteQueue()
     FieldWriter.varint(1, UInt64(limits.frameBytes), to: &inner)
     FieldWriter.varint(2, UInt64(limits.messageBytes), to: &inner)
@@ -87,8 +91,12 @@ struct OpenPayload {
   var microsecondsRemaining: UInt64 = 0
   var metadata = Metadata()
   var trace: [UInt8] = []
+  var acceptsZstandard = false
   var idempotencyKey: [UInt8] = []
   var attempt: UInt32 = 1
+
+  /// Zstandard's name among the encodings that a caller accepts.
+  static let zstandard = "zstd"
 
   init(_ bytes: UnsafeRawBufferPointer) throws(MalformedPayload) {
     var reader = FieldReader(bytes)
@@ -98,6 +106,8 @@ struct OpenPayload {
       case FieldTag.varint(2): microsecondsRemaining = reader.varint()
       case FieldTag.bytes(3): try metadata.appendEntry(reader.bytes())
       case FieldTag.bytes(4): trace = Array(reader.bytes())
+      case FieldTag.bytes(5):
+        if reader.bytes().elementsEqual(Self.zstandard.utf8) { acceptsZstandard = true }
       case FieldTag.bytes(6): idempotencyKey = Array(reader.bytes())
       case FieldTag.varint(7): attempt = max(1, reader.varint32())
       default: reader.skip()
@@ -111,6 +121,7 @@ struct OpenPayload {
     FieldWriter.varint(2, remaining, to: &output)
     FieldWriter.metadata(3, call.metadata, to: &output)
     FieldWriter.bytes(4, call.trace, to: &output)
+    if call.isCompressed { FieldWriter.text(5, zstandard, to: &output) }
     FieldWriter.bytes(6, call.idempotencyKey?.bytes ?? [], to: &output)
     FieldWriter.varint(7, call.attempt > 1 ? UInt64(call.attempt) : 0, to: &output)
   }

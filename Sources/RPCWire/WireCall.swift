@@ -14,6 +14,8 @@ package struct OutgoingCall: Sendable {
   package var idempotencyKey: IdempotencyKey?
   /// Which attempt this is, from 1.
   package var attempt = 1
+  /// Responses may come compressed, and requests go compressed where the application does so.
+  package var isCompressed = false
 
   /// Asks for a method.
   package init(method: String) { self.method = method }
@@ -37,6 +39,8 @@ package final class WireCall {
   @exclusivity(unchecked) package internal(set) var idempotencyKey: IdempotencyKey?
   /// OPEN's attempt.
   @exclusivity(unchecked) package internal(set) var attempt = 1
+  /// The caller accepts compressed responses, or sends compressed requests.
+  @exclusivity(unchecked) package internal(set) var isCompressed = false
   /// The metadata of a HEAD frame, once there was one.
   @exclusivity(unchecked) package internal(set) var head: Metadata?
   /// Why the call failed; nil while it lives, and when it ended well.
@@ -57,7 +61,8 @@ package final class WireCall {
   /// Where the next message prefix stands in `inbound`.
   @exclusivity(unchecked) var scanned = 0
   @exclusivity(unchecked) var completeMessages = 0
-  @exclusivity(unchecked) var maximumMessageBytes: Int
+  /// Largest message received, compressed or not.
+  @exclusivity(unchecked) package internal(set) var maximumMessageBytes: Int
   /// The application waits for a message or the end.
   @exclusivity(unchecked) var isAwaited = false
   /// The transport wants to hear of the first message, but nobody waits yet.

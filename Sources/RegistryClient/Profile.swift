@@ -3,7 +3,7 @@
 /// In a file it is a JSON object with the keys `server` (`HOST:PORT`), `ca`, `cert`, `key`, `node`,
 /// `database` (a stand-alone registry's file, in place of `server` and `node`),
 /// `purpose` where the office must state one, and, if they differ from the defaults, `timeout` and
-/// `connectTimeout` (seconds) and `attempts`.
+/// `connectTimeout` (seconds), `attempts` and `compress` (true or false).
 public struct Profile: Sendable, Hashable {
   /// The node's name or address.
   public var host: String
@@ -31,6 +31,8 @@ public struct Profile: Sendable, Hashable {
   public var connectTimeout: Duration
   /// How often a call is tried, the first time included.
   public var attempts: Int
+  /// Whether large messages travel compressed both ways, where the node can: for slow links.
+  public var compression: Bool
 
   /// Describes a node and an identity; 10 s to connect and 5 attempts unless said.
   public init(
@@ -45,7 +47,8 @@ public struct Profile: Sendable, Hashable {
     connectTimeout: Duration = .seconds(10),
     attempts: Int = 5,
     passphrase: [UInt8]? = nil,
-    database: String? = nil
+    database: String? = nil,
+    compression: Bool = false
   ) {
     self.host = host
     self.port = port
@@ -59,6 +62,7 @@ public struct Profile: Sendable, Hashable {
     self.attempts = attempts
     self.passphrase = passphrase
     self.database = database
+    self.compression = compression
   }
 
   /// What holds where a file does not say it.

@@ -4,7 +4,7 @@ internal import RPCTransport
 package struct ProfileFields: Codable, Sendable, Hashable {
   /// The fields by their keys in a file.
   package enum Key: String, Sendable, Hashable, CaseIterable, CodingKey {
-    case server, database, ca, cert, key, node, purpose, timeout, connectTimeout, attempts
+    case server, database, ca, cert, key, node, purpose, timeout, connectTimeout, attempts, compress
 
     /// What the value must be.
     package var expected: String {
@@ -15,6 +15,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
       case .purpose: "a word of a to z and -, such as schooling-support"
       case .timeout, .connectTimeout: "more than 0 and at most 86400 seconds"
       case .attempts: "a whole number"
+      case .compress: "true or false"
       }
     }
   }
@@ -36,6 +37,8 @@ package struct ProfileFields: Codable, Sendable, Hashable {
   package var connectTimeout: Double?
   /// How often a call is tried.
   package var attempts: Int?
+  /// Whether large messages travel compressed.
+  package var compress: Bool?
 
   private typealias CodingKeys = Key
 
@@ -48,7 +51,8 @@ package struct ProfileFields: Codable, Sendable, Hashable {
     key: String? = nil,
     node: String? = nil,
     purpose: String? = nil,
-    timeout: Double? = nil
+    timeout: Double? = nil,
+    compress: Bool? = nil
   ) {
     self.server = server
     self.database = database
@@ -58,6 +62,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
     self.node = node
     self.purpose = purpose
     self.timeout = timeout
+    self.compress = compress
   }
 
   /// Everything that a whole profile says; what is usual is left out.
@@ -77,6 +82,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
       connectTimeout = profile.connectTimeout / .seconds(1)
     }
     if profile.attempts != Profile.usualAttempts { attempts = profile.attempts }
+    if profile.compression { compress = true }
   }
 
   /// These fields, and those of another where these say nothing.
@@ -93,6 +99,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
     fields.timeout = timeout ?? base.timeout
     fields.connectTimeout = connectTimeout ?? base.connectTimeout
     fields.attempts = attempts ?? base.attempts
+    fields.compress = compress ?? base.compress
     return fields
   }
 
@@ -137,7 +144,8 @@ package struct ProfileFields: Codable, Sendable, Hashable {
       connectTimeout: try Self.seconds(connectTimeout, .connectTimeout)
         ?? Profile.usualConnectTimeout,
       attempts: min(max(1, attempts ?? Profile.usualAttempts), 10),
-      database: database
+      database: database,
+      compression: compress ?? false
     )
   }
 

@@ -50,6 +50,63 @@ struct ZstandardTests {
     #expect(throws: CompressionError.self) { try restored(frame, count: .min) }
   }
 
+  @Test func fillsGivenRoom() throws {
+    let compressor = try Compressor()
+    var room = [UInt8](repeating: 0, count: content.count)
+    let count = content.withUnsafeBytes { octets in
+      room.withUnsafeMutableBytes { compressor.compress(octets, into: $0) }
+    }
+    let frame = Array(room.prefix(try #require(count)))
+    #expect(try restored(frame, count: content.count) == content)
+    let header = try frame.withUnsafeBytes { try CompressedFrame($0) }
+    #expect(header.contentCount == UInt64(content.count) && header.windowCount == 20_000)
+    var back = [UInt8](repeating: 0, count: content.count)
+    try frame.withUnsafeBytes { octets in
+      try back.withUnsafeMutableBytes { try Decompressor().decompress(octets, into: $0) }
+    }
+    #expect(back == content)
+    for wrong in [content.count - 1, content.count + 1] {
+      back = [UInt8](repeating: 0, count: wrong)
+      #expect(throws: CompressionError.self) {
+        try frame.withUnsafeBytes { octets in
+          try back.withUnsafeMutableBytes { try Decompressor().decompress(octets, into: $0) }
+        }
+      }
+    }
+    // Less room than the frame takes: nil, and the compressor goes on.
+    for size in [0, 1, frame.count - 1] {
+      room = [UInt8](repeating: 0, count: size)
+      let none = content.withUnsafeBytes { octets in
+        room.withUnsafeMutableBytes { compressor.compress(octets, into: $0) }
+      }
+      #expect(none == nil)
+    }
+  }
+
+  @Test func readsWhatAFrameAnnounces() throws {
+    let frame = try compressed(content)
+    // A frame of the same blocks that has a window of 1 KiB, and of 1.875 GiB, and no size.
+    let blocks = Array(frame[7...])
+    #expect(frame[4] == 0x64 && frame[5...6] == [0x20, 0x4d])
+    func announced(_ octets: [UInt8]) throws -> CompressedFrame {
+      try octets.withUnsafeBytes { try CompressedFrame($0) }
+    }
+    let magic = Array(frame[..<4])
+    let small = try announced(magic + [0x44, 0x00] + frame[5...6] + blocks)
+    #expect(small.windowCount == 1024 && small.contentCount == 20_000)
+    #expect(throws: CompressionError.self) { try announced(magic + [0x04, 0x58] + blocks) }
+    let huge = try announced(magic + [0x44, 0xa7] + frame[5...6] + blocks)
+    #expect(huge.windowCount == 15 << 27 && huge.contentCount == 20_000)
+    for place in frame.indices {
+      #expect(throws: CompressionError.self) { try announced(Array(frame[..<place])) }
+    }
+    for more in [[0], frame] {
+      #expect(throws: CompressionError.self) { try announced(frame + more) }
+    }
+    let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 1, 0, 0, 0, 7]
+    #expect(throws: CompressionError.self) { try announced(skippable) }
+  }
+
   @Test func aBombGetsNoRoom() throws {
     let bomb = try compressed([UInt8](repeating: 0, count: 50 << 20))
     #expect(bomb.count < 10_000)

@@ -18,6 +18,7 @@ final class Installation: Sendable {
   init(
     service: TestService = TestService(),
     policies: [String: MethodPolicy] = [:],
+    router: Router? = nil,
     authority: TestAuthority? = nil,
     port: UInt16 = 0,
     logger: Logger = Logger(label: "rpc.server"),
@@ -35,7 +36,7 @@ final class Installation: Sendable {
     configuration.loops = 2
     change(&configuration)
     server = try RPCServer(
-      router: service.router(policies: policies),
+      router: router ?? service.router(policies: policies),
       configuration: configuration,
       logger: logger
     )

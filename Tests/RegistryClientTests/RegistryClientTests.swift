@@ -135,13 +135,15 @@ struct RegistryClientTests {
       node: "registry://421224/node/main",
       purpose: "inspection",
       callTimeout: .seconds(30),
-      attempts: 2
+      attempts: 2,
+      compression: true
     )
     for _ in 0..<2 {
       let data = try JSONEncoder().encode(profile)
       #expect(try JSONDecoder().decode(Profile.self, from: data) == profile)
       profile.callTimeout = nil
       profile.connectTimeout = .milliseconds(1500)
+      profile.compression = false
     }
   }
 

@@ -753,6 +753,37 @@ def compressed_messages(server):
     refused_data(server, Code.INTERNAL, b"\xff\x00\x00\x00\x04", method="Get")
 
 
+def stored(content):
+    """A Zstandard frame of one block that holds up to 255 bytes as they are."""
+    return (b"\x28\xb5\x2f\xfd\x20" + bytes([len(content)])
+            + (len(content) << 3 | 1).to_bytes(3, "little") + content)
+
+
+@case("echo")
+def compressed_requests_where_both_ends_take_them(server):
+    record = server.record(id="a" * 100).SerializeToString()
+    whole = stored(record)
+    with server.raw(hello=False) as raw:
+        hello = server.message("rpc.v1.Hello")
+        hello.ParseFromString(hello_payload(server.schema, Limits()))
+        hello.features = 1
+        raw.send(Type.HELLO, 0, hello.SerializeToString())
+        said = server.schema.message("rpc.v1.Hello").FromString(raw.frame().payload)
+        if not said.features & 1:
+            return
+        raw.open(1)
+        raw.send(Type.DATA, 1, PREFIX.pack(1, len(whole)) + whole, END)
+        equal(raw.until(Type.DATA, 1).payload, PREFIX.pack(0, len(record)) + record,
+              "the answer, which was not asked to be compressed")
+        raw.status(1, Code.OK)
+        broken = (b"", whole[:-1], whole + b"\0", whole + whole, b"x" + whole[1:], stored(b"")[:8])
+        for call, payload in zip(range(3, 99, 2), broken):
+            raw.open(call)
+            raw.send(Type.DATA, call, PREFIX.pack(1, len(payload)) + payload, END)
+            raw.status(call, Code.INVALID_ARGUMENT)
+        raw.alive(99)
+
+
 @case("echo")
 def message_over_the_limit(server):
     for method in ("Sum", "Get", "Chat"):

@@ -69,7 +69,7 @@ extension ProfileFields.Key {
   /// The option that gives the field; what only a file can say stands as its key there.
   fileprivate var option: String {
     switch self {
-    case .server, .database, .ca, .cert, .key, .node, .purpose, .timeout: "--\(rawValue)"
+    case .server, .database, .ca, .cert, .key, .node, .purpose, .timeout, .compress: "--\(rawValue)"
     case .connectTimeout, .attempts: rawValue
     }
   }
@@ -83,6 +83,7 @@ extension ProfileFields.Key {
     case .purpose: "用途，例如 schooling-support"
     case .timeout, .connectTimeout: "大于 0 且不超过 86400 的秒数"
     case .attempts: "整数"
+    case .compress: "true 或 false"
     }
   }
 }

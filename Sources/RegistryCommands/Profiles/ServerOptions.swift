@@ -106,6 +106,15 @@ struct ServerOptions: ParsableArguments {
   )
   var timeout: Double?
 
+  @Flag(
+    name: .long,
+    help: help(
+      "Compress what is sent and received: for slow links.",
+      "压缩收发的内容，适用于慢速网络。"
+    )
+  )
+  var compress = false
+
   init() {}
 
   /// How long a unary call may take when nobody says it, in seconds.
@@ -143,7 +152,8 @@ struct ServerOptions: ParsableArguments {
       key: key,
       node: node,
       purpose: purpose,
-      timeout: timeout
+      timeout: timeout,
+      compress: compress ? true : nil
     )
     if let name = profile ?? environment["REGISTRY_PROFILE"], !name.isEmpty {
       let file = ProfileFile(path: profiles, environment: environment)

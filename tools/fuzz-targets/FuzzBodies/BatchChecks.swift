@@ -56,8 +56,26 @@ enum BatchChecks {
   static func compressed(_ source: inout ByteSource) throws {
     let count = Int(source.integer(bytes: 3)) - 1
     let bytes = source.takeAll()
+    try announced(bytes)
     guard let content = try restore(bytes, count) else { return }
     try check(content.count == count, "a frame of \(content.count) octets, not \(count)")
+  }
+
+  /// A frame that announces its content has that or none, without a look at anything beyond.
+  private static func announced(_ bytes: [UInt8]) throws {
+    guard let frame = bytes.withUnsafeBytes({ try? CompressedFrame($0) }),
+      frame.contentCount <= 1 << 20
+    else { return }
+    let count = Int(frame.contentCount)
+    let decompressor = try Decompressor()
+    var content = [UInt8](repeating: 0, count: count)
+    let isRestored = bytes.withUnsafeBytes { octets in
+      content.withUnsafeMutableBytes { (try? decompressor.decompress(octets, into: $0)) != nil }
+    }
+    try check(
+      try restore(bytes, count) == (isRestored ? content : nil),
+      "a frame of \(count) octets has two contents"
+    )
   }
 
   /// What was compressed is restored, and at no other count.

@@ -27,14 +27,14 @@ enum FramesBody {
     let role: Engine.Role = mode & 2 == 0 ? .server : .client
     let end = FuzzedEnd(
       role,
-      limits: mode & 4 == 0 ? Limits() : narrow,
+      limits: mode & 4 == 0 ? usual : narrow,
       isRefusing: mode & 8 != 0
     )
     if mode & 16 != 0 { try end.open(role == .client ? 3 : 0) }
     if mode & 32 != 0 {
       let other = FuzzedEnd(
         role == .client ? .server : .client,
-        limits: Limits(),
+        limits: usual,
         isRefusing: false
       )
       try end.receive(try other.output())
@@ -50,6 +50,12 @@ enum FramesBody {
     while !source.isEmpty { try end.receive(source.take(piece)) }
     _ = try end.output()
     try end.lose()
+  }
+
+  private static var usual: Limits {
+    var limits = Limits()
+    limits.speaksZstandard = true
+    return limits
   }
 
   /// Limits that short inputs reach.
@@ -71,7 +77,7 @@ enum FramesBody {
 
   private static func runPair(_ mode: UInt8, _ moves: [Move], _ source: ByteSource) throws {
     var source = source
-    let limits = mode & 4 == 0 ? Limits() : least
+    let limits = mode & 4 == 0 ? usual : least
     let client = FuzzedEnd(.client, limits: limits, isRefusing: false)
     let server = FuzzedEnd(.server, limits: limits, isRefusing: mode & 8 != 0)
     var wire = Wire(client: client, server: server)

@@ -60,7 +60,8 @@ struct  Rpc__V1__Hello
    */
   uint32_t minor_version;
   /*
-   * Optional features, one bit each; a feature is on when both sides announce it. None yet.
+   * Optional features, one bit each; a feature is on when both sides announce it. Bit 0: messages
+   * compressed with Zstandard.
    */
   uint64_t features;
   /*
@@ -165,7 +166,7 @@ struct  Rpc__V1__Open
    */
   ProtobufCBinaryData trace;
   /*
-   * Encodings that the caller accepts for responses; none are defined yet.
+   * Encodings that the caller accepts for responses: "zstd", where that feature is on.
    */
   size_t n_accepted_encodings;
   char **accepted_encodings;
