@@ -1,6 +1,7 @@
 /// A node to call and the identity to call it with.
 ///
-/// In a file it is a JSON object with the keys `server` (`HOST:PORT`), `ca`, `cert`, `key`, `node`,
+/// In a file it is a JSON object with the keys `server` (`HOST:PORT`, several of the same node with
+/// commas), `ca`, `cert`, `key`, `node`,
 /// `database` (a stand-alone registry's file, in place of `server` and `node`),
 /// `purpose` where the office must state one, and, if they differ from the defaults, `timeout` and
 /// `connectTimeout` (seconds), `attempts` and `compress` (true or false).
@@ -9,6 +10,9 @@ public struct Profile: Sendable, Hashable {
   public var host: String
   /// The node's port.
   public var port: UInt16
+  /// Further addresses of the same node, `HOST:PORT` each: the next one is tried where one does not
+  /// answer.
+  public var alternatives: [String]
   /// A PEM file with the authorities that may have signed the node's certificate.
   public var authorities: String
   /// A PEM file with the own certificate, followed by those between it and the authority.
@@ -48,8 +52,10 @@ public struct Profile: Sendable, Hashable {
     attempts: Int = 5,
     passphrase: [UInt8]? = nil,
     database: String? = nil,
-    compression: Bool = false
+    compression: Bool = false,
+    alternatives: [String] = []
   ) {
+    self.alternatives = alternatives
     self.host = host
     self.port = port
     self.authorities = authorities

@@ -9,7 +9,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
     /// What the value must be.
     package var expected: String {
       switch self {
-      case .server: "HOST:PORT, such as county.example:7443"
+      case .server: "HOST:PORT, such as county.example:7443, several of one node with commas"
       case .database, .ca, .cert, .key: "a file"
       case .node: "a node's URI, such as registry://421224/node/main"
       case .purpose: "a word of a to z and -, such as schooling-support"
@@ -20,7 +20,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
     }
   }
 
-  /// `HOST:PORT`, or `HOST` for the usual port.
+  /// `HOST:PORT`, or `HOST` for the usual port; several with commas.
   package var server: String?
   /// A stand-alone registry's file.
   package var database: String?
@@ -69,7 +69,8 @@ package struct ProfileFields: Codable, Sendable, Hashable {
   init(_ profile: Profile) {
     self.init(
       server: profile.database == nil
-        ? "\(Endpoint(host: profile.host, port: profile.port))" : nil,
+        ? (["\(Endpoint(host: profile.host, port: profile.port))"] + profile.alternatives)
+          .joined(separator: ",") : nil,
       database: profile.database,
       ca: profile.authorities,
       cert: profile.certificate,
@@ -123,10 +124,13 @@ package struct ProfileFields: Codable, Sendable, Hashable {
     guard missing.isEmpty, let ca, let cert, let key else {
       throw ProfileError(.missing(missing))
     }
-    let usual = database == nil ? nil : Endpoint(host: "", port: 1)
-    guard let endpoint = server.flatMap({ Endpoint($0) }) ?? usual, endpoint.port > 0 else {
-      throw ProfileError(.wrong(.server))
-    }
+    let usual = database == nil ? [] : [Endpoint(host: "", port: 1)]
+    let places = server.map { $0.split(separator: ",", omittingEmptySubsequences: false) } ?? []
+    let read = places.compactMap { Endpoint(String($0)) }
+    let endpoints = read.isEmpty ? usual : read
+    guard let endpoint = endpoints.first, read.count == places.count, endpoints.count <= 8,
+      endpoints.allSatisfy({ $0.port > 0 })
+    else { throw ProfileError(.wrong(.server)) }
     let node = node ?? ""
     guard database != nil || node.hasPrefix("registry://") else {
       throw ProfileError(.wrong(.node))
@@ -145,7 +149,8 @@ package struct ProfileFields: Codable, Sendable, Hashable {
         ?? Profile.usualConnectTimeout,
       attempts: min(max(1, attempts ?? Profile.usualAttempts), 10),
       database: database,
-      compression: compress ?? false
+      compression: compress ?? false,
+      alternatives: endpoints.dropFirst().map(\.description)
     )
   }
 

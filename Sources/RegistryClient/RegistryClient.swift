@@ -54,7 +54,8 @@ public final class RegistryClient: Sendable {
       throw RPCError(.invalidArgument, "a stand-alone registry is opened by registryctl alone")
     }
     var configuration = ChannelConfiguration(
-      endpoints: [Endpoint(host: profile.host, port: profile.port)],
+      endpoints: [Endpoint(host: profile.host, port: profile.port)]
+        + profile.alternatives.compactMap { Endpoint($0) },
       credentials: Credentials(
         authorities: [profile.authorities],
         certificate: profile.certificate,

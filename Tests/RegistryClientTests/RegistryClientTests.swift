@@ -22,7 +22,7 @@ private final class FakeInstallation: Sendable {
   private let server: RPCServer
   let profiles: String
 
-  init(more: String = "") async throws {
+  init(before: String = "", more: String = "") async throws {
     authority = try TestAuthority()
     let identity = try authority.issue(.node("421224", "main"))
     let office = try authority.issue(.office("421224", "poverty-office", "p0007"))
@@ -44,7 +44,7 @@ private final class FakeInstallation: Sendable {
     func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
     profiles = authority.directory + "/profiles.json"
     let text = """
-      {"profiles": {"county": {"server": "\(endpoint)", "ca": "\(name(authority.certificate))",
+      {"profiles": {"county": {"server": "\(before)\(endpoint)", "ca": "\(name(authority.certificate))",
         "cert": "\(name(office.chain))", "key": "\(office.key)",
         "node": "registry://421224/node/main"\(more)}}}
       """
@@ -66,6 +66,21 @@ struct RegistryClientTests {
       return node.caller
     }
     #expect(caller == "registry://421224/poverty-office/p0007")
+    await installation.stop()
+  }
+
+  /// The first two of its addresses do not answer: nobody listens there.
+  @Test func theNextAddressIsTried() async throws {
+    let installation = try await FakeInstallation(before: "127.0.0.1:1,[::1]:1,")
+    let profile = try Profile.load("county", from: installation.profiles)
+    #expect(profile.port == 1 && profile.alternatives.count == 2)
+    let start = ContinuousClock.now
+    let caller = try await withRegistryClient(profile) { client in
+      try await client.node.getNode(GetNodeRequest()).caller
+    }
+    #expect(caller == "registry://421224/poverty-office/p0007")
+    // All are tried before the first pause, which is a second long.
+    #expect(ContinuousClock.now - start < .milliseconds(700))
     await installation.stop()
   }
 
@@ -136,7 +151,8 @@ struct RegistryClientTests {
       purpose: "inspection",
       callTimeout: .seconds(30),
       attempts: 2,
-      compression: true
+      compression: true,
+      alternatives: ["[::2]:7443", "county.example:1"]
     )
     for _ in 0..<2 {
       let data = try JSONEncoder().encode(profile)

@@ -27,7 +27,10 @@ struct ServerOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      words("The server (usual port: 7443).", "服务器（端口默认 7443）。"),
+      words(
+        "The server (usual port: 7443); several addresses of one node with commas.",
+        "服务器（端口默认 7443）；同一节点的多个地址以逗号分隔。"
+      ),
       valueName: "host:port"
     )
   )
