@@ -93,6 +93,17 @@ import Testing
     echo.stop()
   }
 
+  @Test func endsAtOnceWithoutAServer() throws {
+    let echo = try Echo()
+    echo.stop()
+    let proxy = try FaultProxy(echo.port)
+    let start = ContinuousClock.now
+    #expect(talk(proxy.port, octets, expecting: 1_000, patience: 20) == [])
+    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(proxy.statistics.connections == 0)
+    proxy.stop()
+  }
+
   @Test(arguments: FlowDirection.allCases, [Fault.Kind.close, .reset])
   func cutsAtTheOctet(_ direction: FlowDirection, _ kind: Fault.Kind) throws {
     for place in [0, 1, 499, 999] {

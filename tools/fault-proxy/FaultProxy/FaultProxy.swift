@@ -120,6 +120,7 @@ package final class FaultProxy: Sendable {
   private func serve(_ client: Int32, _ number: Int) {
     guard let server = connect() else {
       Self.reset(client)
+      close(client)
       return
     }
     let script = state.withLock { state -> FaultScript? in
