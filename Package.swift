@@ -133,8 +133,8 @@ let registryTargets: [Target] = [
     "RegistryDaemon",
     [
       "Bilingual", "RegistryServer", "RegistryLink", "RegistryStore", "Exchange", "SQL", "Journal",
-      "RegistryModel", "RegistryAPI", "RPCServices", "RPCTransport", "RPCTLS", "RPCCore", log,
-      arguments, http, sockets,
+      "RegistryModel", "RegistryAPI", "RPCServices", "RPCTransport", "RPCWire", "RPCTLS", "RPCCore",
+      log, arguments, http, sockets,
     ]
   ),
   library(

@@ -1,5 +1,6 @@
 package import Bilingual
 package import RPCTransport
+internal import RPCWire
 
 /// A bound of what the server takes on, as `registryd --limits` sets it.
 ///
@@ -35,11 +36,11 @@ package struct ServerLimit: Sendable {
   private let read: @Sendable (ServerConfiguration) -> UInt64
   private let write: @Sendable (inout ServerConfiguration, UInt64) -> Void
 
-  private init<Number: FixedWidthInteger>(
+  private init(
     _ name: String,
     _ unit: Unit,
     _ range: ClosedRange<Int>,
-    _ path: any WritableKeyPath<ServerConfiguration, Number> & Sendable,
+    _ path: any WritableKeyPath<ServerConfiguration, Int> & Sendable,
     en: String,
     zh: String
   ) {
@@ -48,7 +49,23 @@ package struct ServerLimit: Sendable {
     self.range = range
     summary = Text(en: en, zh: zh)
     read = { UInt64(clamping: $0[keyPath: path]) }
-    write = { $0[keyPath: path] = Number(clamping: $1) }
+    write = { $0[keyPath: path] = Int(clamping: $1) }
+  }
+
+  private init(
+    _ name: String,
+    _ unit: Unit,
+    _ range: ClosedRange<Int>,
+    _ path: any WritableKeyPath<ServerConfiguration, UInt64> & Sendable,
+    en: String,
+    zh: String
+  ) {
+    self.name = name
+    self.unit = unit
+    self.range = range
+    summary = Text(en: en, zh: zh)
+    read = { $0[keyPath: path] }
+    write = { $0[keyPath: path] = $1 }
   }
 
   /// Sets the limit.

@@ -1,4 +1,4 @@
-package import RPCCore
+internal import RPCCore
 internal import RegistryModel
 internal import RegistryStore
 

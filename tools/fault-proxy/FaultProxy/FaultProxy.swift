@@ -1,10 +1,10 @@
-internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
 /// Passes connections on to a server, and lets go wrong what a script says.
 ///
-/// A thread carries each way of a connection, so that a stall of one holds up no other.
+/// A thread carries each way of a connection, so that a stall of one holds up no other: threads of its
+/// own, since a pool of them hands out none while its others wait in calls that block.
 package final class FaultProxy: Sendable {
   /// What passed and what went wrong so far.
   package struct Statistics: Sendable, Hashable {
@@ -37,7 +37,6 @@ package final class FaultProxy: Sendable {
   private let listener: Int32
   /// The port that clients connect to.
   package let port: UInt16
-  private let threads = DispatchQueue(label: "fault-proxy", attributes: .concurrent)
   private let log: @Sendable (String) -> Void
 
   /// Listens on 127.0.0.1; port 0 takes a free one.
@@ -75,8 +74,30 @@ package final class FaultProxy: Sendable {
       throw Failure(description: "port \(port): \(String(cString: strerror(errno)))")
     }
     self.port = UInt16(bigEndian: address.sin_port)
-    let thread = DispatchQueue(label: "fault-proxy.listen")
-    thread.async { self.accept() }
+    Self.thread { self.accept() }
+  }
+
+  /// Runs work on a thread of its own; at once, and on this one, where there is none left.
+  private static func thread(_ work: @escaping @Sendable () -> Void) {
+    let box = Unmanaged.passRetained(Work(work))
+    var thread = pthread_t()
+    let result = pthread_create(
+      &thread,
+      nil,
+      { pointer in
+        guard let pointer else { return nil }
+        Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().body()
+        return nil
+      },
+      box.toOpaque()
+    )
+    guard result == 0 else { return box.takeRetainedValue().body() }
+    pthread_detach(thread)
+  }
+
+  private final class Work: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 
   /// Takes another script, for connections to come.
@@ -139,7 +160,7 @@ package final class FaultProxy: Sendable {
     let pair = Pair(client: client, server: server)
     for direction in FlowDirection.allCases {
       let faults = script.faults(of: number, direction, seed: seed)
-      threads.async {
+      Self.thread {
         var flow = Flow(self, pair, number, direction, faults)
         flow.run()
         if pair.finish() { self.end(pair) }
