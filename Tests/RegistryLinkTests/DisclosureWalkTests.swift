@@ -1,4 +1,5 @@
 import RPCCore
+import RPCServices
 import RegistryAPI
 import RegistryModel
 import RegistryServer
@@ -209,6 +210,11 @@ import Testing
       try await call.finishSending()
       while let message = try await call.receive(EncodedMessage.self) {
         received.append(try message.encodedArray())
+        // It tells of changes for ever; the server does not change.
+        if method == HealthMethods.watch {
+          call.cancel()
+          break
+        }
       }
       return (received.flatMap { $0 }, received, nil)
     } catch let error as RPCError {
