@@ -1,3 +1,4 @@
+internal import RPCSockets
 internal import Synchronization
 
 /// Counts connections against their caps and knows those that are open.
@@ -9,9 +10,14 @@ final class Admission: Sendable {
 
   private struct State {
     var alive: [ObjectIdentifier: ServerConnection] = [:]
-    /// All that hold a place, `pending` of them in or before their handshake.
+    /// All that hold a place, `pending` of them in or before their handshake, those that were told to
+    /// give way left out.
     var count = 0
     var pending = 0
+    /// Those whose handshake has begun, by a number that rises; none has a lower one than `oldest`.
+    var begun: [UInt64: ServerConnection] = [:]
+    var oldest: UInt64 = 0
+    var next: UInt64 = 0
     /// Those of them that are closed, while handlers of theirs run.
     var closed = 0
     /// Whether nobody waits for handlers any more.
@@ -34,16 +40,39 @@ final class Admission: Sendable {
   }
 
   /// Whether another connection may begin its handshake; it is then counted.
+  ///
+  /// Where as many handshakes are under way as may be, the one that began first gives way: clients that
+  /// begin and do not go on must not keep out those that do.
   func reserve() -> Bool {
-    state.withLock { state in
+    let (isAccepted, loser) = state.withLock { state -> (Bool, ServerConnection?) in
+      var loser: ServerConnection?
+      if state.pending >= pending { loser = Self.takeOldest(&state) }
       guard !state.isClosed, state.count < total, state.pending < pending else {
         state.refused += 1
-        return false
+        return (false, loser)
       }
       state.pending += 1
       state.count += 1
-      return true
+      return (true, loser)
     }
+    if let loser { loser.loop.execute { loser.giveWay() } }
+    return isAccepted
+  }
+
+  private static func takeOldest(_ state: inout State) -> ServerConnection? {
+    guard !state.begun.isEmpty else { return nil }
+    while true {
+      defer { state.oldest += 1 }
+      if let found = state.begun.removeValue(forKey: state.oldest) {
+        state.pending -= 1
+        return found
+      }
+    }
+  }
+
+  /// A handshake has ended, in whatever way.
+  private static func settle(_ connection: ServerConnection, _ state: inout State) {
+    if state.begun.removeValue(forKey: connection.ticket) != nil { state.pending -= 1 }
   }
 
   /// A place was reserved and there will be no connection.
@@ -61,18 +90,21 @@ final class Admission: Sendable {
     state.withLock { state in
       guard !state.isClosed else { return false }
       state.alive[ObjectIdentifier(connection)] = connection
+      connection.ticket = state.next
+      state.begun[state.next] = connection
+      state.next += 1
       return true
     }
   }
 
   /// A handshake is done: what all connections of the identity share; nil when it has too many.
-  func admit(identity: String) -> Caller? {
+  func admit(_ connection: ServerConnection, as identity: String) -> Caller? {
     state.withLock { state in
       var known = state.identities[identity] ?? Identity()
       guard !state.isClosed, known.connections < perIdentity else { return nil }
       known.connections += 1
       state.identities[identity] = known
-      state.pending -= 1
+      Self.settle(connection, &state)
       return known.caller
     }
   }
@@ -89,15 +121,14 @@ final class Admission: Sendable {
 
   /// The last handler of a closed connection has returned; `identity` is nil when it was not
   /// admitted. Called once.
-  func leave(identity: String?) {
+  func leave(_ connection: ServerConnection, identity: String?) {
     let waiters = state.withLock { state in
+      Self.settle(connection, &state)
       state.closed -= 1
       state.count -= 1
       if let identity {
         state.identities[identity]?.connections -= 1
         if state.identities[identity]?.connections == 0 { state.identities[identity] = nil }
-      } else {
-        state.pending -= 1
       }
       return Self.waitersIfEmpty(&state)
     }

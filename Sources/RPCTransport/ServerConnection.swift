@@ -107,6 +107,8 @@ final class ServerConnection: Connection, @unchecked Sendable {
   @exclusivity(unchecked) private(set) var caller = Caller()
   /// When the connection was admitted (ns).
   private var openedAt: UInt64 = 0
+  /// The number of the handshake; kept and read under the lock of `Admission`.
+  var ticket: UInt64 = 0
   private var ageTimer: TimerID?
   /// Bytes in memory as they were counted last.
   @exclusivity(unchecked) private var countedBytes = 0
@@ -171,7 +173,7 @@ final class ServerConnection: Connection, @unchecked Sendable {
       return false
     }
     peer = verified
-    guard let caller = shared.admission.admit(identity: verified.identity) else {
+    guard let caller = shared.admission.admit(self, as: verified.identity) else {
       engine.reject(
         RPCError(.resourceExhausted, "too many connections, or the server is shutting down")
       )
@@ -285,7 +287,7 @@ final class ServerConnection: Connection, @unchecked Sendable {
   func handlerReturned() {
     guard phase == .closed, engine.activeCalls == 0, !hasLeft else { return }
     hasLeft = true
-    shared.admission.leave(identity: isAdmitted ? peer.identity : nil)
+    shared.admission.leave(self, identity: isAdmitted ? peer.identity : nil)
   }
 
   private func begin(_ call: WireCall) {
@@ -324,6 +326,12 @@ final class ServerConnection: Connection, @unchecked Sendable {
   }
 
   private func served(_ call: WireCall) -> ServedCall? { call.owner as? ServedCall }
+
+  /// Ends a handshake that others would wait for; on the loop.
+  func giveWay() {
+    guard phase == .handshaking else { return }
+    abort(RPCError(.resourceExhausted, "too many handshakes: the first of them gives way"))
+  }
 
   /// Begins an orderly end; on the loop.
   func drain(limit: UInt64) {

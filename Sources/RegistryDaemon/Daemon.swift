@@ -315,6 +315,7 @@ package struct Daemon: Sendable {
     node.villages = configuration.villages
     node.serials = configuration.serials
     node.checkpointPages = configuration.checkpointPages
+    node.pageCache = configuration.pageCache
     node.importWindow = configuration.importWindow
     node.observation = observation
     node.software = "registryd \(Self.version)"

@@ -44,6 +44,8 @@ package struct DaemonConfiguration: Sendable {
   package let logLevel: Logger.Level
   /// Pages of the write-ahead log between checkpoints.
   package let checkpointPages: Int
+  /// MiB of a file that its writer keeps in memory.
+  package let pageCache: Int
   /// Chunks of one import in work at once.
   package let importWindow: Int
   /// What the server takes on, beside the standard.
@@ -116,6 +118,7 @@ package struct DaemonConfiguration: Sendable {
       Logger.Level(rawValue: $0)
     }
     checkpointPages = try layers.number(.checkpointPages, in: 1000...1_000_000)
+    pageCache = try layers.number(.pageCache, in: 8...65_536)
     importWindow = try layers.number(.importWindow, in: 2...16)
     limits = try Self.limits(layers)
     metrics =

@@ -97,6 +97,11 @@ extension Setting {
         en: "pages of the write-ahead log between checkpoints, 1000 to 1000000",
         zh: "两次检查点之间预写日志的页数，1000 至 1000000"
       )
+    case .pageCache:
+      Text(
+        en: "MiB of the file that its writer keeps in memory, 8 to 65536",
+        zh: "写入方在内存中缓存数据库文件的 MiB 数，8 至 65536"
+      )
     case .limits:
       Text(
         en: "what the server takes on, as NAME=NUMBER,…; the README lists the names",

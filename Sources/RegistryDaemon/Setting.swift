@@ -25,6 +25,7 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
   case drainLimit = "drain-limit"
   case logLevel = "log-level"
   case checkpointPages = "checkpoint-pages"
+  case pageCache = "page-cache"
   case importWindow = "import-window"
   case limits
   case metrics
@@ -46,6 +47,7 @@ package enum Setting: String, Sendable, Hashable, CaseIterable {
     case .upstreamWait: "900"
     case .logLevel: "info"
     case .checkpointPages: "32768"
+    case .pageCache: "256"
     case .importWindow: "4"
     default: nil
     }

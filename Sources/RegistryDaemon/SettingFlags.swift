@@ -43,6 +43,8 @@ package struct SettingFlags: ParsableArguments {
   package var logLevel: String?
   @Option(help: Setting.checkpointPages.help.help)
   package var checkpointPages: String?
+  @Option(help: Setting.pageCache.help.help)
+  package var pageCache: String?
   @Option(help: Setting.importWindow.help.help)
   package var importWindow: String?
   @Option(help: Setting.limits.help.help)
@@ -65,7 +67,8 @@ package struct SettingFlags: ParsableArguments {
       (.upstreamWait, upstreamWait),
       (.synthetic, synthetic), (.villages, villages), (.serials, serials), (.loops, loops),
       (.drainLimit, drainLimit),
-      (.logLevel, logLevel), (.checkpointPages, checkpointPages), (.importWindow, importWindow),
+      (.logLevel, logLevel), (.checkpointPages, checkpointPages),
+      (.pageCache, pageCache), (.importWindow, importWindow),
       (.limits, limits), (.metrics, metrics), (.callLog, callLog),
     ]
     return pairs.reduce(into: [:]) { $0[$1.0] = $1.1 }

@@ -55,6 +55,37 @@ struct HostileTests {
     await loop.shutdown()
   }
 
+  /// Handshakes that are begun and left do not keep out those who go on with theirs.
+  @Test func theFirstOfTooManyHandshakesGivesWay() async throws {
+    let installation = try await Installation { $0.maximumPendingConnections = 4 }
+    let loop = try EventLoop()
+    var silent: [Socket] = []
+    for _ in 0..<4 {
+      silent.append(
+        try await Connector.connect(
+          host: "127.0.0.1",
+          port: installation.endpoint.port,
+          on: loop,
+          timeout: 5_000_000_000
+        )
+      )
+    }
+    while installation.server.connectionCounts.pending < 4 { await Task.yield() }
+    let channel = try installation.channel()
+    #expect(try await channel.echo("in") == "in")
+    var byte: [UInt8] = [0]
+    let ends = try silent.map { socket in
+      try byte.withUnsafeMutableBytes { try socket.receive(into: $0) }
+    }
+    #expect(ends == [.closed, .wouldBlock, .wouldBlock, .wouldBlock])
+    #expect(installation.server.connectionCounts.pending == 3)
+    #expect(await installation.server.snapshot()?.refusedConnections == 1)
+    await channel.close()
+    await installation.server.shutdown()
+    #expect(installation.server.connectionCounts.pending == 0)
+    await loop.shutdown()
+  }
+
   @Test func strangersAreRefusedBeforeAnyByte() async throws {
     let installation = try await Installation()
     let stranger = try TestAuthority().issue(.office("421224", "poverty-office", "p0007"))

@@ -2,6 +2,7 @@ package import Exchange
 package import RPCCore
 package import RegistryModel
 package import RegistryStore
+internal import SQLite
 
 /// What a node is opened with, whether a daemon serves it or a command line uses it in process.
 package struct NodeConfiguration: Sendable {
@@ -30,6 +31,8 @@ package struct NodeConfiguration: Sendable {
   /// Pages of a file's write-ahead log between checkpoints; more makes bulk imports faster and a start
   /// after a crash slower.
   package var checkpointPages = 32_768
+  /// MiB that the writer of a file keeps of it in memory.
+  package var pageCache = SQLiteConfiguration.registry.writerCache / 1_024
   /// The block of serials of a new database; nil has all of the county's.
   package var serials: ClosedRange<UInt32>?
   /// The store's queues, pages and batches.

@@ -102,6 +102,7 @@ package final class RegistryNode: Sendable {
     var database = configuration.database
     if case .sqlite(let path, var sqlite) = database {
       sqlite.checkpointPages = configuration.checkpointPages
+      sqlite.writerCache = configuration.pageCache * 1_024
       database = .sqlite(path: path, sqlite)
     }
     var store = StoreConfiguration(
