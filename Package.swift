@@ -63,6 +63,8 @@ let cTargets: [Target] = [
   .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
   .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
   .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(name: "CNGHTTP2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
   .systemLibrary(name: "CLinux"),
   .target(name: "CRegistryAPI", dependencies: ["CProtobufC"]),
   .target(name: "CRPCServices", dependencies: ["CProtobufC"]),
@@ -76,7 +78,7 @@ let cTargets: [Target] = [
 let rpcTargets: [Target] = [
   library("RPCCore", [collections]),
   library("RPCProtobuf", ["RPCCore", "CProtobufC"]),
-  library("RPCWire", ["RPCCore", collections]),
+  library("RPCWire", ["RPCCore", "CNGHTTP2", collections]),
   library("RPCSockets", ["CLinux", collections]),
   library("RPCTLS", ["COpenSSL"]),
   library(
@@ -104,7 +106,7 @@ let registryTargets: [Target] = [
   library("Journal", ["COpenSSL"]),
   library("Certificates", ["COpenSSL"]),
   library("CSV"),
-  library("Compression", ["CZstd"]),
+  library("Compression", ["CZstd", "CZlib"]),
   library("Exchange", ["Journal", "RegistryAPI", "RPCProtobuf", "RPCCore"]),
   library("SQL"),
   library("SQLite", ["SQL", "CSQLite"]),

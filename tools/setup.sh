@@ -12,7 +12,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # The one list of Debian packages; the README explains each.
 packages=(
-  libprotobuf-c-dev libssl-dev libsqlite3-dev libpq-dev libzstd-dev
+  libprotobuf-c-dev libssl-dev libsqlite3-dev libpq-dev libzstd-dev zlib1g-dev libnghttp2-dev
   protobuf-compiler protobuf-c-compiler libprotobuf-dev
   openssl pkg-config python3 python3-venv
 )

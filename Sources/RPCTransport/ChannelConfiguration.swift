@@ -1,3 +1,4 @@
+internal import RPCTLS
 package import RPCWire
 
 /// Where a channel connects, as whom, and how patient it is.
@@ -8,6 +9,8 @@ package struct ChannelConfiguration: Sendable {
   package var credentials: Credentials
   /// The URI that the server's certificate must name; nil accepts any that the authorities signed.
   package var node: String?
+  /// The protocol that the server speaks.
+  package var door = Door.native
   /// The engine's limits.
   package var limits: Limits
   /// How long finding and reaching the server may take together, and the handshake after it (ns).
@@ -34,6 +37,22 @@ package struct ChannelConfiguration: Sendable {
     limits.idleTimeout = .max
     limits.speaksZstandard = true
     self.limits = limits
+  }
+}
+
+/// A protocol in which a server can be called.
+package enum Door: String, Sendable, CaseIterable {
+  /// The native one, `proto/PROTOCOL.md`.
+  case native
+  /// gRPC over HTTP/2: servers of any implementation.
+  case grpc
+
+  /// What TLS calls the protocol (ALPN).
+  var protocolName: String {
+    switch self {
+    case .native: TLSConfiguration.defaultProtocol
+    case .grpc: HTTP2Engine.protocolName
+    }
   }
 }
 

@@ -20,11 +20,15 @@ final class ClientConnection: Connection, @unchecked Sendable {
   }
 
   private weak var owner: (any Owner)?
+  private let configuration: ChannelConfiguration
+  /// Host and port, as requests over HTTP/2 name them.
+  private let authority: String
   /// The handshake was done once.
   private(set) var wasConnected = false
 
   init(
     owner: any Owner,
+    endpoint: Endpoint,
     loop: EventLoop,
     socket: Socket,
     session: TLSSession,
@@ -34,6 +38,8 @@ final class ClientConnection: Connection, @unchecked Sendable {
     handshakeDeadline: UInt64
   ) {
     self.owner = owner
+    self.configuration = configuration
+    authority = "\(endpoint)"
     super.init(
       loop: loop,
       socket: socket,
@@ -47,6 +53,17 @@ final class ClientConnection: Connection, @unchecked Sendable {
       buffer: buffer,
       codec: codec,
       handshakeDeadline: handshakeDeadline
+    )
+  }
+
+  override func makeHTTP2Engine() -> HTTP2Engine {
+    HTTP2Engine(
+      role: .client,
+      limits: configuration.limits,
+      software: configuration.software,
+      authority: authority,
+      detailsType: "",
+      now: loop.now
     )
   }
 

@@ -31,7 +31,8 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   private static let lingerBytes = 1 << 20
 
   let loop: EventLoop
-  let engine: Engine
+  /// Replaced by that of another protocol, if the two ends agree on one, when the handshake is done.
+  @exclusivity(unchecked) private(set) var engine: Engine
   @exclusivity(unchecked) private(set) var phase = Phase.handshaking
   private let socket: Socket
   private let session: TLSSession
@@ -91,6 +92,11 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   /// The handshake is done and the peer verified; false turns the connection away.
   func authenticated() -> Bool { true }
 
+  /// Makes the engine of a connection whose ends agreed on HTTP/2.
+  func makeHTTP2Engine() -> HTTP2Engine {
+    preconditionFailure("every kind of connection has its own")
+  }
+
   /// Acts on an event other than `fatal`.
   func handle(_ event: Engine.Event) {}
 
@@ -118,7 +124,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   func message(of call: WireCall) throws(RPCError) -> UnsafeRawBufferPointer {
     let octets = engine.message(of: call)
     guard engine.isCompressed(call) else { return octets }
-    return try codec.restore(octets, atMost: call.maximumMessageBytes)
+    return try codec.restore(octets, from: engine.encoding, atMost: call.maximumMessageBytes)
   }
 
   /// Takes the message at the front of a call and gives its credit back.
@@ -151,6 +157,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
       case .done:
         isWriteBlocked = false
         phase = .open
+        if session.negotiatedProtocol == HTTP2Engine.protocolName { engine = makeHTTP2Engine() }
         engine.begin(at: loop.now)
         guard authenticated() else { return }
         scheduleFlush()

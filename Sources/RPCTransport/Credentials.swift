@@ -26,7 +26,10 @@ public struct Credentials: Sendable, Hashable {
     self.passphrase = passphrase
   }
 
-  func context(_ role: TLSConfiguration.Role) throws(TLSError) -> TLSContext {
+  func context(
+    _ role: TLSConfiguration.Role,
+    protocols: [String]
+  ) throws(TLSError) -> TLSContext {
     try TLSContext(
       TLSConfiguration(
         role: role,
@@ -34,7 +37,8 @@ public struct Credentials: Sendable, Hashable {
         revocations: revocations,
         certificateChain: certificate,
         privateKey: key,
-        passphrase: passphrase
+        passphrase: passphrase,
+        protocols: protocols
       )
     )
   }

@@ -35,17 +35,27 @@ final class MessageCodec: @unchecked Sendable {
     }
     let octets = UnsafeRawBufferPointer(start: plain.room(for: count), count: count)
     // What the peer would refuse once restored is refused here, before the work.
-    guard count >= Self.smallest, count <= engine.peer.messageBytes, let short = compress(octets)
+    guard count >= Self.smallest, count <= engine.peer.messageBytes,
+      let short = compress(octets, engine.encoding)
     else { return try engine.send(encoded: octets, compressedFrom: nil, on: call) }
     return try engine.send(encoded: short, compressedFrom: count, on: call)
   }
 
   /// The octets compressed; nil where that is not worth it.
-  private func compress(_ octets: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
-    if compressor == nil { compressor = try? Compressor() }
+  private func compress(
+    _ octets: UnsafeRawBufferPointer,
+    _ encoding: MessageEncoding
+  ) -> UnsafeRawBufferPointer? {
     let most = octets.count - octets.count / 10
     let room = UnsafeMutableRawBufferPointer(start: packed.room(for: most), count: most)
-    guard let count = compressor?.compress(octets, into: room) else { return nil }
+    let written: Int?
+    switch encoding {
+    case .zstandard:
+      if compressor == nil { compressor = try? Compressor() }
+      written = compressor?.compress(octets, into: room)
+    case .gzip: written = Gzip.compress(octets, into: room)
+    }
+    guard let count = written else { return nil }
     return UnsafeRawBufferPointer(rebasing: room[..<count])
   }
 
@@ -54,8 +64,44 @@ final class MessageCodec: @unchecked Sendable {
   /// Memory is taken for what the frame announces, once that is known to be within the limit.
   ///
   /// - Throws: RESOURCE_EXHAUSTED over the limit, INVALID_ARGUMENT for anything but one whole frame
-  ///   that announces its content's size.
+  ///   that announces its content's size (a gzip frame does so at its end).
   func restore(
+    _ octets: UnsafeRawBufferPointer,
+    from encoding: MessageEncoding,
+    atMost limit: Int
+  ) throws(RPCError) -> UnsafeRawBufferPointer {
+    switch encoding {
+    case .zstandard: try restoreZstandard(octets, atMost: limit)
+    case .gzip: try restoreGzip(octets, atMost: limit)
+    }
+  }
+
+  private func restoreGzip(
+    _ octets: UnsafeRawBufferPointer,
+    atMost limit: Int
+  ) throws(RPCError) -> UnsafeRawBufferPointer {
+    let count: Int
+    do throws(CompressionError) {
+      count = try Gzip.contentCount(octets)
+    } catch {
+      throw Self.unreadable(error)
+    }
+    guard count <= limit else {
+      throw RPCError(
+        .resourceExhausted,
+        "a message of \(count) bytes is over the limit of \(limit)"
+      )
+    }
+    let room = UnsafeMutableRawBufferPointer(start: plain.room(for: count), count: count)
+    do throws(CompressionError) {
+      try Gzip.decompress(octets, into: room)
+    } catch {
+      throw Self.unreadable(error)
+    }
+    return UnsafeRawBufferPointer(room)
+  }
+
+  private func restoreZstandard(
     _ octets: UnsafeRawBufferPointer,
     atMost limit: Int
   ) throws(RPCError) -> UnsafeRawBufferPointer {

@@ -45,7 +45,10 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
       throw RPCError(.invalidArgument, "a channel needs an endpoint")
     }
     do throws(TLSError) {
-      context = try configuration.credentials.context(.client)
+      context = try configuration.credentials.context(
+        .client,
+        protocols: [configuration.door.protocolName]
+      )
     } catch {
       throw Connection.failure(error)
     }
@@ -214,6 +217,7 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
       )
       let connection = ClientConnection(
         owner: self,
+        endpoint: endpoint,
         loop: loop,
         socket: socket,
         session: session,

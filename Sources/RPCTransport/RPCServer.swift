@@ -27,6 +27,9 @@ package final class RPCServer: ServerObservation, Sendable {
     var hasEnded = false
   }
 
+  /// What TLS offers (ALPN), the native protocol first.
+  private static let protocols = Door.allCases.map(\.protocolName)
+
   private let shared: ServerShared
   private let group: EventLoopGroup
   private let buffers: [ReceiveBuffer]
@@ -46,7 +49,7 @@ package final class RPCServer: ServerObservation, Sendable {
   ) throws(RPCError) {
     let context: TLSContext
     do throws(TLSError) {
-      context = try configuration.credentials.context(.server)
+      context = try configuration.credentials.context(.server, protocols: Self.protocols)
     } catch {
       throw Connection.failure(error)
     }
@@ -192,7 +195,7 @@ package final class RPCServer: ServerObservation, Sendable {
   ) async throws(RPCError) {
     let fresh: TLSContext
     do throws(TLSError) {
-      fresh = try shared.configuration.credentials.context(.server)
+      fresh = try shared.configuration.credentials.context(.server, protocols: Self.protocols)
     } catch {
       throw Connection.failure(error)
     }

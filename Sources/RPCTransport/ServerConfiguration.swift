@@ -9,6 +9,9 @@ package struct ServerConfiguration: Sendable {
   package var credentials: Credentials
   /// The engine's limits.
   package var limits = Limits()
+  /// What failures carry as details, as gRPC clients are told: a message's full name; empty tells them
+  /// no details.
+  package var detailsType = ""
   /// How long a TLS handshake may take (ns).
   package var handshakeTimeout: UInt64 = 10_000_000_000
   /// Connections in all.

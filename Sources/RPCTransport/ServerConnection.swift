@@ -162,6 +162,16 @@ final class ServerConnection: Connection, @unchecked Sendable {
     }
   }
 
+  override func makeHTTP2Engine() -> HTTP2Engine {
+    HTTP2Engine(
+      role: .server,
+      limits: engine.limits,
+      software: shared.configuration.software,
+      detailsType: shared.configuration.detailsType,
+      now: loop.now
+    )
+  }
+
   override func authenticated() -> Bool {
     guard let verified = verifiedPeer else { return false }
     // A handshake may have begun under what has been replaced since.

@@ -81,7 +81,8 @@ extension Engine {
     guard let start = bytes.baseAddress else { return }
     while bytes.count - call.scanned >= MessagePrefix.byteCount {
       let prefix = MessagePrefix.read(start + call.scanned)
-      guard prefix.flag == 0 || (prefix.flag == MessagePrefix.compressedFlag && isZstandardOn)
+      guard
+        prefix.flag == 0 || (prefix.flag == MessagePrefix.compressedFlag && takesCompressed(call))
       else {
         let isCompressed = prefix.flag == MessagePrefix.compressedFlag
         return violate(
@@ -176,7 +177,7 @@ extension Engine {
     release(call, upTo: call.receiving.taken)
     let isOpen = role == .server ? call.state.requestsOpen : call.state.responses != .closed
     if isOpen, !call.isEnded, let total = call.receiving.announcement() {
-      frame(.credit, call: call.id, number: total)
+      tellCredit(total, call)
     }
   }
 
@@ -221,7 +222,7 @@ extension Engine {
     let window = call.receiving.taken &+ call.receiving.window
     if needed <= window {
       if let total = call.receiving.announcement(extension: window) {
-        frame(.credit, call: call.id, number: total)
+        tellCredit(total, call)
       }
       return
     }
@@ -231,7 +232,7 @@ extension Engine {
     }
     oversized = call
     if let total = call.receiving.announcement(extension: needed) {
-      frame(.credit, call: call.id, number: total)
+      tellCredit(total, call)
     }
   }
 
@@ -247,7 +248,7 @@ extension Engine {
     guard missing > receiving.available else { return }
     // Other calls may use it up first, so not less than a frame's worth.
     let total = receiving.received &+ max(missing, Self.scarceCredit)
-    if let total = receiving.announcement(extension: total) { frame(.credit, number: total) }
+    if let total = receiving.announcement(extension: total) { tellCredit(total, nil) }
   }
 
   /// Looks again whether calls that wait can still be sent to, since others used credit up.
@@ -271,7 +272,7 @@ extension Engine {
   }
 
   private func announceConnection() {
-    if phase != .closed, let total = receiving.announcement() { frame(.credit, number: total) }
+    if phase != .closed, let total = receiving.announcement() { tellCredit(total, nil) }
   }
 
   /// Drops what waits for the application, and gives its credit back.

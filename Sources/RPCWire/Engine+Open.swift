@@ -26,7 +26,7 @@ extension Engine {
       guard phase != .closed else { return }
       var refusal = refusal
       refusal.processed = .notStarted
-      status(call.id, error: refusal, trailers: [:], processed: .notStarted)
+      tellStatus(refusal, trailers: [:], .notStarted, call)
       return
     }
     running += 1
@@ -85,7 +85,7 @@ extension Engine {
 
   /// Keeps the method's name; its entry stays while calls name the same method. False when it is
   /// not UTF-8.
-  private func remember(_ method: UnsafeRawBufferPointer) -> Bool {
+  func remember(_ method: UnsafeRawBufferPointer) -> Bool {
     let isSame =
       methodEntry != nil
       && methodName.utf8.withContiguousStorageIfAvailable { known in
@@ -182,7 +182,7 @@ extension Engine {
     call.openPosition = consumed &+ UInt64(output.count)
     let remaining =
       request.deadline == .never ? 0 : max(1, (request.deadline.nanoseconds - now) / 1000)
-    frame(.open, call: call.id) { OpenPayload.write(request, remaining: remaining, to: &$0) }
+    try tellOpen(request, remaining: remaining, call)
     calls.insert(call)
     running += 1
     return call

@@ -11,7 +11,7 @@ extension Engine {
   }
 
   /// Works off a piece of the input; false when there is none left.
-  func step() -> Bool {
+  func stepFrame() -> Bool {
     guard let start = input.baseAddress, !input.isEmpty else { return false }
     if dataRemaining > 0 {
       let count = min(dataRemaining, input.count)
@@ -66,7 +66,7 @@ extension Engine {
     return partial.count >= count
   }
 
-  private func advanceInput(_ count: Int) {
+  func advanceInput(_ count: Int) {
     input = UnsafeRawBufferPointer(rebasing: input[count...])
   }
 
@@ -182,7 +182,7 @@ extension Engine {
     // Beside metadata a frame holds a method or a status.
     peer.metadataBytes = min(peer.metadataBytes, peer.frameBytes - TextLimits.besideMetadata)
     peerSoftware = hello.software
-    isZstandardOn = limits.speaksZstandard && hello.features & HelloPayload.zstandardFeature != 0
+    isCompressionOn = limits.speaksZstandard && hello.features & HelloPayload.zstandardFeature != 0
     _ = sending.raise(to: peer.connectionCredit)
     for call in calls.all {
       let isRaised = call.sending.raise(to: peer.callCredit)

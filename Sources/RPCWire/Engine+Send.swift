@@ -34,7 +34,7 @@ extension Engine {
 
   /// Whether the application is to compress what it sends in a call: the caller wants it, and the
   /// peer takes it.
-  package func compresses(_ call: WireCall) -> Bool { call.isCompressed && isZstandardOn }
+  package func compresses(_ call: WireCall) -> Bool { call.isCompressed && isCompressionOn }
 
   /// Sends a message that is encoded already, as `send` does.
   ///
@@ -81,10 +81,10 @@ extension Engine {
     !call.isEnded && call.outbound.isEmpty
   }
 
-  /// Where a message of so many bytes is to be written.
-  private func room(
+  /// Where a message of so many bytes is to be written: in a frame, where it may leave at once.
+  func roomInFrame(
     for count: Int,
-    flag: UInt8 = 0,
+    flag: UInt8,
     on call: WireCall
   ) -> UnsafeMutableRawPointer {
     let size = MessagePrefix.byteCount + count
@@ -105,7 +105,7 @@ extension Engine {
   }
 
   /// Puts a call with something to send and credit into the ring.
-  func queue(_ call: WireCall) {
+  func enterRing(_ call: WireCall) {
     guard !call.isInRing, !call.outbound.isEmpty, call.sending.available > 0,
       call.heldMessage == 0
     else { return }
@@ -119,15 +119,11 @@ extension Engine {
     call.heldMessage = 0
     guard held > peer.messageBytes else { return queue(call) }
     let error = Self.tooLarge(held, peer.messageBytes)
-    reset(call, error)
+    tellReset(error, call)
     end(call, failure: error, move: .reset)
   }
 
-  /// Fills the output from the calls' queues, a frame of each in turn.
-  ///
-  /// Control frames and short answers are in the output already, so bulk never holds them up by
-  /// more than `Limits.outputBytes`. May lead to events.
-  package func prepareOutput() {
+  func fillFromRing() {
     guard phase != .closed else { return }
     while output.count < limits.outputBytes, sending.available > 0, let call = ring.popFirst() {
       call.isInRing = false
@@ -150,25 +146,24 @@ extension Engine {
 
   private func sent(_ call: WireCall) {
     queue(call)
-    if call.isSenderWaiting, call.outbound.count <= limits.callOutputBytes / 2 {
-      call.isSenderWaiting = false
-      events.append(.writable(call))
-    }
+    letSenderGoOn(call)
     guard call.outbound.isEmpty else { return }
     if call.endAfterOutbound {
       call.endAfterOutbound = false
-      endFrame(call)
+      tellEnd(call)
     }
     if let status = call.statusAfterOutbound {
       call.statusAfterOutbound = nil
-      self.status(
-        call.id,
-        error: status.error,
-        trailers: status.trailers,
-        processed: status.processed
-      )
+      self.status(call, error: status.error, trailers: status.trailers, status.processed)
       end(call, failure: nil, move: .status)
     }
+  }
+
+  /// Something of the call has left its queue.
+  func letSenderGoOn(_ call: WireCall) {
+    guard call.isSenderWaiting, call.outbound.count <= limits.callOutputBytes / 2 else { return }
+    call.isSenderWaiting = false
+    events.append(.writable(call))
   }
 
   // MARK: Server
@@ -188,7 +183,7 @@ extension Engine {
     guard call.state.apply(.responseHead) else {
       throw RPCError(.failedPrecondition, "a second head, or one after a message")
     }
-    frame(.head, call: call.id) { FieldWriter.metadata(1, metadata, to: &$0) }
+    tellHead(metadata, call)
   }
 
   /// The handler has returned: sends the status, behind what the call still has to send.
@@ -215,16 +210,19 @@ extension Engine {
       )
       return
     }
-    status(call.id, error: error, trailers: trailers, processed: processed)
+    status(call, error: error, trailers: trailers, processed)
     end(call, failure: error, move: .status, isTold: true)
   }
 
-  func status(_ id: UInt32, error: RPCError?, trailers: Metadata, processed: Processed) {
+  func status(
+    _ call: WireCall,
+    error: RPCError?,
+    trailers: Metadata = [:],
+    _ processed: Processed
+  ) {
     // Trailers that the peer would refuse are left out rather than the status with them.
     let fits = trailers.isEmpty || (trailers.size <= peer.metadataBytes && trailers.isWellFormed)
-    frame(.status, call: id) {
-      StatusPayload.write(error, trailers: fits ? trailers : [:], processed: processed, to: &$0)
-    }
+    tellStatus(error, trailers: fits ? trailers : [:], processed, call)
   }
 
   // MARK: Client
@@ -232,30 +230,26 @@ extension Engine {
   /// Ends the requests of a call, behind what it still has to send.
   package func finishSending(_ call: WireCall) {
     guard call.state.apply(.requestEnd) else { return }
-    if call.outbound.isEmpty { endFrame(call) } else { call.endAfterOutbound = true }
+    if call.outbound.isEmpty { tellEnd(call) } else { call.endAfterOutbound = true }
   }
 
   /// Gives a call up and tells the server.
   package func cancel(_ call: WireCall, _ error: RPCError) {
     guard !call.isEnded else { return discard(call) }
-    reset(call, error)
+    tellReset(error, call)
     end(call, failure: error, move: .reset)
     discard(call)
   }
 
   // MARK: Both
 
-  func reset(_ call: WireCall, _ error: RPCError) {
-    frame(.reset, call: call.id) { ReasonPayload(error).write(to: &$0) }
-  }
-
   /// The peer broke the rules of one call: that call ends, the connection goes on.
   func violate(_ call: WireCall, _ code: StatusCode, _ text: String) {
     let error = RPCError(code, text)
     if role == .server {
-      status(call.id, error: error, trailers: [:], processed: .mayHaveRun)
+      status(call, error: error, .mayHaveRun)
     } else {
-      reset(call, error)
+      tellReset(error, call)
     }
     dataCall = nil
     end(call, failure: error, move: .reset)

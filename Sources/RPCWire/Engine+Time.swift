@@ -49,7 +49,7 @@ extension Engine {
       }
     } else if present >= lastReceived.addingClamped(pingInterval) {
       pingCounter &+= 1
-      frame(.ping, number: pingCounter)
+      tellPing(pingCounter)
       pingSent = present
     }
     if isQuiet {
@@ -74,9 +74,9 @@ extension Engine {
       }
       let error = RPCError(.deadlineExceeded, "the deadline passed")
       if role == .server {
-        status(call.id, error: error, trailers: [:], processed: call.processedSoFar)
+        status(call, error: error, call.processedSoFar)
       } else {
-        reset(call, error)
+        tellReset(error, call)
       }
       end(call, failure: error, move: .reset)
     }
@@ -92,10 +92,10 @@ extension Engine {
     phase = .goingAway
     drainStarted = now
     drainMilliseconds = UInt32(clamping: limit / 1_000_000)
-    goAway(highest: 0x7fff_ffff)
+    tellGoAway(0x7fff_ffff)
     pingCounter &+= 1
     drainPing = pingCounter
-    frame(.ping, number: pingCounter)
+    tellPing(pingCounter)
   }
 
   /// Server: the second step, with the true highest id; later calls were never started.
@@ -103,22 +103,13 @@ extension Engine {
     guard role == .server, phase == .open || phase == .goingAway else { return }
     drainPing = nil
     phase = .gone
-    goAway(highest: highestCall)
-  }
-
-  private func goAway(highest: UInt32) {
-    let payload = GoAwayPayload(
-      highestCall: highest,
-      drainMilliseconds: drainMilliseconds,
-      text: "the server is shutting down"
-    )
-    frame(.goAway) { payload.write(to: &$0) }
+    tellGoAway(highestCall)
   }
 
   /// Server: ends every call with a status, because the time for draining is over.
   package func abandonCalls(_ error: RPCError) {
     for call in calls.all {
-      status(call.id, error: error, trailers: [:], processed: call.processedSoFar)
+      status(call, error: error, call.processedSoFar)
       end(call, failure: error, move: .status)
     }
   }

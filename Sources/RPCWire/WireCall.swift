@@ -100,6 +100,11 @@ package final class WireCall {
     sending = SendCredit(limit: credit)
   }
 
+  /// What an HTTP/2 engine notes of the call's stream.
+  @exclusivity(unchecked) var marks: StreamMarks = []
+  /// What the peer of an HTTP/2 engine was told it may have sent in all.
+  @exclusivity(unchecked) var creditTold: UInt64 = 0
+
   /// Server: nothing of the call has begun, because there was no place for it yet.
   @exclusivity(unchecked) package var isHeldBack = false
   /// What is to be said of the work where the call ends without its handler's word.

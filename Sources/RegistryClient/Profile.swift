@@ -4,7 +4,8 @@
 /// commas), `ca`, `cert`, `key`, `node`,
 /// `database` (a stand-alone registry's file, in place of `server` and `node`),
 /// `purpose` where the office must state one, and, if they differ from the defaults, `timeout` and
-/// `connectTimeout` (seconds), `attempts` and `compress` (true or false).
+/// `connectTimeout` (seconds), `attempts`, `compress` (true or false) and `transport` (`native` or
+/// `grpc`).
 public struct Profile: Sendable, Hashable {
   /// The node's name or address.
   public var host: String
@@ -37,6 +38,8 @@ public struct Profile: Sendable, Hashable {
   public var attempts: Int
   /// Whether large messages travel compressed both ways, where the node can: for slow links.
   public var compression: Bool
+  /// The protocol in which the node is called.
+  public var transport: Transport
 
   /// Describes a node and an identity; 10 s to connect and 5 attempts unless said.
   public init(
@@ -53,6 +56,7 @@ public struct Profile: Sendable, Hashable {
     passphrase: [UInt8]? = nil,
     database: String? = nil,
     compression: Bool = false,
+    transport: Transport = .native,
     alternatives: [String] = []
   ) {
     self.alternatives = alternatives
@@ -69,6 +73,7 @@ public struct Profile: Sendable, Hashable {
     self.passphrase = passphrase
     self.database = database
     self.compression = compression
+    self.transport = transport
   }
 
   /// What holds where a file does not say it.

@@ -5,6 +5,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
   /// The fields by their keys in a file.
   package enum Key: String, Sendable, Hashable, CaseIterable, CodingKey {
     case server, database, ca, cert, key, node, purpose, timeout, connectTimeout, attempts, compress
+    case transport
 
     /// What the value must be.
     package var expected: String {
@@ -16,6 +17,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
       case .timeout, .connectTimeout: "more than 0 and at most 86400 seconds"
       case .attempts: "a whole number"
       case .compress: "true or false"
+      case .transport: "native or grpc"
       }
     }
   }
@@ -39,6 +41,8 @@ package struct ProfileFields: Codable, Sendable, Hashable {
   package var attempts: Int?
   /// Whether large messages travel compressed.
   package var compress: Bool?
+  /// The protocol in which the server is called.
+  package var transport: Transport?
 
   private typealias CodingKeys = Key
 
@@ -52,7 +56,8 @@ package struct ProfileFields: Codable, Sendable, Hashable {
     node: String? = nil,
     purpose: String? = nil,
     timeout: Double? = nil,
-    compress: Bool? = nil
+    compress: Bool? = nil,
+    transport: Transport? = nil
   ) {
     self.server = server
     self.database = database
@@ -63,6 +68,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
     self.purpose = purpose
     self.timeout = timeout
     self.compress = compress
+    self.transport = transport
   }
 
   /// Everything that a whole profile says; what is usual is left out.
@@ -84,6 +90,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
     }
     if profile.attempts != Profile.usualAttempts { attempts = profile.attempts }
     if profile.compression { compress = true }
+    if profile.transport != .native { transport = profile.transport }
   }
 
   /// These fields, and those of another where these say nothing.
@@ -101,6 +108,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
     fields.connectTimeout = connectTimeout ?? base.connectTimeout
     fields.attempts = attempts ?? base.attempts
     fields.compress = compress ?? base.compress
+    fields.transport = transport ?? base.transport
     return fields
   }
 
@@ -150,6 +158,7 @@ package struct ProfileFields: Codable, Sendable, Hashable {
       attempts: min(max(1, attempts ?? Profile.usualAttempts), 10),
       database: database,
       compression: compress ?? false,
+      transport: transport ?? .native,
       alternatives: endpoints.dropFirst().map(\.description)
     )
   }

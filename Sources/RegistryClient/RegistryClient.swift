@@ -67,6 +67,7 @@ public final class RegistryClient: Sendable {
     configuration.connectTimeout = profile.connectTimeout.wholeNanoseconds
     configuration.maximumAttempts = max(1, profile.attempts)
     configuration.compression = profile.compression
+    configuration.door = profile.transport.door
     let channel = try RPCChannel(configuration: configuration)
     self.init(
       channel: profile.stated(over: channel),

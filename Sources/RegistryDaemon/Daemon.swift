@@ -298,6 +298,7 @@ package struct Daemon: Sendable {
     server.loops = configuration.loops
     for (limit, value) in configuration.limits { limit.set(value, in: &server) }
     if let calls { server.recordCall = { calls.take($0) } }
+    server.detailsType = "registry.v1.ErrorDetails"
     server.software = "registryd \(Self.version)"
     return server
   }

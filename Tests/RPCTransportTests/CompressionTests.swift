@@ -298,7 +298,7 @@ struct CompressionTests {
     #expect(bytes.prefix(5) == [1, 0, 0, 0, 19] && bytes.count == 24)
     let codec = MessageCodec()
     let restored = try bytes.dropFirst(5).withUnsafeBytes {
-      Array(try codec.restore($0, atMost: 2000))
+      Array(try codec.restore($0, from: .zstandard, atMost: 2000))
     }
     #expect(restored == [UInt8](repeating: 0x61, count: 2000))
   }

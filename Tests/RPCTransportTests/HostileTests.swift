@@ -227,7 +227,10 @@ final class RawClient: ReadyHandler, @unchecked Sendable {
       on: loop,
       timeout: 5_000_000_000
     )
-    let context = try installation.office.credentials.context(.client)
+    let context = try installation.office.credentials.context(
+      .client,
+      protocols: [TLSConfiguration.defaultProtocol]
+    )
     let answer: [UInt8] = await withCheckedContinuation { waiter in
       loop.execute {
         guard let session = try? TLSSession(context: context, descriptor: socket.descriptor) else {

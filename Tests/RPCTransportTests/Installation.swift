@@ -8,6 +8,9 @@ import TestCertificates
 final class Installation: Sendable {
   static let nodeURI = "registry://421224/node/main"
 
+  /// The protocol that channels speak unless a test says otherwise.
+  @TaskLocal static var door = Door.native
+
   let authority: TestAuthority
   let node: TestIdentity
   let office: TestIdentity
@@ -34,6 +37,7 @@ final class Installation: Sendable {
       credentials: node.credentials
     )
     configuration.loops = 2
+    configuration.detailsType = "test.v1.Details"
     change(&configuration)
     server = try RPCServer(
       router: router ?? service.router(policies: policies),
@@ -53,6 +57,7 @@ final class Installation: Sendable {
       node: Self.nodeURI
     )
     configuration.backoff.first = 1_000_000
+    configuration.door = Self.door
     change(&configuration)
     return try RPCChannel(configuration: configuration)
   }

@@ -101,7 +101,8 @@ struct OverloadTests {
 
   @Test func messagesInMemoryAreBounded() async throws {
     let installation = try await Installation {
-      $0.maximumHeldBytesPerIdentity = 150_000
+      // What stays behind the other door's window is a little less.
+      $0.maximumHeldBytesPerIdentity = Installation.door == .native ? 150_000 : 90_000
       $0.limits.callOutputBytes = 200_000
     }
     let channel = try installation.channel { $0.maximumAttempts = 1 }
@@ -113,7 +114,9 @@ struct OverloadTests {
     while refusal == nil {
       do { _ = try await channel.echo("a") } catch { refusal = error as? RPCError }
     }
-    #expect(refusal?.code == .resourceExhausted && refusal?.processed == .notStarted)
+    // gRPC has one way to say that a call was not started.
+    let code = Installation.door == .native ? StatusCode.resourceExhausted : .unavailable
+    #expect(refusal?.code == code && refusal?.processed == .notStarted)
     // Far too much ends the connection; another identity is not concerned.
     let eager = try installation.channel { $0.maximumAttempts = 1 }
     let stream = try await eager.open(Methods.chat, options: CallOptions())

@@ -152,6 +152,7 @@ struct RegistryClientTests {
       callTimeout: .seconds(30),
       attempts: 2,
       compression: true,
+      transport: .grpc,
       alternatives: ["[::2]:7443", "county.example:1"]
     )
     for _ in 0..<2 {
@@ -160,6 +161,7 @@ struct RegistryClientTests {
       profile.callTimeout = nil
       profile.connectTimeout = .milliseconds(1500)
       profile.compression = false
+      profile.transport = .native
     }
   }
 

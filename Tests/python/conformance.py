@@ -1071,7 +1071,7 @@ def tls_context(server, certificate=True, alpn=(ALPN,)):
 @case("echo")
 def tls_protocol_names(server):
     refused(server, tls_context(server, alpn=()))
-    refused(server, tls_context(server, alpn=("h2",)))
+    refused(server, tls_context(server, alpn=("h3",)))
     refused(server, tls_context(server, alpn=("registry-rpc/2", "http/1.1")))
     with server.dial(alpn=("registry-rpc/2", ALPN)) as tls:
         equal(tls.selected_alpn_protocol(), ALPN, "the protocol chosen")

@@ -69,7 +69,8 @@ extension ProfileFields.Key {
   /// The option that gives the field; what only a file can say stands as its key there.
   fileprivate var option: String {
     switch self {
-    case .server, .database, .ca, .cert, .key, .node, .purpose, .timeout, .compress: "--\(rawValue)"
+    case .server, .database, .ca, .cert, .key, .node, .purpose, .timeout, .compress, .transport:
+      "--\(rawValue)"
     case .connectTimeout, .attempts: rawValue
     }
   }
@@ -84,6 +85,7 @@ extension ProfileFields.Key {
     case .timeout, .connectTimeout: "大于 0 且不超过 86400 的秒数"
     case .attempts: "整数"
     case .compress: "true 或 false"
+    case .transport: "native 或 grpc"
     }
   }
 }

@@ -118,6 +118,15 @@ struct ServerOptions: ParsableArguments {
   )
   var compress = false
 
+  @Option(
+    name: .long,
+    help: help(
+      "Call the server in the native protocol or in gRPC over HTTP/2: native (default), grpc.",
+      "调用服务器所用的协议：native（默认）或 grpc（HTTP/2 上的 gRPC）。"
+    )
+  )
+  var transport: TransportName?
+
   init() {}
 
   /// How long a unary call may take when nobody says it, in seconds.
@@ -156,7 +165,8 @@ struct ServerOptions: ParsableArguments {
       node: node,
       purpose: purpose,
       timeout: timeout,
-      compress: compress ? true : nil
+      compress: compress ? true : nil,
+      transport: transport?.transport
     )
     if let name = profile ?? environment["REGISTRY_PROFILE"], !name.isEmpty {
       let file = ProfileFile(path: profiles, environment: environment)
@@ -164,5 +174,17 @@ struct ServerOptions: ParsableArguments {
     }
     fields.timeout = fields.timeout ?? Self.usualTimeout
     return fields
+  }
+}
+
+/// The protocols that `--transport` names.
+enum TransportName: String, ExpressibleByArgument, CaseIterable {
+  case native, grpc
+
+  var transport: Transport {
+    switch self {
+    case .native: .native
+    case .grpc: .grpc
+    }
   }
 }

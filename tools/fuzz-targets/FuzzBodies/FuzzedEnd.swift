@@ -271,7 +271,7 @@ final class FuzzedEnd {
     let number = sent[call.id]?.count ?? 0
     let blob = Blob(count: count, call: call.id, number: number)
     do throws(RPCError) {
-      if number % 2 == 1, engine.isZstandardOn {
+      if number % 2 == 1, engine.isCompressionOn {
         // The engine does not look into what travels as compressed.
         let result = blob.bytes.withUnsafeBytes { octets in
           Result { () throws(RPCError) in
