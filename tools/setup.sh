@@ -3,7 +3,7 @@
 #   need_packages   the Debian packages, installed when missing
 #   need_postgresql a PostgreSQL server for the tests, on a socket of its own; stopped at the end
 #   need_browser    Chromium with a Chinese font, for the tests of pages
-#   need_python     a Python with the `protobuf` package in .build/venv, for the tests
+#   need_python     a Python with protobuf and gRPC in .build/venv, for the tests
 #   build_release   the programs, optimised
 #
 # Each prints what it does and does nothing when nothing is to be done.
@@ -125,11 +125,12 @@ need_swift() {
 
 need_python() {
   local venv="$root/.build/venv"
-  if ! "$venv/bin/python3" -c 'import google.protobuf' 2>/dev/null; then
-    say "Making a Python with protobuf in .build/venv"
+  if ! cmp -s "$root/tools/requirements.txt" "$venv/requirements.txt"; then
+    say "Making a Python with protobuf and gRPC in .build/venv"
     mkdir -p "$root/.build"
     python3 -m venv "$venv"
     "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$root/tools/requirements.txt"
+    cp "$root/tools/requirements.txt" "$venv/requirements.txt"
   fi
   export REGISTRY_PYTHON="$venv/bin/python3"
 }

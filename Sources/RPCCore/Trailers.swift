@@ -19,6 +19,11 @@ public final class Trailers: Sendable {
     state.withLock { $0.metadata.append(key, value) }
   }
 
+  /// Adds a binary value to be sent with the status; the key must end in `-bin`.
+  public func append(_ key: String, bytes: [UInt8]) {
+    state.withLock { $0.metadata.append(key, bytes: bytes) }
+  }
+
   /// Marks the answer as the stored first result of the same idempotency key.
   public func markReplayed() {
     state.withLock { $0.processed = .replayed }

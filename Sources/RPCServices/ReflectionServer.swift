@@ -3,6 +3,16 @@ package import RPCCore
 internal import RPCProtobuf
 package import RPCReflection
 
+extension ServerReflectionMethods {
+  /// The method as `grpc.reflection.v1alpha` has it.
+  package static let earlier = MethodDescriptor(
+    service: "grpc.reflection.v1alpha.ServerReflection",
+    method: "ServerReflectionInfo",
+    kind: .bidirectional,
+    isReadOnly: true
+  )
+}
+
 /// Tells what a server serves: services, and the files that declare them.
 package struct ReflectionServer: ServerReflectionService {
   private let pool: DescriptorPool
@@ -20,6 +30,20 @@ package struct ReflectionServer: ServerReflectionService {
     var count = 0
     let start = rpc_services_descriptors(&count)
     return UnsafeRawBufferPointer(start: start, count: count)
+  }
+
+  /// Adds the service under its present name and the one that it had before, which tools still ask for;
+  /// their messages are the same.
+  package func registerAll(in router: inout Router) {
+    register(in: &router)
+    router.bidirectional(ServerReflectionMethods.earlier) {
+      (
+        requests: RequestStream<ServerReflectionRequest>,
+        responses: ResponseWriter<ServerReflectionResponse>,
+        context
+      ) async throws -> Void in
+      try await serverReflectionInfo(requests, responses: responses, context: context)
+    }
   }
 
   /// Answers each question in turn.

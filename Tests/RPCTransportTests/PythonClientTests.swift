@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Logging
 internal import RPCCore
 internal import RPCTransport
@@ -44,51 +43,6 @@ struct PythonClientTests {
   func scriptedPeer() async throws {
     let (status, output) = try await PythonScript("test_registry_rpc.py").run([])
     #expect(status == 0, "\(output)")
-  }
-}
-
-/// A script of Tests/python, run by the Python that tools/test sets up.
-private struct PythonScript {
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
-  }
-
-  let python: URL
-  let script: URL
-
-  init(_ name: String) throws {
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let path =
-      ProcessInfo.processInfo.environment["REGISTRY_PYTHON"]
-      ?? tests.deletingLastPathComponent().appendingPathComponent(".build/venv/bin/python3").path
-    guard FileManager.default.isExecutableFile(atPath: path) else {
-      throw Failure(
-        description: "no Python with protobuf at \(path): run tools/test, which sets it up, "
-          + "or name one in REGISTRY_PYTHON"
-      )
-    }
-    python = URL(fileURLWithPath: path)
-    script = tests.appendingPathComponent("python").appendingPathComponent(name)
-  }
-
-  /// Its exit status and what it printed.
-  func run(_ arguments: [String]) async throws -> (status: Int32, output: String) {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("registry-python-" + UUID().uuidString)
-    try Data().write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    let handle = try FileHandle(forWritingTo: file)
-    let process = Process()
-    process.executableURL = python
-    process.arguments = ["-B", script.path] + arguments
-    process.standardOutput = handle
-    process.standardError = handle
-    let status = try await withCheckedThrowingContinuation { continuation in
-      process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-      do { try process.run() } catch { continuation.resume(throwing: error) }
-    }
-    return (status, String(decoding: try Data(contentsOf: file), as: UTF8.self))
   }
 }
 

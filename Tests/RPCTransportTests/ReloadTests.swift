@@ -211,8 +211,8 @@ import Testing
     load.cancel()
     let calls = await load.value
     #expect(calls > 100)
-    // A context of OpenSSL has some 40 KiB: a leak of each would be forty times this.
-    #expect(grown < 8_192, "\(grown) KiB")
+    // A context of OpenSSL has some 40 KiB: a leak of each would be twice this. Other tests run beside.
+    #expect(grown < 20_480, "\(grown) KiB")
     await channel.close()
     await served.close()
   }

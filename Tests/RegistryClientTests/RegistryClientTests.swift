@@ -74,13 +74,18 @@ struct RegistryClientTests {
     let installation = try await FakeInstallation(before: "127.0.0.1:1,[::1]:1,")
     let profile = try Profile.load("county", from: installation.profiles)
     #expect(profile.port == 1 && profile.alternatives.count == 2)
-    let start = ContinuousClock.now
-    let caller = try await withRegistryClient(profile) { client in
-      try await client.node.getNode(GetNodeRequest()).caller
+    var shortest = Duration.seconds(3_600)
+    // A busy machine makes some tries long, not all.
+    for _ in 0..<5 {
+      let start = ContinuousClock.now
+      let caller = try await withRegistryClient(profile) { client in
+        try await client.node.getNode(GetNodeRequest()).caller
+      }
+      #expect(caller == "registry://421224/poverty-office/p0007")
+      shortest = min(shortest, ContinuousClock.now - start)
     }
-    #expect(caller == "registry://421224/poverty-office/p0007")
     // All are tried before the first pause, which is a second long.
-    #expect(ContinuousClock.now - start < .milliseconds(700))
+    #expect(shortest < .milliseconds(700))
     await installation.stop()
   }
 

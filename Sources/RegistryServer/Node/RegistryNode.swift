@@ -164,7 +164,7 @@ package final class RegistryNode: Sendable {
     health.register(in: &router)
     var pool = try DescriptorPool(fileSet: ReflectionServer.fileSet)
     try pool.add(fileSet: RegistryDescriptors.fileSet)
-    ReflectionServer(services: NodeServer.services, pool: pool).register(in: &router)
+    ReflectionServer(services: NodeServer.services, pool: pool).registerAll(in: &router)
     let own = configuration.identity.division
     ObserveServer(configuration.observation) { context in
       try Self.requireOwn(own, context)
