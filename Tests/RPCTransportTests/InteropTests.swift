@@ -42,7 +42,8 @@ struct InteropTests {
     let (process, port) = try await PythonScript("interop_server.py").start([
       "--ca", authority.certificate, "--cert", node.chain, "--key", node.key,
     ])
-    defer { process.terminate() }
+    // It does not end by itself.
+    defer { kill(process.processIdentifier, SIGKILL) }
     let channel = try Peers.channel(
       Endpoint(host: "127.0.0.1", port: try #require(UInt16(port))),
       as: office

@@ -386,6 +386,9 @@ def gzip_that_is_none():
 def gzip_bomb():
     import gzip
     with Peer() as peer:
+        # Its window is larger than HTTP/2's own once this is said.
+        peer.until(SettingsFrame)
+        peer.send(SettingsFrame(0, flags=["ACK"]))
         packed = gzip.compress(b"\0" * (100 << 20))
         peer.send(peer.headers(1, more=[("grpc-encoding", "gzip")]))
         octets = message(packed, flag=1)
@@ -441,7 +444,8 @@ def request_trailers():
     with Peer() as peer:
         peer.send(peer.headers(1), data(1, message()))
         trailers = HeadersFrame(1, peer.encoder.encode([("x-trailer", "y")]))
-        trailers.flags.update({"END_HEADERS", "END_STREAM"})
+        trailers.flags.add("END_HEADERS")
+        trailers.flags.add("END_STREAM")
         peer.send(trailers)
         answered(peer, 1)
 

@@ -133,11 +133,16 @@ package final class HTTP2Engine: Engine {
       return false
     }
     advanceInput(count)
-    if nghttp2_session_want_read(session) == 0 {
-      // nghttp2 has said goodbye, because of what came or because all is over.
-      close(with: RPCError(.unavailable, "the HTTP/2 connection has ended"))
-    }
+    endIfOver()
     return true
+  }
+
+  /// Ends the connection when nghttp2 has said goodbye, because of what came or because all is over.
+  private func endIfOver() {
+    guard phase != .closed, nghttp2_session_want_read(session) == 0,
+      nghttp2_session_want_write(session) == 0
+    else { return }
+    close(with: RPCError(.unavailable, "the HTTP/2 connection has ended"))
   }
 
   /// Acts on a frame that is whole.
@@ -266,6 +271,8 @@ package final class HTTP2Engine: Engine {
         if count < 0, phase != .closed {
           close(with: RPCError(.internalError, String(cString: nghttp2_strerror(Int32(count)))))
         }
+        // Its last word to a peer that broke the rules is only now among the output.
+        endIfOver()
         return
       }
       output.append(bytes, count: count)
