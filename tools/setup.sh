@@ -3,6 +3,7 @@
 #   need_packages   the Debian packages, installed when missing
 #   need_postgresql a PostgreSQL server for the tests, on a socket of its own; stopped at the end
 #   need_browser    Chromium with a Chinese font, for the tests of pages
+#   need_nginx      nginx with its stream module, for a test
 #   need_python     a Python with protobuf and gRPC in .build/venv, for the tests
 #   build_release   the programs, optimised
 #
@@ -116,6 +117,12 @@ need_browser() {
   command -v chromium >/dev/null || need_packages chromium fonts-noto-cjk
   REGISTRY_TEST_BROWSER=$(command -v chromium) || fail "no chromium after its installation"
   export REGISTRY_TEST_BROWSER
+}
+
+# Installs nginx for the test that has it in front of a server.
+need_nginx() {
+  [ -x /usr/sbin/nginx ] && [ -e /usr/lib/nginx/modules/ngx_stream_module.so ] && return
+  need_packages nginx-light libnginx-mod-stream
 }
 
 need_swift() {

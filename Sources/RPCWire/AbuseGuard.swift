@@ -2,7 +2,7 @@
 struct AbuseGuard {
   private let limit: Int
   private let interval: UInt64
-  private(set) var count = 0
+  private var count = 0
   private var start: UInt64 = 0
 
   init(limit: Int, interval: UInt64) {

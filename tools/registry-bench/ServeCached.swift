@@ -10,13 +10,19 @@ internal import RegistryServer
 struct ServeCached: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve-cached",
-    abstract: "Serves GetHousehold with one cached answer, and an upload, until it is terminated."
+    abstract: "Serves GetHousehold, and its like of bench.proto, with one cached answer each, and an upload."
   )
 
   @OptionGroup var files: CredentialFiles
   @Option(help: "The answer's size in bytes.") var size = 300
   @Option(help: "Event loops.") var loops = 1
 
+  private static let get = MethodDescriptor(
+    service: "bench.v1.Bench",
+    method: "Get",
+    kind: .unary,
+    isReadOnly: true
+  )
   private static let upload = MethodDescriptor(
     service: "bench.v1.Bench",
     method: "Upload",
@@ -33,6 +39,9 @@ struct ServeCached: AsyncParsableCommand {
     router.unary(HouseholdMethods.getHousehold) { (_: GetHouseholdRequest, _) async in
       answer
     }
+    // A `bench.v1.Answer`: one text of 297 letters.
+    let other = EncodedMessage([0x0a, 0xa9, 0x02] + [UInt8](repeating: 0x78, count: 297))
+    router.unary(Self.get) { (_: GetHouseholdRequest, _) async in other }
     // What reads records as Swift values, as an import does.
     router.clientStreaming(Self.upload) { (records: RequestStream<Household>, _) async throws in
       var count = 0
