@@ -51,7 +51,8 @@ struct PythonScript {
       }
       try await Task.sleep(nanoseconds: 20_000_000)
     }
-    throw Failure(description: "\(script.lastPathComponent) ended with \(process.terminationStatus)")
+    let status = process.terminationStatus
+    throw Failure(description: "\(script.lastPathComponent) ended with \(status)")
   }
 
   private func prepare(_ arguments: [String]) throws -> (Process, URL, FileHandle) {

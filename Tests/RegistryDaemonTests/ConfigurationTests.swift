@@ -89,7 +89,8 @@ import Testing
   @Test(arguments: [
     (Setting.listen, "localhost"), (.listen, "::1:70"), (.listen, "a:70000"),
     (.division, "42122"), (.node, "Main"), (.synthetic, "yes"), (.loops, "0"),
-    (.drainLimit, "0"), (.logLevel, "loud"), (.checkpointPages, "1"), (.pageCache, "4"), (.importWindow, "17"),
+    (.drainLimit, "0"), (.logLevel, "loud"), (.checkpointPages, "1"),
+    (.pageCache, "4"), (.importWindow, "17"),
     (.authorities, "/nowhere/ca.pem"), (.villages, "/nowhere/villages.csv"),
   ])
   func namesKeyAndSourceOfAWrongValue(setting: Setting, value: String) {

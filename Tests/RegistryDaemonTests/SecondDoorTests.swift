@@ -50,11 +50,11 @@ import Testing
     #expect(found.end?.status == 0, "\(found)")
     #expect(found.output.hasPrefix("household 421224"), "\(found.output)")
     // What an office must say, and what it may not see, is the same through either door.
-    let education = TestLeaf.office("421224", "education", "p0021")
-    let silent = try await inquiry(education, [number])
+    let audit = TestLeaf.office("421224", "audit", "p0031")
+    let silent = try await inquiry(audit, [number])
     #expect(silent.end?.status == 1 && silent.output.contains("PERMISSION_DENIED"), "\(silent)")
     #expect(silent.output.contains("office.purpose"), "the details: \(silent.output)")
-    let stated = try await inquiry(education, [number, "schooling-support"])
+    let stated = try await inquiry(audit, [number, "inspection"])
     #expect(stated.end?.status == 0, "\(stated)")
     let elsewhere = try await inquiry(.office("421223", "poverty-office", "p0009"), [number])
     #expect(elsewhere.end?.status == 1, "\(elsewhere)")
@@ -102,7 +102,7 @@ import Testing
     let socket = try FreePort()
     let configuration = """
       daemon off; pid \(folder.path("nginx.pid")); error_log stderr;
-      include /etc/nginx/modules-enabled/*.conf;
+      load_module /usr/lib/nginx/modules/ngx_stream_module.so;
       events { worker_connections 64; }
       stream {
         server { listen 127.0.0.1:\(socket.port); proxy_pass \(daemon.address); }

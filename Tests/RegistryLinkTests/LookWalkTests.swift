@@ -28,7 +28,10 @@ struct LookWalkTests {
         RosterMethods.settleStarts,
       ]
       // Of the server itself.
-      + HealthMethods.all + ServerReflectionMethods.all + [ServerReflectionMethods.earlier] + ObserveMethods.all).map(\.path)
+      + HealthMethods.all
+      + ServerReflectionMethods.all + [ServerReflectionMethods.earlier] + ObserveMethods.all).map(
+        \.path
+      )
   )
   /// Those that show people, and need another node to have anything to show.
   private static let ofTwoNodes: Set<String> = Set(

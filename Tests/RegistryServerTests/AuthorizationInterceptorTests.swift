@@ -20,7 +20,8 @@ import Testing
     + PolicyMethods.all + ProcedureMethods.all + ChangeMethods.all + ExchangeMethods.all
     + LinkMethods.all + JournalMethods.all + BundleMethods.all + InquiryMethods.all
     + PilotMethods.all
-    + RosterMethods.all + HealthMethods.all + ServerReflectionMethods.all + [ServerReflectionMethods.earlier] + ObserveMethods.all
+    + RosterMethods.all + HealthMethods.all
+    + ServerReflectionMethods.all + [ServerReflectionMethods.earlier] + ObserveMethods.all
 
   private let table: AuthorizationTable
 

@@ -10,7 +10,7 @@ internal import RegistryServer
 struct ServeCached: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve-cached",
-    abstract: "Serves GetHousehold, and its like of bench.proto, with one cached answer each, and an upload."
+    abstract: "Serves GetHousehold and bench.v1.Bench with cached answers until it is terminated."
   )
 
   @OptionGroup var files: CredentialFiles

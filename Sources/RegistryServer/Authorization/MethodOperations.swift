@@ -10,7 +10,8 @@ package enum MethodOperations {
     DivisionMethods.all + HouseholdMethods.all + ChangeMethods.all + NodeMethods.all
     + PolicyMethods.all + ProcedureMethods.all + StatisticsMethods.all + ExchangeMethods.all
     + LinkMethods.all + JournalMethods.all + BundleMethods.all + InquiryMethods.all
-    + PilotMethods.all + RosterMethods.all + HealthMethods.all + ServerReflectionMethods.all + [ServerReflectionMethods.earlier]
+    + PilotMethods.all + RosterMethods.all + HealthMethods.all
+    + ServerReflectionMethods.all + [ServerReflectionMethods.earlier]
     + ObserveMethods.all
 
   /// The operation by method path; a method that does not stand here is refused to everybody.
