@@ -33,8 +33,17 @@ final class End {
   var calls: [UInt32: WireCall] = [:]
   var now: UInt64 = 1_000_000_000
 
-  init(_ role: Engine.Role, limits: Limits = Limits()) {
-    engine = Engine(role: role, limits: limits, software: "test", now: 1_000_000_000)
+  init(_ role: Engine.Role, limits: Limits = Limits(), isHTTP2: Bool = false) {
+    engine =
+      isHTTP2
+      ? HTTP2Engine(
+        role: role,
+        limits: limits,
+        software: "test",
+        authority: "localhost",
+        detailsType: "t.Details",
+        now: 1_000_000_000
+      ) : Engine(role: role, limits: limits, software: "test", now: 1_000_000_000)
   }
 
   /// Takes bytes in, in pieces, and acts on the events.
@@ -116,9 +125,9 @@ final class WirePair {
   let client: End
   let server: End
 
-  init(client: Limits = Limits(), server: Limits = Limits()) {
-    self.client = End(.client, limits: client)
-    self.server = End(.server, limits: server)
+  init(client: Limits = Limits(), server: Limits = Limits(), isHTTP2: Bool = false) {
+    self.client = End(.client, limits: client, isHTTP2: isHTTP2)
+    self.server = End(.server, limits: server, isHTTP2: isHTTP2)
   }
 
   /// Moves bytes until there are none.

@@ -1,12 +1,12 @@
 internal import RPCCore
 internal import RPCWire
 
-/// Frames: one byte that chooses, one that counts moves, the moves, and the bytes from the wire.
+/// Frames of either protocol: one byte that chooses, one that counts moves, the moves, and the bytes from the wire.
 ///
 /// One end gets the bytes as they are, in pieces of any size; or a client and a server speak with each
 /// other, and single bytes are changed on the way. Where none is, all has to arrive.
 enum FramesBody {
-  static func run(_ bytes: UnsafeRawBufferPointer) throws {
+  static func run(_ bytes: UnsafeRawBufferPointer, isHTTP2: Bool) throws {
     var source = ByteSource(bytes)
     let mode = source.byte()
     let count = Int(source.byte())
@@ -14,28 +14,36 @@ enum FramesBody {
       Move(source.byte(), source.byte())
     }
     if mode & 1 == 0 {
-      try runEnd(mode, moves, source)
+      try runEnd(mode, moves, source, isHTTP2)
     } else {
-      try runPair(mode, moves, source)
+      try runPair(mode, moves, source, isHTTP2)
     }
   }
 
   // MARK: One end
 
-  private static func runEnd(_ mode: UInt8, _ moves: [Move], _ source: ByteSource) throws {
+  private static func runEnd(
+    _ mode: UInt8,
+    _ moves: [Move],
+    _ source: ByteSource,
+    _ isHTTP2: Bool
+  ) throws {
     var source = source
     let role: Engine.Role = mode & 2 == 0 ? .server : .client
     let end = FuzzedEnd(
       role,
-      limits: mode & 4 == 0 ? usual : narrow,
-      isRefusing: mode & 8 != 0
+      // HTTP/2 has a least window of its own.
+      limits: mode & 4 == 0 ? usual : isHTTP2 ? least : narrow,
+      isRefusing: mode & 8 != 0,
+      isHTTP2: isHTTP2
     )
     if mode & 16 != 0 { try end.open(role == .client ? 3 : 0) }
     if mode & 32 != 0 {
       let other = FuzzedEnd(
         role == .client ? .server : .client,
         limits: usual,
-        isRefusing: false
+        isRefusing: false,
+        isHTTP2: isHTTP2
       )
       try end.receive(try other.output())
     }
@@ -75,11 +83,21 @@ enum FramesBody {
 
   // MARK: Two ends
 
-  private static func runPair(_ mode: UInt8, _ moves: [Move], _ source: ByteSource) throws {
+  private static func runPair(
+    _ mode: UInt8,
+    _ moves: [Move],
+    _ source: ByteSource,
+    _ isHTTP2: Bool
+  ) throws {
     var source = source
     let limits = mode & 4 == 0 ? usual : least
-    let client = FuzzedEnd(.client, limits: limits, isRefusing: false)
-    let server = FuzzedEnd(.server, limits: limits, isRefusing: mode & 8 != 0)
+    let client = FuzzedEnd(.client, limits: limits, isRefusing: false, isHTTP2: isHTTP2)
+    let server = FuzzedEnd(
+      .server,
+      limits: limits,
+      isRefusing: mode & 8 != 0,
+      isHTTP2: isHTTP2
+    )
     var wire = Wire(client: client, server: server)
     let isWhole = !moves.contains { $0.kind < 4 && $0.corrupts }
     if isWhole {

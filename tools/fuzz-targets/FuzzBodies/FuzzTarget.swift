@@ -12,6 +12,8 @@ package struct FuzzFinding: Error, CustomStringConvertible {
 package enum FuzzTarget: String, CaseIterable, Sendable {
   /// One end of a connection, or both, fed with frames.
   case frames
+  /// The same of gRPC over HTTP/2.
+  case http2
   /// The decoder of messages.
   case messages
   /// The reader and writer of CSV files.
@@ -24,7 +26,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   /// - Throws: `FuzzFinding` for a property that does not hold.
   package func run(_ bytes: UnsafeRawBufferPointer) throws {
     switch self {
-    case .frames: try FramesBody.run(bytes)
+    case .frames: try FramesBody.run(bytes, isHTTP2: false)
+    case .http2: try FramesBody.run(bytes, isHTTP2: true)
     case .messages: try MessagesBody.run(bytes)
     case .csv: try CSVBody.run(bytes)
     case .manifests: try ManifestsBody.run(bytes)

@@ -67,10 +67,19 @@ final class FuzzedEnd {
     20_000_000_000, 30_000_000_000, 60_000_000_000, 600_000_000_000,
   ]
 
-  init(_ role: Engine.Role, limits: Limits, isRefusing: Bool) {
+  init(_ role: Engine.Role, limits: Limits, isRefusing: Bool, isHTTP2: Bool) {
     self.limits = limits
     self.isRefusing = isRefusing
-    engine = Engine(role: role, limits: limits, software: "fuzz", now: now)
+    engine =
+      isHTTP2
+      ? HTTP2Engine(
+        role: role,
+        limits: limits,
+        software: "fuzz",
+        authority: "localhost",
+        detailsType: "t.Details",
+        now: now
+      ) : Engine(role: role, limits: limits, software: "fuzz", now: now)
   }
 
   private var isServer: Bool { engine.role == .server }
@@ -271,7 +280,7 @@ final class FuzzedEnd {
     let number = sent[call.id]?.count ?? 0
     let blob = Blob(count: count, call: call.id, number: number)
     do throws(RPCError) {
-      if number % 2 == 1, engine.isCompressionOn {
+      if number % 2 == 1, engine.isCompressionOn, engine.encoding != .gzip || call.isCompressed {
         // The engine does not look into what travels as compressed.
         let result = blob.bytes.withUnsafeBytes { octets in
           Result { () throws(RPCError) in
