@@ -1,7 +1,28 @@
 extension Phrasebook {
   /// What the layers that carry calls say: sockets, TLS, certificates, frames.
   package static let connections =
-    Phrasebook.system + certificates + sockets + calls + messages + frames
+    Phrasebook.system + certificates + sockets + calls + messages + frames + secondDoor
+
+  /// What is said of gRPC over HTTP/2.
+  private static let secondDoor = Phrasebook([
+    ("no memory for an HTTP/2 session", "没有内存用于 HTTP/2 会话"),
+    ("the HTTP/2 connection has ended", "HTTP/2 连接已结束"),
+    ("the peer does not speak HTTP/2", "对方不使用 HTTP/2"),
+    ("the server ended the call without a status", "服务器结束调用时未给出状态"),
+    ("an answer with HTTP status {}, not of gRPC", "应答的 HTTP 状态为 {1}，并非 gRPC 应答"),
+    ("malformed or repeated response metadata", "应答元数据格式有误或重复"),
+    ("a path that names no method", "路径未指明方法"),
+    ("too many header fields", "报头字段过多"),
+    ("a malformed grpc-timeout", "grpc-timeout 格式有误"),
+    ("messages can be compressed with gzip alone", "消息只能用 gzip 压缩"),
+    ("an idempotency-key has 32 hexadecimal digits", "idempotency-key 应为 32 位十六进制数字"),
+    ("the value of {} is not base64", "{1} 的值不是 base64"),
+    ("the peer did not start the call", "对方未开始该调用"),
+    ("the peer gave the call up", "对方放弃了调用"),
+    ("the peer asks for fewer requests", "对方要求减少请求"),
+    ("the connection is not safe enough for the peer", "对方认为连接不够安全"),
+    ("the peer reset the stream with code {}", "对方以代码 {1} 中止了数据流"),
+  ])
 
   private static let certificates = Phrasebook([
     ("cannot read authorities from {}", "无法从 {1} 读取证书机构"),
@@ -119,6 +140,7 @@ extension Phrasebook {
     ("a second request message for a method that takes one", "该方法只接受一个请求，却收到第二个"),
     ("a second message to a call that takes one", "该调用只接受一个应答，却收到第二个"),
     ("the caller dropped the call", "调用方放弃了调用"),
+    ("too many handshakes: the first of them gives way", "握手过多：最早的让位"),
     ("closed", "已关闭"),
     ("no such method is served here", "此处不提供该方法"),
     ("no method {}", "没有方法 {1}"),

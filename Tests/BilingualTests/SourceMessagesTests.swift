@@ -10,13 +10,13 @@ import Testing
 
   /// The literals, with `X` for what is put into them.
   private func messages(of folder: String) throws -> [String] {
-    let files = try FileManager.default.contentsOfDirectory(
+    let files = try FileManager.default.subpathsOfDirectory(
       atPath: Self.sources.appending(path: folder).path
     )
     // What makes a failure from a code and words that stand as one literal.
     let beginning =
       #/
-      (?:RPCError|TLSError|SocketError|failure|fatal|reject)\(\s*(?:code:\s*)?\.\w+,\s*
+      (?:RPCError|TLSError|SocketError|failure|fatal|reject|refuse)\(\s*(?:code:\s*)?\.\w+,\s*
       (?:operation:\s*"[^"]*",\s*reason:\s*)?(?:message:\s*)?"
       /#
     var found: [String] = []

@@ -178,7 +178,7 @@ struct ServerOptions: ParsableArguments {
 }
 
 /// The protocols that `--transport` names.
-enum TransportName: String, ExpressibleByArgument, CaseIterable {
+enum TransportName: String, ExpressibleByArgument {
   case native, grpc
 
   var transport: Transport {
