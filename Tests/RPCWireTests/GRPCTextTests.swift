@@ -138,6 +138,27 @@ import Testing
     #expect(pair.server.engine.isDrained || pair.server.engine.isClosed)
   }
 
+  /// A client that takes nothing shuts its window, and hears all the same how the call ended.
+  @Test func aStatusPassesAShutWindow() throws {
+    let pair = WirePair(isHTTP2: true)
+    let call = try pair.open()
+    pair.exchange()
+    let served = try #require(pair.server.calls.values.first)
+    for _ in 0..<8 { _ = try pair.server.engine.send(Bytes(count: 100_000), on: served) }
+    pair.exchange()
+    #expect(pair.server.engine.heldBytes > 100_000 && !call.isEnded)
+    pair.server.engine.finish(
+      served,
+      error: RPCError(.deadlineExceeded, "late"),
+      trailers: ["key": "value"],
+      processed: .mayHaveRun
+    )
+    pair.exchange()
+    #expect(call.failure?.code == .deadlineExceeded && call.trailers["key"] == "value")
+    #expect(pair.server.engine.heldBytes == 0 && pair.server.engine.activeCalls == 0)
+    #expect(try self.call(pair, Bytes("next")) == [Bytes("next")])
+  }
+
   @Test func aDeadlineEndsTheCallOnBothSides() throws {
     let pair = WirePair(isHTTP2: true)
     var request = OutgoingCall(method: "t.Echo/Say")

@@ -25,8 +25,6 @@ package final class HTTP2Engine: Engine {
   @exclusivity(unchecked) private(set) var session: OpaquePointer?
   /// The headers that are coming in.
   @exclusivity(unchecked) var headers = IncomingHeaders()
-  /// Statuses that stand behind what nghttp2 still sends of a stream, by the stream's number.
-  @exclusivity(unchecked) private var closings: [UInt32: Closing] = [:]
   /// Streams whose requests are to stop once their last HEADERS have left: before that RST_STREAM would
   /// make nghttp2 drop them.
   @exclusivity(unchecked) private var stopping: Set<UInt32> = []
@@ -34,14 +32,6 @@ package final class HTTP2Engine: Engine {
   @exclusivity(unchecked) private var creditTold: UInt64
   /// Where the input's frames end.
   @exclusivity(unchecked) private var frames: FrameBorders
-
-  private struct Closing {
-    var error: RPCError?
-    var trailers: Metadata
-    var processed: Processed
-    /// The client has not ended its requests, and is to stop.
-    var stopsRequests: Bool
-  }
 
   /// Starts one end of a connection; its SETTINGS are the first output.
   ///
@@ -246,7 +236,6 @@ package final class HTTP2Engine: Engine {
 
   /// A stream is over for nghttp2; a call that is not was reset.
   func closed(stream: UInt32, _ code: UInt32) {
-    if !closings.isEmpty { closings[stream] = nil }
     if !stopping.isEmpty { stopping.remove(stream) }
     guard phase != .closed, let call = calls.find(stream) else { return }
     end(call, failure: GRPCText.failure(ofReset: code), move: .reset)
@@ -292,27 +281,12 @@ package final class HTTP2Engine: Engine {
 
   /// How many bytes of a call nghttp2 may put into a frame now; told also what comes behind them.
   func nextData(stream: UInt32, atMost most: Int, _ flags: inout UInt32) -> Int {
-    guard let call = calls.find(stream) else {
-      guard let closing = closings.removeValue(forKey: stream) else {
-        return Int(NGHTTP2_ERR_DEFERRED.rawValue)
-      }
-      flags |= NGHTTP2_DATA_FLAG_EOF.rawValue | NGHTTP2_DATA_FLAG_NO_END_STREAM.rawValue
-      tell(closing, stream)
-      return 0
-    }
+    guard let call = calls.find(stream) else { return Int(NGHTTP2_ERR_DEFERRED.rawValue) }
     let count = min(most, call.outbound.count)
     let isAll = count == call.outbound.count
     if isAll, let status = call.statusAfterOutbound {
       flags |= NGHTTP2_DATA_FLAG_EOF.rawValue | NGHTTP2_DATA_FLAG_NO_END_STREAM.rawValue
-      tell(
-        Closing(
-          error: nil,
-          trailers: status.trailers,
-          processed: status.processed,
-          stopsRequests: call.state.requestsOpen
-        ),
-        stream
-      )
+      tellTrailers(nil, status.trailers, status.processed, call)
       call.marks.insert(.isClosing)
     } else if isAll, call.endAfterOutbound || call.marks.contains(.hasEnded) {
       flags |= NGHTTP2_DATA_FLAG_EOF.rawValue
@@ -385,16 +359,9 @@ package final class HTTP2Engine: Engine {
     _ processed: Processed,
     _ call: WireCall
   ) {
-    let closing = Closing(
-      error: error,
-      trailers: trailers,
-      processed: processed,
-      stopsRequests: call.state.requestsOpen
-    )
     if call.marks.contains(.isBegun) {
-      // HEADERS would overtake the DATA that nghttp2 still has to send.
-      closings[call.id] = closing
-      nghttp2_session_resume_data(session, Int32(call.id))
+      // They overtake what waits for the peer's credit, which is dropped.
+      tellTrailers(error, trailers, processed, call)
     } else if processed == .notStarted, let error, Self.mayBeSentAgain(error) {
       reset(call.id, NGHTTP2_REFUSED_STREAM)
     } else {
@@ -405,7 +372,7 @@ package final class HTTP2Engine: Engine {
       block.withFields { fields, count in
         _ = nghttp2_submit_response(session, Int32(call.id), fields, count, nil)
       }
-      if closing.stopsRequests { stopping.insert(call.id) }
+      if call.state.requestsOpen { stopping.insert(call.id) }
     }
   }
 
@@ -416,18 +383,23 @@ package final class HTTP2Engine: Engine {
   }
 
   /// Hands the last HEADERS of a stream to nghttp2.
-  private func tell(_ closing: Closing, _ stream: UInt32) {
-    if closing.error == nil, closing.trailers.isEmpty, closing.processed != .replayed {
+  private func tellTrailers(
+    _ error: RPCError?,
+    _ trailers: Metadata,
+    _ processed: Processed,
+    _ call: WireCall
+  ) {
+    if error == nil, trailers.isEmpty, processed != .replayed {
       let success = FixedHeaders.success
-      nghttp2_submit_trailer(session, Int32(stream), success.fields, success.count)
+      nghttp2_submit_trailer(session, Int32(call.id), success.fields, success.count)
     } else {
       var block = HeaderBlock()
-      block.add(closing.error, closing.trailers, closing.processed, detailsType: detailsType)
+      block.add(error, trailers, processed, detailsType: detailsType)
       block.withFields { fields, count in
-        _ = nghttp2_submit_trailer(session, Int32(stream), fields, count)
+        _ = nghttp2_submit_trailer(session, Int32(call.id), fields, count)
       }
     }
-    if closing.stopsRequests { stopping.insert(stream) }
+    if call.state.requestsOpen { stopping.insert(call.id) }
   }
 
   func reset(_ stream: UInt32, _ code: nghttp2_error_code) {
