@@ -46,7 +46,9 @@ final class Admission: Sendable {
   func reserve() -> Bool {
     let (isAccepted, loser) = state.withLock { state -> (Bool, ServerConnection?) in
       var loser: ServerConnection?
-      if state.pending >= pending { loser = Self.takeOldest(&state) }
+      if !state.isClosed, state.count < total, state.pending >= pending {
+        loser = Self.takeOldest(&state)
+      }
       guard !state.isClosed, state.count < total, state.pending < pending else {
         state.refused += 1
         return (false, loser)

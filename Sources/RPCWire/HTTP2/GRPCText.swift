@@ -48,7 +48,8 @@ package enum GRPCText {
     let digits = Array("0123456789ABCDEF".utf8)
     var result: [UInt8] = []
     for byte in message.utf8.prefix(limit) {
-      if (0x20...0x7e).contains(byte), byte != UInt8(ascii: "%") {
+      // A field may neither begin nor end with a space, so that none is left plain.
+      if (0x21...0x7e).contains(byte), byte != UInt8(ascii: "%") {
         result.append(byte)
       } else {
         result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]

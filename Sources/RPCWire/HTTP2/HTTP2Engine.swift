@@ -150,9 +150,10 @@ package final class HTTP2Engine: Engine {
         receivedResponse(stream: stream, isLast: isLast)
       }
     case NGHTTP2_DATA:
-      takePadding(frame.data.padlen, stream: stream)
-      if isLast { endHalf(stream) } else if frame.hd.length == 0 { noteAbuse() }
-    case NGHTTP2_RST_STREAM, NGHTTP2_PRIORITY: noteAbuse()
+      // nghttp2 gives the credit of padding back by itself.
+      if isLast { endHalf(stream) } else if frame.hd.length <= frame.data.padlen { noteAbuse() }
+    // RST_STREAM counts where it ends a call: `closed`.
+    case NGHTTP2_PRIORITY: noteAbuse()
     case NGHTTP2_SETTINGS:
       if !isAnswer { receivedSettings() }
     case NGHTTP2_PING:
@@ -207,17 +208,6 @@ package final class HTTP2Engine: Engine {
     deliver(bytes)
   }
 
-  /// Padding counts for the windows, and nobody waits for it.
-  private func takePadding(_ count: Int, stream: UInt32) {
-    guard count > 0, phase != .closed else { return }
-    _ = receiving.receive(count)
-    receiving.take(UInt64(count))
-    guard let call = calls.find(stream) else { return }
-    _ = call.receiving.receive(count)
-    call.receiving.take(UInt64(count))
-    call.released += UInt64(count)
-  }
-
   /// The peer has ended its half of a stream.
   func endHalf(_ stream: UInt32) {
     guard phase != .closed, let call = calls.find(stream) else { return }
@@ -238,6 +228,9 @@ package final class HTTP2Engine: Engine {
   func closed(stream: UInt32, _ code: UInt32) {
     if !stopping.isEmpty { stopping.remove(stream) }
     guard phase != .closed, let call = calls.find(stream) else { return }
+    // By the peer, or by nghttp2 because of what the peer sent.
+    noteAbuse()
+    guard phase != .closed else { return }
     end(call, failure: GRPCText.failure(ofReset: code), move: .reset)
   }
 
@@ -248,12 +241,12 @@ package final class HTTP2Engine: Engine {
   override func takesCompressed(_ call: WireCall) -> Bool { call.marks.contains(.isCompressed) }
 
   package override var hasOutput: Bool {
-    !output.isEmpty || nghttp2_session_want_write(session) != 0
+    !output.isEmpty || (session != nil && nghttp2_session_want_write(session) != 0)
   }
 
   package override func prepareOutput() {
     // After the end too: the peer is to learn why.
-    while output.count < limits.outputBytes {
+    while session != nil, output.count < limits.outputBytes {
       var bytes: UnsafePointer<UInt8>?
       let count = nghttp2_session_mem_send(session, &bytes)
       guard count > 0, let bytes else {

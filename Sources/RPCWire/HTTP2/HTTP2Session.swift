@@ -95,8 +95,12 @@ enum HTTP2Session {
       user in
       guard let frame, let header else { return NGHTTP2_ERR_CALLBACK_FAILURE.rawValue }
       let stream = UInt32(frame.pointee.hd.stream_id)
-      return HTTP2Session.engine(user).send(header: header, count: count, stream: stream)
-        ? 0 : NGHTTP2_ERR_CALLBACK_FAILURE.rawValue
+      let engine = HTTP2Session.engine(user)
+      guard engine.send(header: header, count: count, stream: stream) else {
+        return NGHTTP2_ERR_CALLBACK_FAILURE.rawValue
+      }
+      // Else all that waits would go into the output at once.
+      return engine.output.count < engine.limits.outputBytes ? 0 : NGHTTP2_ERR_PAUSE.rawValue
     }
     return shared
   }()

@@ -92,7 +92,7 @@ struct IncomingHeaders {
         refuse(.invalidArgument, "an idempotency-key has 32 hexadecimal digits")
       }
     } else if name.is("grpc-previous-rpc-attempts") {
-      attempt = 1 + min(1_000, Int(String(decoding: value, as: UTF8.self)) ?? 0)
+      attempt = 1 + max(0, min(1_000, Int(String(decoding: value, as: UTF8.self)) ?? 0))
     } else {
       return addStatus(name, value)
     }
@@ -240,7 +240,7 @@ extension HTTP2Engine {
 
   /// A response's HEADERS are whole: its metadata, or its status.
   func receivedResponse(stream: UInt32, isLast: Bool) {
-    guard let call = calls.find(stream) else { return }
+    guard let call = calls.find(stream), !(100..<200).contains(headers.httpStatus) else { return }
     guard headers.size <= limits.metadataBytes + TextLimits.besideMetadata else {
       return violate(call, .resourceExhausted, "response metadata over the limit")
     }
@@ -287,7 +287,9 @@ extension HTTP2Engine {
       failure = RPCError(.unknown, "the server ended the call without a status")
     }
     // What is not sent yet has nowhere to go.
-    if call.state.requestsOpen || !call.outbound.isEmpty { reset(call.id, NGHTTP2_NO_ERROR) }
+    if nghttp2_session_get_stream_local_close(session, Int32(call.id)) == 0 {
+      reset(call.id, NGHTTP2_NO_ERROR)
+    }
     end(call, failure: failure, move: .status)
   }
 }
