@@ -76,6 +76,15 @@ final class MessageCodec: @unchecked Sendable {
     }
   }
 
+  private static func check(_ count: UInt64, atMost limit: Int) throws(RPCError) {
+    guard count <= UInt64(limit) else {
+      throw RPCError(
+        .resourceExhausted,
+        "a message of \(count) bytes is over the limit of \(limit)"
+      )
+    }
+  }
+
   private func restoreGzip(
     _ octets: UnsafeRawBufferPointer,
     atMost limit: Int
@@ -86,12 +95,7 @@ final class MessageCodec: @unchecked Sendable {
     } catch {
       throw Self.unreadable(error)
     }
-    guard count <= limit else {
-      throw RPCError(
-        .resourceExhausted,
-        "a message of \(count) bytes is over the limit of \(limit)"
-      )
-    }
+    try Self.check(UInt64(count), atMost: limit)
     let room = UnsafeMutableRawBufferPointer(start: plain.room(for: count), count: count)
     do throws(CompressionError) {
       try Gzip.decompress(octets, into: room)
@@ -111,12 +115,7 @@ final class MessageCodec: @unchecked Sendable {
     } catch {
       throw Self.unreadable(error)
     }
-    guard frame.contentCount <= UInt64(limit) else {
-      throw RPCError(
-        .resourceExhausted,
-        "a message of \(frame.contentCount) bytes is over the limit of \(limit)"
-      )
-    }
+    try Self.check(frame.contentCount, atMost: limit)
     guard frame.windowCount <= UInt64(limit) else {
       throw RPCError(
         .resourceExhausted,

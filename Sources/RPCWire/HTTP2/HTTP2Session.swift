@@ -33,12 +33,8 @@ enum HTTP2Session {
     // Streams that ended are not kept for priorities, which nobody uses.
     nghttp2_option_set_no_closed_streams(shared.options, 1)
     let callbacks = shared.callbacks
-    nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks) { _, frame, user in
-      guard let frame else { return 0 }
-      HTTP2Session.engine(user).beginHeaders(
-        frame.pointee.headers.cat,
-        stream: frame.pointee.hd.stream_id
-      )
+    nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks) { _, _, user in
+      HTTP2Session.engine(user).headers.clear()
       return 0
     }
     nghttp2_session_callbacks_set_on_header_callback(callbacks) {

@@ -152,9 +152,6 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension HTTP2Engine {
-  /// HEADERS begin to come.
-  func beginHeaders(_ category: nghttp2_headers_category, stream: Int32) { headers.clear() }
-
   /// A field of them.
   func header(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>) {
     headers.size += 32 + name.count + value.count
