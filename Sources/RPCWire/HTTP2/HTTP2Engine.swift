@@ -228,8 +228,9 @@ package final class HTTP2Engine: Engine {
   func closed(stream: UInt32, _ code: UInt32) {
     if !stopping.isEmpty { stopping.remove(stream) }
     guard phase != .closed, let call = calls.find(stream) else { return }
-    // By the peer, or by nghttp2 because of what the peer sent.
-    noteAbuse()
+    // By the peer, or by nghttp2 because of what the peer sent. A server that refuses calls does no
+    // harm: its client goes by the retry rules.
+    if role == .server { noteAbuse() }
     guard phase != .closed else { return }
     end(call, failure: GRPCText.failure(ofReset: code), move: .reset)
   }
