@@ -31,6 +31,8 @@ public struct RPCError: Error, Sendable {
   public var metadata: Metadata
   /// How long to wait before trying again, when the server asks for it.
   public var retryDelay: Duration?
+  /// Whether the server asks that the call not be sent again; only foreign servers do.
+  package var forbidsRetry = false
   /// Whether the work may have been done.
   public var processed: Processed
   /// What caused it here; never sent.

@@ -41,7 +41,9 @@ struct RetryPolicy: Sendable, Equatable {
     guard mends else { return .fail }
     tokens = max(0, tokens - 1)
     let isSafe = error.processed == .notStarted || isReadOnly || hasKey
-    guard isSafe, attempt < maximumAttempts, tokens > Self.capacity / 2 else { return .fail }
+    guard isSafe, !error.forbidsRetry, attempt < maximumAttempts, tokens > Self.capacity / 2 else {
+      return .fail
+    }
     if error.processed == .notStarted, !wasAnswered, attempt == 1 { return .now }
     return .later(atLeast: error.retryDelay?.wholeNanoseconds ?? 0)
   }

@@ -49,6 +49,18 @@ package struct ReceiveCredit: Sendable, Equatable {
     return true
   }
 
+  /// Follows a count that somebody else keeps: bytes that went missing in it came and nobody waits for
+  /// them, and what it has beyond this one was announced.
+  package mutating func settle(available count: UInt64) {
+    if count < available {
+      let gone = available - count
+      received += gone
+      taken += gone
+    } else {
+      announced += count - available
+    }
+  }
+
   /// Counts bytes that no longer wait.
   package mutating func take(_ count: UInt64) { taken = min(received, taken &+ count) }
 

@@ -87,7 +87,7 @@ extension Engine {
         let isCompressed = prefix.flag == MessagePrefix.compressedFlag
         return violate(
           call,
-          isCompressed ? .unimplemented : .internalError,
+          isCompressed ? compressionRefusal : .internalError,
           isCompressed ? "compressed messages are not supported" : "a malformed message prefix"
         )
       }
@@ -271,7 +271,7 @@ extension Engine {
     announceConnection()
   }
 
-  private func announceConnection() {
+  func announceConnection() {
     if phase != .closed, let total = receiving.announcement() { tellCredit(total, nil) }
   }
 

@@ -212,6 +212,9 @@ package class Engine {
   /// Whether compressed messages of the call are taken.
   func takesCompressed(_ call: WireCall) -> Bool { isCompressionOn }
 
+  /// How a call ends whose compressed messages are not taken.
+  var compressionRefusal: StatusCode { .unimplemented }
+
   /// Works off a piece of the input; false when there is none left.
   func step() -> Bool { stepFrame() }
 

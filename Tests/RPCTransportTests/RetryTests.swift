@@ -80,6 +80,20 @@ import Testing
     #expect(decision == .later(atLeast: 3_000_000_000))
   }
 
+  @Test func aServerMayForbidRetries() {
+    var policy = RetryPolicy(maximumAttempts: 5)
+    var error = RPCError(code: .unavailable, message: "", processed: .notStarted)
+    error.forbidsRetry = true
+    let decision = policy.decide(
+      error,
+      attempt: 1,
+      isReadOnly: true,
+      hasKey: true,
+      wasAnswered: true
+    )
+    #expect(decision == .fail)
+  }
+
   @Test func theBucketStopsRetriesWhenMostCallsFail() {
     var policy = RetryPolicy(maximumAttempts: 5)
     func retries() -> Bool {

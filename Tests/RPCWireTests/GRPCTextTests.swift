@@ -41,6 +41,11 @@ import Testing
     }
   }
 
+  @Test(arguments: [("", ""), (" ", ""), ("a", "a"), ("  a b ", "a b"), ("a ", "a")])
+  func textHasNoSpacesAroundIt(value: String, expected: String) {
+    #expect(GRPCText.trimmed(Array(value.utf8)) == Array(expected.utf8))
+  }
+
   @Test func bytesTravelWithOrWithoutPadding() {
     for count in 0..<20 {
       let bytes = (0..<UInt8(count)).map { $0 &* 37 }
@@ -52,6 +57,16 @@ import Testing
     }
     #expect(GRPCText.bytes(base64: Array("a".utf8)) == nil)
     #expect(GRPCText.bytes(base64: Array("ab!d".utf8)) == nil)
+  }
+
+  /// A pushback that is negative or malformed asks for no retry at all (gRFC A6).
+  @Test(arguments: [("0", false), ("250", false), ("-1", true), ("soon", true), ("", true)])
+  func pushbackMayForbidRetries(value: String, forbids: Bool) {
+    var headers = IncomingHeaders()
+    Array("grpc-retry-pushback-ms".utf8).withUnsafeBufferPointer { name in
+      Array(value.utf8).withUnsafeBufferPointer { headers.add(name, $0) }
+    }
+    #expect(headers.forbidsRetry == forbids && (headers.pushback == nil) == forbids)
   }
 
   @Test func idempotencyKeysAreUUIDs() {
@@ -157,6 +172,33 @@ import Testing
     #expect(call.failure?.code == .deadlineExceeded && call.trailers["key"] == "value")
     #expect(pair.server.engine.heldBytes == 0 && pair.server.engine.activeCalls == 0)
     #expect(try self.call(pair, Bytes("next")) == [Bytes("next")])
+  }
+
+  /// DATA on its way to a stream that was reset is nobody's, and its credit comes back all the same,
+  /// also while other calls give credit.
+  @Test func creditOfResetStreamsComesBack() throws {
+    let pair = WirePair(isHTTP2: true)
+    for number in 0..<200 {
+      let call = try pair.open()
+      pair.exchange()
+      let served = try #require(pair.server.calls[call.id])
+      _ = try pair.client.engine.send(Bytes(count: 60_000), on: call)
+      let late = pair.client.output()
+      #expect(late.count > 60_000, "call \(number) found the window shut")
+      pair.server.engine.finish(
+        served,
+        error: RPCError(.aborted, "enough"),
+        trailers: [:],
+        processed: .mayHaveRun
+      )
+      let answer = pair.server.output()
+      pair.server.receive(late)
+      pair.client.receive(answer)
+      pair.exchange()
+      #expect(call.failure?.code == .aborted)
+      #expect(try self.call(pair, Bytes(count: 30_000)) == [Bytes(count: 30_000)])
+    }
+    #expect(try self.call(pair, Bytes(count: 2_000_000)) == [Bytes(count: 2_000_000)])
   }
 
   @Test func aDeadlineEndsTheCallOnBothSides() throws {

@@ -10,9 +10,10 @@ import sys
 import h2.config
 import h2.connection
 import h2.events
-from hpack import Encoder
-from hyperframe.frame import (ContinuationFrame, DataFrame, Frame, HeadersFrame, PingFrame,
-                              PriorityFrame, RstStreamFrame, SettingsFrame, WindowUpdateFrame)
+from hpack import Decoder, Encoder
+from hyperframe.frame import (ContinuationFrame, DataFrame, Frame, GoAwayFrame, HeadersFrame,
+                              PingFrame, PriorityFrame, RstStreamFrame, SettingsFrame,
+                              WindowUpdateFrame)
 
 from interop_cases import Cases, equal, options, schema
 
@@ -35,6 +36,7 @@ class Peer:
         self.tls = context.wrap_socket(plain, server_hostname="127.0.0.1")
         equal(self.tls.selected_alpn_protocol(), "h2", "the protocol chosen")
         self.encoder = Encoder()
+        self.decoder = Decoder()
         self.buffer = b""
         if begin:
             self.tls.sendall(PREFACE + SettingsFrame(0).serialize())
@@ -70,6 +72,8 @@ class Peer:
                     break
                 frame.parse_body(memoryview(self.buffer[9:9 + length]))
                 self.buffer = self.buffer[9 + length:]
+                if isinstance(frame, HeadersFrame):
+                    frame.fields = dict(self.decoder.decode(frame.data))
                 yield frame
             try:
                 data = self.tls.recv(65536)
@@ -110,10 +114,12 @@ def call(peer, stream, method="EmptyCall"):
     peer.send(peer.headers(stream, method), data(stream, message(), end=True))
 
 
-def answered(peer, stream):
+def answered(peer, stream, status=None):
     for frame in peer.frames():
         if isinstance(frame, HeadersFrame) and frame.stream_id == stream \
                 and "END_STREAM" in frame.flags:
+            if status is not None:
+                equal(frame.fields.get("grpc-status"), str(status), "the status")
             return
     raise AssertionError("the connection ended")
 
@@ -157,6 +163,41 @@ def ping_flood():
         try:
             for number in range(3000):
                 peer.send(PingFrame(0, struct.pack("!Q", number)))
+        except OSError:
+            return
+        peer.ends(11)
+
+
+@case
+def pong_flood():
+    with Peer() as peer:
+        try:
+            for number in range(3000):
+                peer.send(PingFrame(0, struct.pack("!Q", number), flags=["ACK"]))
+        except OSError:
+            return
+        peer.ends(11)
+
+
+@case
+def goaway_flood():
+    with Peer() as peer:
+        # Without a call the first ends the connection.
+        peer.send(peer.headers(1, "StreamingInputCall"))
+        try:
+            for _ in range(3000):
+                peer.send(GoAwayFrame(0, 0, 0))
+        except OSError:
+            return
+        peer.ends(11)
+
+
+@case
+def unknown_frame_flood():
+    with Peer() as peer:
+        try:
+            for _ in range(3000):
+                peer.send(struct.pack("!BHBBL", 0, 5, 0xee, 0xff, 0) + b"abcde")
         except OSError:
             return
         peer.ends(11)
@@ -371,7 +412,14 @@ def length_beyond_the_limit():
 def compressed_without_encoding():
     with Peer() as peer:
         peer.send(peer.headers(1), data(1, message(b"abc", flag=1), end=True))
-        answered(peer, 1)
+        answered(peer, 1, status=13)
+
+
+@case
+def spaces_around_metadata():
+    with Peer() as peer:
+        peer.send(peer.headers(1, more=[("key", " value ")]), data(1, message(), end=True))
+        answered(peer, 1, status=0)
 
 
 @case

@@ -85,6 +85,15 @@ package enum GRPCText {
     }
   }
 
+  // MARK: Text metadata
+
+  /// A value without the spaces around it.
+  package static func trimmed(_ value: [UInt8]) -> [UInt8] {
+    let space = UInt8(ascii: " ")
+    guard value.first == space || value.last == space else { return value }
+    return Array(value.drop { $0 == space }.reversed().drop { $0 == space }.reversed())
+  }
+
   // MARK: Binary metadata
 
   /// Base64 without padding, as gRPC asks for.

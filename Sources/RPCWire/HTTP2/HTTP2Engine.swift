@@ -28,8 +28,6 @@ package final class HTTP2Engine: Engine {
   /// Streams whose requests are to stop once their last HEADERS have left: before that RST_STREAM would
   /// make nghttp2 drop them.
   @exclusivity(unchecked) private var stopping: Set<UInt32> = []
-  /// What the peer was told it may have sent in all on the connection.
-  @exclusivity(unchecked) private var creditTold: UInt64
   /// Where the input's frames end.
   @exclusivity(unchecked) private var frames: FrameBorders
 
@@ -54,7 +52,6 @@ package final class HTTP2Engine: Engine {
     self.authority = authority
     self.detailsType = detailsType
     self.software = software
-    creditTold = UInt64(limits.connectionWindow)
     frames = FrameBorders(preface: role == .server ? 24 : 0)
     super.init(role: role, limits: limits, software: software, now: now, greets: false)
     // gRPC does not tell the largest message; the peer refuses what it does not take.
@@ -113,6 +110,8 @@ package final class HTTP2Engine: Engine {
     guard let start = input.baseAddress, !input.isEmpty else { return false }
     // Frame by frame, so that a call's bounds are known before its messages come.
     let count = frames.take(input)
+    if frames.takeUnknown() { noteAbuse() }
+    guard phase != .closed else { return false }
     let result = nghttp2_session_mem_recv(session, start, count)
     guard phase != .closed else { return false }
     guard result >= 0 else {
@@ -123,8 +122,23 @@ package final class HTTP2Engine: Engine {
       return false
     }
     advanceInput(count)
+    settleCredit()
     endIfOver()
     return true
+  }
+
+  /// Counts what nghttp2 kept for itself, DATA of streams that are reset and padding: nobody will take
+  /// it, and nghttp2 forgets that it is to be given back when other credit is.
+  private func settleCredit() {
+    let available = windowLeft
+    guard available != receiving.available else { return }
+    receiving.settle(available: available)
+    announceConnection()
+  }
+
+  /// Bytes that the peer may still send on the connection, as nghttp2 counts them.
+  private var windowLeft: UInt64 {
+    UInt64(max(0, nghttp2_session_get_local_window_size(session)))
   }
 
   /// Ends the connection when nghttp2 has said goodbye, because of what came or because all is over.
@@ -150,15 +164,16 @@ package final class HTTP2Engine: Engine {
         receivedResponse(stream: stream, isLast: isLast)
       }
     case NGHTTP2_DATA:
-      // nghttp2 gives the credit of padding back by itself.
-      if isLast { endHalf(stream) } else if frame.hd.length <= frame.data.padlen { noteAbuse() }
+      receivedDataFrame(length: frame.hd.length, padding: frame.data.padlen, stream, isLast: isLast)
     // RST_STREAM counts where it ends a call: `closed`.
     case NGHTTP2_PRIORITY: noteAbuse()
     case NGHTTP2_SETTINGS:
       if !isAnswer { receivedSettings() }
     case NGHTTP2_PING:
-      if isAnswer { receivedPong(frame.ping) } else { noteAbuse() }
+      noteAbuse()
+      if isAnswer { receivedPong(frame.ping) }
     case NGHTTP2_GOAWAY:
+      if isRefused { noteAbuse() }
       isRefused = true
       events.append(.goAway)
     case NGHTTP2_WINDOW_UPDATE:
@@ -192,6 +207,14 @@ package final class HTTP2Engine: Engine {
   private func receivedPong(_ ping: nghttp2_ping) {
     let number = withUnsafeBytes(of: ping.opaque_data) { $0.loadUnaligned(as: UInt64.self) }
     if UInt64(bigEndian: number) == drainPing { finishDrain() }
+  }
+
+  private func receivedDataFrame(length: Int, padding: Int, _ stream: UInt32, isLast: Bool) {
+    guard !isLast else { return endHalf(stream) }
+    if length <= padding { noteAbuse() }
+    guard padding > 0, phase != .closed, calls.find(stream) != nil else { return }
+    // The call does not count it; nghttp2 forgets it when the call's other credit is given.
+    extendWindow(of: stream, by: UInt64(padding))
   }
 
   /// Takes over the bytes of a DATA frame, or a part of them.
@@ -240,6 +263,9 @@ package final class HTTP2Engine: Engine {
   package override var encoding: MessageEncoding { .gzip }
 
   override func takesCompressed(_ call: WireCall) -> Bool { call.marks.contains(.isCompressed) }
+
+  // Only a message that comes without `grpc-encoding` gets this far. Source: gRPC's `compression.md`.
+  override var compressionRefusal: StatusCode { .internalError }
 
   package override var hasOutput: Bool {
     !output.isEmpty || (session != nil && nghttp2_session_want_write(session) != 0)
@@ -450,14 +476,25 @@ package final class HTTP2Engine: Engine {
   }
 
   override func tellCredit(_ total: UInt64, _ call: WireCall?) {
-    let told = call?.creditTold ?? creditTold
-    guard total > told else { return }
-    if let call { call.creditTold = total } else { creditTold = total }
+    guard let call else {
+      let wanted = total - receiving.received
+      let left = windowLeft
+      if wanted > left { extendWindow(of: 0, by: wanted - left) }
+      return
+    }
+    guard total > call.creditTold else { return }
+    let more = total - call.creditTold
+    call.creditTold = total
+    extendWindow(of: call.id, by: more)
+  }
+
+  /// Lets the peer send more on a stream, or on the connection where that is 0.
+  private func extendWindow(of stream: UInt32, by count: UInt64) {
     nghttp2_submit_window_update(
       session,
       UInt8(NGHTTP2_FLAG_NONE.rawValue),
-      Int32(call?.id ?? 0),
-      Int32(clamping: total - told)
+      Int32(stream),
+      Int32(clamping: count)
     )
   }
 
@@ -506,9 +543,16 @@ struct FrameBorders {
 
   /// Bytes that are left of a frame's payload, or of what comes before the first frame.
   private var remaining: Int
-  private var header: (count: Int, length: Int) = (0, 0)
+  private var header: (count: Int, length: Int, type: UInt8) = (0, 0, 0)
+  private var isUnknown = false
 
   init(preface: Int) { remaining = preface }
+
+  /// Whether a frame has begun, since this was last asked, that nghttp2 ignores without a word.
+  mutating func takeUnknown() -> Bool {
+    defer { isUnknown = false }
+    return isUnknown
+  }
 
   /// How many bytes of the input belong to its first frame.
   mutating func take(_ input: UnsafeRawBufferPointer) -> Int {
@@ -517,12 +561,14 @@ struct FrameBorders {
       while header.count < Self.headerCount, count < input.count {
         // The first three bytes are the length.
         if header.count < 3 { header.length = header.length << 8 | Int(input[count]) }
+        if header.count == 3 { header.type = input[count] }
         header.count += 1
         count += 1
       }
       guard header.count == Self.headerCount else { return count }
       remaining = header.length
-      header = (0, 0)
+      isUnknown = header.type > UInt8(NGHTTP2_CONTINUATION.rawValue)
+      header = (0, 0, 0)
     }
     let more = min(remaining, input.count - count)
     remaining -= more

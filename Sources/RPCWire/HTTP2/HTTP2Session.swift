@@ -30,6 +30,8 @@ enum HTTP2Session {
     else { return shared }
     // Windows follow from what the application takes.
     nghttp2_option_set_no_auto_window_update(shared.options, 1)
+    // gRPC's clients may send metadata with spaces at its ends.
+    nghttp2_option_set_no_rfc9113_leading_and_trailing_ws_validation(shared.options, 1)
     // Streams that ended are not kept for priorities, which nobody uses.
     nghttp2_option_set_no_closed_streams(shared.options, 1)
     let callbacks = shared.callbacks

@@ -25,6 +25,7 @@ struct IncomingHeaders {
   var message: [UInt8] = []
   var details: [UInt8] = []
   var pushback: Duration?
+  var forbidsRetry = false
   var processed = Processed.mayHaveRun
 
   /// Forgets all for the next frame.
@@ -112,6 +113,8 @@ struct IncomingHeaders {
     } else if name.is("grpc-retry-pushback-ms") {
       pushback = Int64(String(decoding: value, as: UTF8.self))
         .flatMap { (0...86_400_000).contains($0) ? .milliseconds($0) : nil }
+      // gRFC A6: a value that is negative or cannot be read asks not to retry.
+      forbidsRetry = pushback == nil
     } else if name.is("registry-processed") {
       processed =
         value.is("replayed") ? .replayed : value.is("not-started") ? .notStarted : .mayHaveRun
@@ -270,6 +273,7 @@ extension HTTP2Engine {
           retryDelay: headers.pushback,
           processed: headers.processed
         )
+        error.forbidsRetry = headers.forbidsRetry
         GRPCStatus.decode(headers.details, into: &error)
         failure = error
       } else if call.inbound.count > call.scanned {
@@ -328,7 +332,9 @@ extension HeaderBlock {
   /// Metadata, the binary in base64.
   mutating func add(_ metadata: Metadata) {
     for entry in metadata.entries {
-      add(entry.key, entry.key.hasSuffix("-bin") ? GRPCText.base64(entry.value) : entry.value)
+      // HTTP/2 has no room for spaces around a value.
+      let isBinary = entry.key.hasSuffix("-bin")
+      add(entry.key, isBinary ? GRPCText.base64(entry.value) : GRPCText.trimmed(entry.value))
     }
   }
 
