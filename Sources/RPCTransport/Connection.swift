@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import RPCCore
 internal import RPCSockets
 internal import RPCTLS
@@ -38,6 +39,12 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   private let session: TLSSession
   private let buffer: ReceiveBuffer
   private let codec: MessageCodec
+  /// Where handshakes are computed; on the loop where that is nil.
+  private let handshakes: DispatchQueue?
+  /// The handshake is being computed elsewhere, by whom the session is used meanwhile.
+  @exclusivity(unchecked) private var isComputing = false
+  /// What ends the connection once that is done.
+  @exclusivity(unchecked) private var endAfterComputing: RPCError?
   @exclusivity(unchecked) private var registration: Registration?
   @exclusivity(unchecked) private var timer: TimerID?
   @exclusivity(unchecked) private var timerDeadline = UInt64.max
@@ -58,6 +65,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
     engine: Engine,
     buffer: ReceiveBuffer,
     codec: MessageCodec,
+    handshakes: DispatchQueue? = nil,
     handshakeDeadline: UInt64
   ) {
     self.loop = loop
@@ -66,6 +74,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
     self.engine = engine
     self.buffer = buffer
     self.codec = codec
+    self.handshakes = handshakes
     phaseDeadline = handshakeDeadline
   }
 
@@ -138,20 +147,54 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
 
   /// Registers with the loop and begins the handshake.
   func start() {
-    do throws(SocketError) {
-      // Answers are small; on a socket that is not TCP this fails and does not matter.
-      try? socket.setNoDelay()
-      registration = try loop.register(socket.descriptor, interest: .read, handler: self)
-    } catch {
-      return abort(RPCError(code: .unavailable, message: "\(error)", cause: error))
-    }
-    stepHandshake()
+    // Answers are small; on a socket that is not TCP this fails and does not matter.
+    try? socket.setNoDelay()
+    guard register() else { return }
+    // The first word is the client's.
+    if engine.role == .client { stepHandshake() }
     updateTimer()
   }
 
+  private func register() -> Bool {
+    do throws(SocketError) {
+      registration = try loop.register(socket.descriptor, interest: .read, handler: self)
+      return true
+    } catch {
+      abort(RPCError(code: .unavailable, message: "\(error)", cause: error))
+      return false
+    }
+  }
+
+  private func deregister() {
+    if let registration { loop.deregister(registration) }
+    registration = nil
+  }
+
+  /// Takes the handshake on: a millisecond or more of computing, for which calls on the loop do not
+  /// wait where there is another place for it.
   private func stepHandshake() {
+    guard let handshakes else { return stepped(computed()) }
+    isComputing = true
+    deregister()
+    handshakes.async { [self] in
+      let outcome = computed()
+      loop.execute { [self] in
+        isComputing = false
+        if let endAfterComputing { return abort(endAfterComputing) }
+        guard register() else { return }
+        stepped(outcome)
+        updateTimer()
+      }
+    }
+  }
+
+  private func computed() -> Result<TLSSession.Progress, TLSError> {
+    Result { () throws(TLSError) in try session.handshake() }
+  }
+
+  private func stepped(_ outcome: Result<TLSSession.Progress, TLSError>) {
     do throws(TLSError) {
-      switch try session.handshake() {
+      switch try outcome.get() {
       case .wantsRead: isWriteBlocked = false
       case .wantsWrite: isWriteBlocked = true
       case .done:
@@ -210,10 +253,13 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   /// Ends everything at once.
   func abort(_ error: RPCError) {
     guard phase != .closed else { return }
+    guard !isComputing else {
+      phaseDeadline = .max
+      return endAfterComputing = endAfterComputing ?? error
+    }
     let wasAlive = phase == .handshaking || phase == .open
     phase = .closed
-    if let registration { loop.deregister(registration) }
-    registration = nil
+    deregister()
     if let timer { loop.cancel(timer) }
     timer = nil
     engine.lose(error)

@@ -64,6 +64,7 @@ package final class RPCServer: ServerObservation, Sendable {
       router: router,
       configuration: configuration,
       context: context,
+      loops: group.loops.count,
       logger: logger
     )
     self.shared = shared

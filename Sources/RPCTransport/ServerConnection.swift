@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Logging
 internal import RPCCore
 internal import RPCSockets
@@ -27,6 +28,9 @@ final class ServerShared: Sendable {
   let limits: Limits
   let admission: Admission
   let gate: CallGate
+  /// Where handshakes are computed, on half of the processors at most: calls keep the rest.
+  private let handshakes: [DispatchQueue]
+  private let handshakesBegun = Atomic<UInt>(0)
   /// Bytes of messages in memory, of all connections.
   let heldBytes = Atomic<Int>(0)
   let logger: Logger
@@ -43,6 +47,7 @@ final class ServerShared: Sendable {
     router: Router,
     configuration: ServerConfiguration,
     context: TLSContext,
+    loops: Int,
     logger: Logger
   ) {
     trust = Mutex(context)
@@ -67,6 +72,7 @@ final class ServerShared: Sendable {
     }
     self.methods = methods
     self.limits = limits
+    handshakes = (0..<max(1, loops / 2)).map { DispatchQueue(label: "rpc-handshakes-\($0)") }
     admission = Admission(configuration)
     gate = CallGate(
       total: configuration.maximumCalls,
@@ -74,6 +80,12 @@ final class ServerShared: Sendable {
       waiting: configuration.maximumWaitingCalls,
       methods: bounds
     )
+  }
+
+  /// Where the next connection's handshake is computed.
+  func nextHandshakes() -> DispatchQueue {
+    let ticket = handshakesBegun.wrappingAdd(1, ordering: .relaxed).oldValue
+    return handshakes[Int(ticket % UInt(handshakes.count))]
   }
 
   /// The methods' paths, in the order of their indices.
@@ -145,6 +157,7 @@ final class ServerConnection: Connection, @unchecked Sendable {
       ),
       buffer: buffer,
       codec: codec,
+      handshakes: shared.nextHandshakes(),
       handshakeDeadline: loop.now.addingReportingOverflow(shared.configuration.handshakeTimeout)
         .partialValue
     )
