@@ -9,6 +9,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   // Async functions stay on their caller's executor: a call's path changes it only where it says so.
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  // Views of messages say whose memory they look at.
+  .enableExperimentalFeature("Lifetimes"),
 ]
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -218,8 +220,8 @@ let testTargets: [Target] = [
   tests(
     "RPCTransportTests",
     [
-      "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCCore", "Certificates", "Compression",
-      "TestSchema", "TestCertificates", log,
+      "RPCTransport", "RPCWire", "RPCSockets", "RPCTLS", "RPCProtobuf", "RPCCore", "Certificates",
+      "Compression", "TestSchema", "TestCertificates", log,
     ]
   ),
   tests(

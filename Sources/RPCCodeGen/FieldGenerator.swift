@@ -124,6 +124,58 @@ extension FieldGenerator {
   }
 }
 
+// MARK: Viewing
+
+extension FieldGenerator {
+  private var isViewedMessage: Bool { schema.kind == .message && map == nil }
+
+  /// The type of the property of a view; strings, bytes, numbers in a row and messages are not copied.
+  private var viewType: String {
+    if map != nil { return type }
+    switch schema.kind {
+    case .message:
+      return schema.isRepeated
+        ? "RPCProtobuf.MessageViews<\(element).View>" : "\(element).View?"
+    case .string where !schema.isRepeated: return "UTF8Span"
+    case .bytes where !schema.isRepeated: return "Span<UInt8>"
+    case .string, .bytes, .bool, .enum: return type
+    default: return schema.isRepeated ? "Span<\(element)>" : type
+    }
+  }
+
+  /// Writes the property of a view; of a choice, `choice` tells the field that is chosen.
+  func writeViewing(_ code: inout CodeWriter, chosenBy choice: String? = nil) {
+    let isOptional = choice != nil && !isViewedMessage
+    code.documentation(schema.comment, else: "`\(schema.name)`.")
+    code.block("public var \(member): \(viewType)\(isOptional ? "?" : "")") { code in
+      guard viewType != type || isViewedMessage else {
+        if let choice { code.line("guard \(choice) == \(schema.number) else { return nil }") }
+        return code.line("return \(reading("_c"))")
+      }
+      code.line("@_lifetime(copy self)")
+      code.block("get") { code in
+        if let choice { code.line("guard \(choice) == \(schema.number) else { return nil }") }
+        writeLooking(&code)
+      }
+    }
+  }
+
+  private func writeLooking(_ code: inout CodeWriter) {
+    let value = "_c.pointee.\(cMember)"
+    let count = "_c.pointee.n_\(schema.name.lowercased())"
+    switch (schema.kind, schema.isRepeated) {
+    case (.message, false):
+      code.line("guard let inner = \(value) else { return nil }")
+      code.line("return \(element).View(_structure.inner(UnsafeRawPointer(inner)))")
+    case (.message, true):
+      code.line("return _structure.messages(\(value), \(count), as: \(element).View.self)")
+    case (.string, _): code.line("return _structure.text(\(value))")
+    case (.bytes, _): code.line("return _structure.elements(\(value).data, \(value).len)")
+    default: code.line("return _structure.elements(\(value), \(count))")
+    }
+  }
+}
+
 // MARK: Writing
 
 extension FieldGenerator {

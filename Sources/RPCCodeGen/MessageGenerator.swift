@@ -10,10 +10,15 @@ struct MessageGenerator {
   private let cType: String
   private let members: [Member]
   private let nested: [MessageGenerator]
+  private let isViewed: Bool
 
   init(_ message: SchemaMessage, _ types: TypeTable) throws(CodeGenError) {
     schema = message
     name = SwiftName.type(message.name)
+    isViewed = types.isViewed(message.fullName)
+    if isViewed, (message.messages.map(\.name) + message.enums.map(\.name)).contains("View") {
+      throw CodeGenError("\(message.fullName.dropFirst()).View: the view takes this name itself")
+    }
     cType = CName.type(message.fullName)
     // The member that every structure of protobuf-c begins with.
     if message.fields.contains(where: { CName.member($0.name) == "base" }) {
@@ -55,6 +60,37 @@ struct MessageGenerator {
       writeDescriptor(&code)
       writeReading(&code)
       writeFilling(&code)
+      if isViewed {
+        code.line()
+        writeView(&code)
+      }
+    }
+  }
+
+  private func writeView(_ code: inout CodeWriter) {
+    code.line("/// A value of its own of what a view looks at.")
+    code.line("public init(_ view: borrowing View) { self.init(view._c) }")
+    code.line()
+    code.line("/// A `\(schema.name)` where it lies unpacked; valid only while it is lent.")
+    code.block("public struct View: RPCProtobuf.MessageView, ~Escapable") { code in
+      code.line("/// The message that is looked at.")
+      code.line("public typealias Message = \(name)")
+      // No field of a schema has such names.
+      code.line("private let _structure: RPCProtobuf.LentStructure")
+      code.line("/// Looks at the unpacked C structure of the type; for the decoder alone.")
+      code.line("@_lifetime(copy structure)")
+      code.line(
+        "public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }"
+      )
+      code.block("fileprivate var _c: UnsafePointer<\(cType)>") { code in
+        code.line("_structure.pointer.assumingMemoryBound(to: \(cType).self)")
+      }
+      for member in members {
+        switch member {
+        case .field(let field): field.writeViewing(&code)
+        case .oneof(let oneof): oneof.writeViewing(&code)
+        }
+      }
     }
   }
 

@@ -47,6 +47,13 @@ struct OneofGenerator {
     code.line("public var \(member): \(type)?")
   }
 
+  /// Writes a property for each field, nil unless it is the chosen one.
+  func writeViewing(_ code: inout CodeWriter) {
+    for field in fields {
+      field.writeViewing(&code, chosenBy: "_c.pointee.\(cMember).rawValue")
+    }
+  }
+
   func writeReading(_ code: inout CodeWriter) {
     code.line("switch c.pointee.\(cMember).rawValue {")
     for field in fields {

@@ -3,6 +3,7 @@ struct TypeTable {
   private var swiftNames: [String: String] = [:]
   private var messages: [String: SchemaMessage] = [:]
   private var components: [String: Int] = [:]
+  private var viewed: Set<String> = []
 
   /// Enters all types of the files.
   init(_ files: [SchemaFile]) {
@@ -11,7 +12,18 @@ struct TypeTable {
       for value in file.enums { swiftNames[value.fullName] = SwiftName.type(value.name) }
     }
     findCycles()
+    for method in files.flatMap(\.services).flatMap(\.methods) where method.clientStreams {
+      markViewed(method.input)
+    }
   }
+
+  private mutating func markViewed(_ fullName: String) {
+    guard let message = messages[fullName], viewed.insert(fullName).inserted else { return }
+    for field in message.fields where field.kind == .message { markViewed(field.typeName) }
+  }
+
+  /// Whether a message has a view: what clients stream, and what is within.
+  func isViewed(_ fullName: String) -> Bool { viewed.contains(fullName) }
 
   private mutating func enter(_ message: SchemaMessage, in scope: String) {
     let name = scope + SwiftName.type(message.name)

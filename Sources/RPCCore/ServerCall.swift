@@ -20,6 +20,9 @@ public protocol ServerCall: AnyObject, Sendable {
 
   /// Takes the next request message, and gives its credit back; nil once the caller has ended.
   func receive<M: WireMessage>(_ type: M.Type) async throws -> M?
+  /// Takes the request messages that are here, waiting for one, and lends their bytes; false once the
+  /// caller has ended. What `body` throws ends it, that message being taken.
+  func lend(_ body: (UnsafeRawBufferPointer) throws -> Void) async throws -> Bool
   /// Sends metadata ahead of the first response; at most once, and not after a message.
   func sendHead(_ metadata: Metadata) async throws
   /// Sends a response message; suspends while the caller gives no credit.
@@ -35,6 +38,16 @@ public protocol ServerCall: AnyObject, Sendable {
 extension ServerCall {
   /// None.
   public var trace: TraceContext? { nil }
+  /// Takes one message, by way of a copy.
+  public func lend(_ body: (UnsafeRawBufferPointer) throws -> Void) async throws -> Bool {
+    try await lendCopy(body)
+  }
+  /// The same, for calls that lend in another way where they can.
+  package func lendCopy(_ body: (UnsafeRawBufferPointer) throws -> Void) async throws -> Bool {
+    guard let message = try await receive(WireBytes.self) else { return false }
+    try message.octets.withUnsafeBytes(body)
+    return true
+  }
   /// Leaves it to `receive`.
   public func receiveOnlyNow<M: WireMessage>(_ type: M.Type) throws -> M? { nil }
   /// Leaves it to `send`.

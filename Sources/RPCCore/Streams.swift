@@ -10,6 +10,12 @@ public struct RequestStream<Message: WireMessage>: AsyncSequence, Sendable {
   /// Takes the next message; nil once the caller has ended its half.
   public func next() async throws -> Message? { try await call.receive(Message.self) }
 
+  /// Takes the messages that are here, waiting for one, and lends their bytes; false once the caller has
+  /// ended its half.
+  package func lend(_ body: (UnsafeRawBufferPointer) throws -> Void) async throws -> Bool {
+    try await call.lend(body)
+  }
+
   /// Iterates over what has not been taken yet.
   public func makeAsyncIterator() -> Iterator { Iterator(stream: self) }
 

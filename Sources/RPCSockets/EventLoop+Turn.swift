@@ -14,7 +14,7 @@ extension EventLoop {
     while true {
       let count = poller.wait(milliseconds: wait)
       round(poller, events: count)
-      if closing || SystemCall.monotonicNanoseconds() >= end { break }
+      if noteRoundEnd() >= end || closing { break }
       if hasWork {
         wait = 0
       } else if count == 0 && wait > 0 {
@@ -32,7 +32,7 @@ extension EventLoop {
   private var hasWork: Bool { !jobs.isEmpty || !turnEnd.isEmpty }
 
   private func round(_ poller: Poller, events count: Int) {
-    roundTime = freshNow()
+    beginRound()
     for position in 0..<count {
       if case .socket(let registration, let events) = poller.event(at: position),
         let handler = sockets.handler(registration)

@@ -61,6 +61,10 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   var turnEnd: [any TurnEndHandler] = []
   var turnEndNow: [any TurnEndHandler] = []
   var roundTime: UInt64 = 0
+  var roundEnd: UInt64 = 0
+  /// Before what is read in this round can have come: the beginning of the round before, unless the loop
+  /// has slept since and was woken by it.
+  package private(set) var arrival: UInt64 = 0
   var closing = false
   var shutdownWaiters: [CheckedContinuation<Void, Never>] = []
 
@@ -149,6 +153,23 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     for waiter in shutdownWaiters { waiter.resume() }
     shutdownWaiters = []
   }
+
+  /// Notes the time at which a round begins.
+  func beginRound() {
+    let previous = roundTime
+    roundTime = freshNow()
+    arrival = roundTime &- roundEnd > Self.sleep ? roundTime : previous
+  }
+
+  /// Notes the time at which a round ends, and answers it as the system's clock has it.
+  func noteRoundEnd() -> UInt64 {
+    let present = SystemCall.monotonicNanoseconds()
+    roundEnd = clock?.now ?? present
+    return present
+  }
+
+  /// A time between rounds that is no mere pass through the system (ns).
+  private static let sleep: UInt64 = 50_000
 
   func enter() { owner.store(UInt(pthread_self()), ordering: .relaxed) }
 

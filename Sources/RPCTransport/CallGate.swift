@@ -103,6 +103,16 @@ final class CallGate: Sendable {
         state.methods[method].running < bound.calls
         && (!bound.takesPlace || state.load.running < total)
       if hasPlace, state.methods[method].entries.isEmpty {
+        guard now < waiter.deadline.nanoseconds else {
+          state.load.refused += 1
+          return .refused(
+            RPCError(
+              code: .deadlineExceeded,
+              message: "the deadline passed before the call began",
+              processed: .notStarted
+            )
+          )
+        }
         caller.calls += 1
         take(&state, method)
         return .goesOn

@@ -297,7 +297,8 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
       case .bytes(let count):
         engine.receive(
           UnsafeRawBufferPointer(rebasing: buffer.memory[..<count]),
-          now: loop.now
+          now: loop.now,
+          arrival: loop.arrival
         )
         handleEvents()
         return session.hasPending

@@ -68,7 +68,8 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
   /// Starts the handler, once there is a place for the call.
   func start() {
     isStarted = true
-    let now = connection.loop.now
+    // Not the round's: others may have worked for long in it.
+    let now = connection.loop.freshNow()
     let decision = connection.shared.gate.enter(
       self,
       method: method.index,
@@ -219,24 +220,42 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
   }
 
   private func receiveOnLoop<M: WireMessage>(_ type: M.Type) async throws -> M? {
-    let engine = connection.engine
+    guard try await waitForMessage() else { return nil }
+    let isCompressed = connection.engine.isCompressed(call)
+    let message = try take(type)
+    // A few bytes can become many: a stream of such messages is not to keep the loop for itself.
+    if isCompressed { await Task.yield() }
+    return message
+  }
+
+  /// Waits until a message is here; false when all were taken and the caller has ended.
+  private func waitForMessage() async throws -> Bool {
     while true {
-      switch engine.offer(call) {
-      case .message:
-        let isCompressed = engine.isCompressed(call)
-        let message = try take(type)
-        // A few bytes can become many: a stream of such messages is not to keep the loop for itself.
-        if isCompressed { await Task.yield() }
-        return message
-      case .end: return nil
+      switch connection.engine.offer(call) {
+      case .message: return true
+      case .end: return false
       case .failed(let error): throw error
       case .nothing:
         try Task.checkCancellation()
-        engine.await(call)
+        connection.engine.await(call)
         connection.scheduleFlush()
         await waitToReceive()
       }
     }
+  }
+
+  func lend(_ body: (UnsafeRawBufferPointer) throws -> Void) async throws -> Bool {
+    // What is lent does not leave the loop.
+    guard connection.loop.isCurrent else { return try await lendCopy(body) }
+    guard try await waitForMessage() else { return false }
+    var isCompressed = false
+    repeat {
+      isCompressed = connection.engine.isCompressed(call)
+      defer { connection.take(call) }
+      try body(try connection.message(of: call))
+    } while !isCompressed && connection.engine.hasMessage(call)
+    if isCompressed { await Task.yield() }
+    return true
   }
 
   func sendHead(_ metadata: Metadata) async throws {

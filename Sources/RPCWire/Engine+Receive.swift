@@ -2,8 +2,12 @@ internal import RPCCore
 
 extension Engine {
   /// Hands over bytes that were read; they must stay valid until `nextEvent` has returned nil.
-  package func receive(_ bytes: UnsafeRawBufferPointer, now: UInt64) {
+  ///
+  /// - Parameter arrival: before what they can have come, from which on deadlines count: a server that is
+  ///   behind has let time pass already.
+  package func receive(_ bytes: UnsafeRawBufferPointer, now: UInt64, arrival: UInt64? = nil) {
     self.now = now
+    self.arrival = arrival ?? now
     lastReceived = now
     isRested = false
     pingSent = nil

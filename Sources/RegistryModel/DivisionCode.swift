@@ -176,16 +176,14 @@ package struct DivisionPath: Sendable, Hashable, CustomStringConvertible {
     self.ids = ids
   }
 
-  /// Reads a stored path; nil when it is not one.
-  package init?(_ text: String) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count >= 3, parts.first?.isEmpty == true, parts.last?.isEmpty == true else {
-      return nil
-    }
-    let ids = parts.dropFirst().dropLast().compactMap { Int64($0) }
-    guard ids.count == parts.count - 2 else { return nil }
-    self.init(ids: ids)
-    guard self.text == text else { return nil }
+  /// Reads the stored path of a division whose parent's is known, nil for the state's; nil when it is
+  /// not one step longer.
+  package init?(_ text: String, of id: Int64, below parent: DivisionPath?) {
+    guard id > 0, text == (parent?.text ?? "/") + "\(id)/",
+      (parent?.ids.count ?? 0) < DivisionPath.depthLimit
+    else { return nil }
+    self.text = text
+    ids = (parent?.ids ?? []) + [id]
   }
 
   /// Whether a division is this one or lies below it.

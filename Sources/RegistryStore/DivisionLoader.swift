@@ -76,14 +76,21 @@ struct DivisionLoader {
       """
     )
     try rows.forEach { row in
+      let id = row.int64(at: 0)
+      let parent = row.optionalInt64(at: 1)
+      let isBehind = parent.map { $0 > 0 && $0 <= Int64(records.count) } ?? true
       guard let level = DivisionTier(rawValue: Int32(truncatingIfNeeded: row.int64(at: 2))),
-        let code = DivisionCode(twelveDigits: UInt64(bitPattern: row.int64(at: 3))),
-        let path = DivisionPath(row.string(at: 5))
-      else { throw StoreError(.damaged, "division \(row.int64(at: 0)) is malformed") }
+        let code = DivisionCode(twelveDigits: UInt64(bitPattern: row.int64(at: 3))), isBehind,
+        let path = DivisionPath(
+          row.string(at: 5),
+          of: id,
+          below: parent.map { records[Int($0) - 1].path }
+        )
+      else { throw StoreError(.damaged, "division \(id) is malformed") }
       records.append(
         DivisionRecord(
-          id: row.int64(at: 0),
-          parent: row.optionalInt64(at: 1),
+          id: id,
+          parent: parent,
           path: path,
           code: code,
           name: row.string(at: 4),

@@ -17,6 +17,16 @@ import Testing
       return sum
     }
 
+    func gather(_ requests: RequestStream<Gathering>, context: ServerContext) async throws -> Point {
+      var sum = Point()
+      try await requests.read(as: Gathering.View.self) { gathering in
+        sum.x += Int32(gathering.records.count)
+        sum.y += gathering.scalars?.int32Value ?? 0
+        if gathering.words != nil { throw RPCError(.outOfRange, "words") }
+      }
+      return sum
+    }
+
     func list(
       _ request: Node,
       responses: ResponseWriter<Node>,
@@ -46,9 +56,9 @@ import Testing
   @Test func methodsAreDescribedAsTheSchemaSays() {
     #expect(EchoMethods.get.path == "test.v1.Echo/Get")
     #expect(
-      EchoMethods.all.map(\.kind) == [.unary, .clientStreaming, .serverStreaming, .bidirectional]
+      EchoMethods.all.map(\.kind) == [.unary, .clientStreaming, .serverStreaming, .bidirectional, .clientStreaming]
     )
-    #expect(EchoMethods.all.map(\.isReadOnly) == [true, false, true, false])
+    #expect(EchoMethods.all.map(\.isReadOnly) == [true, false, true, false, false])
   }
 
   @Test func oneMessageEachWay() async throws {
@@ -60,6 +70,19 @@ import Testing
     let call = try await client.sum()
     for number in 1...10 as ClosedRange<Int32> { try await call.send(Point(x: number, y: -number)) }
     #expect(try await call.finish() == Point(x: 55, y: -55))
+  }
+
+  @Test func manyRequestsWhereTheyLie() async throws {
+    let call = try await client.gather()
+    for number in 1...10 as ClosedRange<Int32> {
+      try await call.send(
+        Gathering(scalars: Scalars(int32Value: number), records: [Record(), Record()])
+      )
+    }
+    #expect(try await call.finish() == Point(x: 20, y: 55))
+    let other = try await client.gather()
+    try await other.send(Gathering(words: Words()))
+    await #expect(throws: RPCError(.outOfRange, "")) { try await other.finish() }
   }
 
   @Test func manyResponses() async throws {

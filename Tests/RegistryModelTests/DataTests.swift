@@ -96,15 +96,30 @@ import Testing
   @Test func pathsCompareByStep() throws {
     let county = try #require(DivisionPath(ids: [1, 2, 3]))
     let other = try #require(DivisionPath(ids: [1, 2, 30]))
-    let village = try #require(DivisionPath("/1/2/3/400/5000/"))
+    let village = try #require(DivisionPath(ids: [1, 2, 3, 400, 5000]))
     #expect(county.contains(village) && county.contains(county) && !county.contains(other))
     #expect(village.text >= county.text && village.text < county.upperBound)
     #expect(!(other.text >= county.text && other.text < county.upperBound))
     #expect(village.ids == [1, 2, 3, 400, 5000])
   }
 
-  @Test(arguments: ["", "/", "//", "1/2/", "/1/2", "/0/", "/-1/", "/01/", "/a/", "/1//2/"])
-  func notPaths(text: String) {
-    #expect(DivisionPath(text) == nil)
+  @Test func aStoredPathIsOneStepLongerThanItsParents() throws {
+    let state = try #require(DivisionPath("/1/", of: 1, below: nil))
+    let province = try #require(DivisionPath("/1/18/", of: 18, below: state))
+    #expect(province == DivisionPath(ids: [1, 18]))
+    var deep = state
+    for id in 2...16 as ClosedRange<Int64> {
+      deep = try #require(DivisionPath(deep.text + "\(id)/", of: id, below: deep))
+    }
+    #expect(DivisionPath(deep.text + "17/", of: 17, below: deep) == nil)
+  }
+
+  @Test(arguments: [
+    "", "/", "//", "18/", "1/18/", "/1/18", "/1/018/", "/1/19/", "/2/18/", "/1/1/18/",
+  ])
+  func notPaths(text: String) throws {
+    let state = try #require(DivisionPath(ids: [1]))
+    #expect(DivisionPath(text, of: 18, below: state) == nil)
+    #expect(DivisionPath("/0/", of: 0, below: nil) == nil)
   }
 }

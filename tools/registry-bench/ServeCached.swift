@@ -16,6 +16,9 @@ struct ServeCached: AsyncParsableCommand {
   @OptionGroup var files: CredentialFiles
   @Option(help: "The answer's size in bytes.") var size = 300
   @Option(help: "Event loops.") var loops = 1
+  @Flag(help: "Reads uploaded records where they lie, not as values.") var views = false
+
+  @Option(help: "Microseconds of computing that each unary call takes.") var work = 0
 
   private static let get = MethodDescriptor(
     service: "bench.v1.Bench",
@@ -29,23 +32,51 @@ struct ServeCached: AsyncParsableCommand {
     kind: .clientStreaming
   )
 
+  /// Uses the processor for a time (ns).
+  private static func compute(for time: UInt64) {
+    guard time > 0 else { return }
+    let end = nanoseconds(CLOCK_THREAD_CPUTIME_ID) + time
+    while nanoseconds(CLOCK_THREAD_CPUTIME_ID) < end {}
+  }
+
+  private static func nanoseconds(_ clock: clockid_t) -> UInt64 {
+    var instant = timespec()
+    clock_gettime(clock, &instant)
+    return UInt64(instant.tv_sec) * 1_000_000_000 + UInt64(instant.tv_nsec)
+  }
+
   func run() async throws {
     // Two tags and lengths and the text: `size` bytes in all for sizes of 138 to 16,000.
     let text = String(repeating: "x", count: max(0, size - 6))
     let answer = EncodedMessage(
       try Household(contact: Contact(address: text)).serializedBytes()
     )
+    let work = UInt64(max(0, work)) * 1_000
     var router = Router(defaultPolicy: MethodPolicy(isLeaf: true))
     router.unary(HouseholdMethods.getHousehold) { (_: GetHouseholdRequest, _) async in
-      answer
+      Self.compute(for: work)
+      return answer
     }
     // A `bench.v1.Answer`: one text of 297 letters.
     let other = EncodedMessage([0x0a, 0xa9, 0x02] + [UInt8](repeating: 0x78, count: 297))
-    router.unary(Self.get) { (_: GetHouseholdRequest, _) async in other }
-    // What reads records as Swift values, as an import does.
+    router.unary(Self.get) { (_: GetHouseholdRequest, _) async in
+      Self.compute(for: work)
+      return other
+    }
+    // What reads records as Swift values, as an import does, or where they lie.
+    let views = views
     router.clientStreaming(Self.upload) { (records: RequestStream<Household>, _) async throws in
       var count = 0
-      for try await record in records where record.members.count < .max { count += 1 }
+      if views {
+        try await records.read(as: Household.View.self) { record in
+          count += record.number.count + (record.contact?.address.count ?? 0)
+        }
+      } else {
+        for try await record in records {
+          count += record.number.utf8.count + (record.contact?.address.utf8.count ?? 0)
+        }
+      }
+      guard count > 0 else { throw RPCError(.invalidArgument, "records without numbers") }
       return answer
     }
     var configuration = ServerConfiguration(

@@ -94,6 +94,70 @@ public struct ServerReflectionRequest: RPCProtobuf.Message {
     case nil: break
     }
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `ServerReflectionRequest` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = ServerReflectionRequest
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Grpc__Reflection__V1__ServerReflectionRequest> {
+      _structure.pointer.assumingMemoryBound(to: Grpc__Reflection__V1__ServerReflectionRequest.self)
+    }
+    /// The host that is asked about; not looked at.
+    public var host: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.host)
+      }
+    }
+    /// A file by its name, such as `registry/v1/node.proto`.
+    public var fileByFilename: UTF8Span? {
+      @_lifetime(copy self)
+      get {
+        guard _c.pointee.message_request_case.rawValue == 3 else { return nil }
+        return _structure.text(_c.pointee.file_by_filename)
+      }
+    }
+    /// The file that declares a service, a method, a message or an enumeration, by its full name.
+    public var fileContainingSymbol: UTF8Span? {
+      @_lifetime(copy self)
+      get {
+        guard _c.pointee.message_request_case.rawValue == 4 else { return nil }
+        return _structure.text(_c.pointee.file_containing_symbol)
+      }
+    }
+    /// The file with an extension; there are none here.
+    public var fileContainingExtension: ExtensionRequest.View? {
+      @_lifetime(copy self)
+      get {
+        guard _c.pointee.message_request_case.rawValue == 5 else { return nil }
+        guard let inner = _c.pointee.file_containing_extension else { return nil }
+        return ExtensionRequest.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// The numbers of a message's extensions; there are none here.
+    public var allExtensionNumbersOfType: UTF8Span? {
+      @_lifetime(copy self)
+      get {
+        guard _c.pointee.message_request_case.rawValue == 6 else { return nil }
+        return _structure.text(_c.pointee.all_extension_numbers_of_type)
+      }
+    }
+    /// The services; the value is not looked at.
+    public var listServices: UTF8Span? {
+      @_lifetime(copy self)
+      get {
+        guard _c.pointee.message_request_case.rawValue == 7 else { return nil }
+        return _structure.text(_c.pointee.list_services)
+      }
+    }
+  }
 }
 
 /// Names an extension.
@@ -144,6 +208,33 @@ public struct ExtensionRequest: RPCProtobuf.Message {
   func fill(_ c: UnsafeMutablePointer<Grpc__Reflection__V1__ExtensionRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
     c.pointee.containing_type = encoder.string(self.containingType, "ExtensionRequest.containing_type")
     c.pointee.extension_number = self.extensionNumber
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `ExtensionRequest` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = ExtensionRequest
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Grpc__Reflection__V1__ExtensionRequest> {
+      _structure.pointer.assumingMemoryBound(to: Grpc__Reflection__V1__ExtensionRequest.self)
+    }
+    /// The message that is extended.
+    public var containingType: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.containing_type)
+      }
+    }
+    /// The extension's number.
+    public var extensionNumber: Int32 {
+      return _c.pointee.extension_number
+    }
   }
 }
 

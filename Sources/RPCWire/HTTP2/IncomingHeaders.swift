@@ -42,7 +42,7 @@ struct IncomingHeaders {
     if first == UInt8(ascii: ":") { return addPseudo(name, value) }
     if addKnown(name, value) { return }
     // `grpc-` is gRPC's, whatever this version knows of it.
-    if name.starts(with: "grpc-".utf8) { return }
+    if name.begins("grpc-") { return }
     addMetadata(name, value)
   }
 
@@ -66,8 +66,8 @@ struct IncomingHeaders {
     if name.is("content-type") {
       // `application/grpc-web` is another protocol.
       isGRPC =
-        value.starts(with: "application/grpc".utf8)
-        && (value.count == 16 || [UInt8(ascii: "+"), UInt8(ascii: ";")].contains(value[16]))
+        value.begins("application/grpc")
+        && (value.count == 16 || value[16] == UInt8(ascii: "+") || value[16] == UInt8(ascii: ";"))
     } else if name.is("te") || name.is("user-agent") || name.is("accept-encoding")
       || name.is("content-length")
     {
@@ -81,9 +81,7 @@ struct IncomingHeaders {
         refuse(.unimplemented, "messages can be compressed with gzip alone")
       }
     } else if name.is("grpc-accept-encoding") {
-      acceptsGzip = value.split(separator: UInt8(ascii: ",")).contains {
-        $0.filter { $0 != UInt8(ascii: " ") }.elementsEqual("gzip".utf8)
-      }
+      acceptsGzip = value.lists("gzip")
     } else if name.is("traceparent") {
       // One that is malformed is left out, as W3C Trace Context asks for.
       trace = TraceContext(traceparent: String(decoding: value, as: UTF8.self))?.bytes ?? []
@@ -151,6 +149,24 @@ extension UnsafeBufferPointer<UInt8> {
   fileprivate func `is`(_ text: StaticString) -> Bool {
     guard count == text.utf8CodeUnitCount, let baseAddress else { return false }
     return memcmp(baseAddress, text.utf8Start, count) == 0
+  }
+
+  /// Whether the bytes begin with those of a text.
+  fileprivate func begins(_ text: StaticString) -> Bool {
+    guard count >= text.utf8CodeUnitCount, let baseAddress else { return false }
+    return memcmp(baseAddress, text.utf8Start, text.utf8CodeUnitCount) == 0
+  }
+
+  /// Whether a word is among those that commas and spaces part.
+  fileprivate func lists(_ word: StaticString) -> Bool {
+    var start = 0
+    while start < count {
+      var end = start
+      while end < count, self[end] != UInt8(ascii: ","), self[end] != UInt8(ascii: " ") { end += 1 }
+      if UnsafeBufferPointer(rebasing: self[start..<end]).is(word) { return true }
+      start = end + 1
+    }
+    return false
   }
 }
 
@@ -232,7 +248,7 @@ extension HTTP2Engine {
     // Who sends compressed messages is answered so, if it reads them.
     call.isCompressed = headers.isGzip && headers.acceptsGzip
     if headers.isGzip { call.marks.insert(.isCompressed) }
-    if let timeout = headers.timeout { call.deadline = .after(nanoseconds: timeout, from: now) }
+    if let timeout = headers.timeout { call.deadline = .after(nanoseconds: timeout, from: arrival) }
     return nil
   }
 

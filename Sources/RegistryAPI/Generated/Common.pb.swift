@@ -209,6 +209,26 @@ public struct Money: RPCProtobuf.Message {
   func fill(_ c: UnsafeMutablePointer<Registry__V1__Money>, _ encoder: RPCProtobuf.MessageEncoder) {
     c.pointee.fen = self.fen
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Money` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Money
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Money> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Money.self)
+    }
+    /// Fen, 1/100 yuan. Negative only where a field says so.
+    public var fen: Int64 {
+      return _c.pointee.fen
+    }
+  }
 }
 
 /// A whole quantity whose unit the field names; its absence says that nobody recorded it.
@@ -251,6 +271,26 @@ public struct Quantity: RPCProtobuf.Message {
 
   func fill(_ c: UnsafeMutablePointer<Registry__V1__Quantity>, _ encoder: RPCProtobuf.MessageEncoder) {
     c.pointee.value = self.value
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Quantity` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Quantity
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Quantity> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Quantity.self)
+    }
+    /// The number of units.
+    public var value: Int64 {
+      return _c.pointee.value
+    }
   }
 }
 

@@ -1196,6 +1196,54 @@ public struct BatchChunk: RPCProtobuf.Message {
     c.pointee.octets = ProtobufCBinaryData(len: self.octets.count, data: encoder.bytes(self.octets))
     c.pointee.checksum = ProtobufCBinaryData(len: self.checksum.count, data: encoder.bytes(self.checksum))
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `BatchChunk` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = BatchChunk
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__BatchChunk> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__BatchChunk.self)
+    }
+    /// The stream.
+    public var stream: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.stream.data, _c.pointee.stream.len)
+      }
+    }
+    /// SHA-256 of the manifest; in the first chunk of a call at least.
+    public var manifest: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.manifest.data, _c.pointee.manifest.len)
+      }
+    }
+    /// Where the piece begins.
+    public var offset: UInt64 {
+      return _c.pointee.offset
+    }
+    /// The octets.
+    public var octets: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.octets.data, _c.pointee.octets.len)
+      }
+    }
+    /// The first 4 octets of the SHA-256 of the octets.
+    public var checksum: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.checksum.data, _c.pointee.checksum.len)
+      }
+    }
+  }
 }
 
 /// How much of a payload is durable.
@@ -2121,6 +2169,29 @@ public struct ImportBundleRequest: RPCProtobuf.Message {
 
   func fill(_ c: UnsafeMutablePointer<Registry__V1__ImportBundleRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
     c.pointee.part = ProtobufCBinaryData(len: self.part.count, data: encoder.bytes(self.part))
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `ImportBundleRequest` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = ImportBundleRequest
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__ImportBundleRequest> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__ImportBundleRequest.self)
+    }
+    /// The part.
+    public var part: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.part.data, _c.pointee.part.len)
+      }
+    }
   }
 }
 

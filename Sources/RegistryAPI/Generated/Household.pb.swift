@@ -280,6 +280,54 @@ public struct ChangeNote: RPCProtobuf.Message {
     c.pointee.proposal = ProtobufCBinaryData(len: self.proposal.count, data: encoder.bytes(self.proposal))
     c.pointee.other_household = ProtobufCBinaryData(len: self.otherHousehold.count, data: encoder.bytes(self.otherHousehold))
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `ChangeNote` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = ChangeNote
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__ChangeNote> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__ChangeNote.self)
+    }
+    /// What kind of change it was.
+    public var kind: ChangeKind {
+      return ChangeKind(rawValue: Int32(truncatingIfNeeded: _c.pointee.kind.rawValue))
+    }
+    /// Why, in words; at most 400 bytes.
+    public var reason: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.reason)
+      }
+    }
+    /// The id of the application behind a registration or re-entry; else empty.
+    public var application: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.application.data, _c.pointee.application.len)
+      }
+    }
+    /// The id of the proposal that was taken; else empty.
+    public var proposal: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.proposal.data, _c.pointee.proposal.len)
+      }
+    }
+    /// The id of the other household of a split or merge; else empty.
+    public var otherHousehold: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.other_household.data, _c.pointee.other_household.len)
+      }
+    }
+  }
 }
 
 /// How a household left the register (class CLASSIFICATION).
@@ -339,6 +387,37 @@ public struct Exit: RPCProtobuf.Message {
     c.pointee.day = self.day
     c.pointee.destination = encoder.string(self.destination, "Exit.destination")
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Exit` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Exit
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Exit> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Exit.self)
+    }
+    /// Code list `ours: exit reason`.
+    public var reason: UInt32 {
+      return _c.pointee.reason
+    }
+    /// The day on which it left, YYYYMMDD.
+    public var day: Int32 {
+      return _c.pointee.day
+    }
+    /// The code of the division that it moved to; else empty.
+    public var destination: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.destination)
+      }
+    }
+  }
 }
 
 /// Where a household lives: shown with the file itself.
@@ -389,6 +468,36 @@ public struct Location: RPCProtobuf.Message {
   func fill(_ c: UnsafeMutablePointer<Registry__V1__Location>, _ encoder: RPCProtobuf.MessageEncoder) {
     c.pointee.village = encoder.string(self.village, "Location.village")
     c.pointee.group = encoder.string(self.group, "Location.group")
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Location` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Location
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Location> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Location.self)
+    }
+    /// The village's twelve-digit code.
+    public var village: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.village)
+      }
+    }
+    /// The village group (村民小组) by name; at most 60 bytes.
+    public var group: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.group)
+      }
+    }
   }
 }
 
@@ -484,6 +593,53 @@ public struct Classification: RPCProtobuf.Message {
     }
     c.pointee.identified_on = self.identifiedOn
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Classification` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Classification
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Classification> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Classification.self)
+    }
+    /// The poverty office's decision.
+    public var povertyDecision: PovertyDecision {
+      return PovertyDecision(rawValue: Int32(truncatingIfNeeded: _c.pointee.poverty_decision.rawValue))
+    }
+    /// Civil affairs' decision.
+    public var securityDecision: SecurityDecision {
+      return SecurityDecision(rawValue: Int32(truncatingIfNeeded: _c.pointee.security_decision.rawValue))
+    }
+    /// Derived from the two decisions; ignored in requests.
+    public var category: Category {
+      return Category(rawValue: Int32(truncatingIfNeeded: _c.pointee.category.rawValue))
+    }
+    /// Identification standard, code list `form: identification standard (A1)`.
+    public var standard: UInt32 {
+      return _c.pointee.standard
+    }
+    /// Main cause of poverty, exactly one, code list `form: cause of poverty (A3a/A3b)`.
+    public var mainCause: UInt32 {
+      return _c.pointee.main_cause
+    }
+    /// Other causes, at most two, same list, none equal to the main one.
+    public var otherCauses: Span<UInt32> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.other_causes, _c.pointee.n_other_causes)
+      }
+    }
+    /// The day on which the household was identified, YYYYMMDD.
+    public var identifiedOn: Int32 {
+      return _c.pointee.identified_on
+    }
+  }
 }
 
 /// How the household is reached (class CONTACT; sealed at rest).
@@ -535,6 +691,36 @@ public struct Contact: RPCProtobuf.Message {
     c.pointee.telephone = encoder.string(self.telephone, "Contact.telephone")
     c.pointee.address = encoder.string(self.address, "Contact.address")
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Contact` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Contact
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Contact> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Contact.self)
+    }
+    /// Telephone of the household: digits, `+`, `-`; at most 20 bytes.
+    public var telephone: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.telephone)
+      }
+    }
+    /// Street address below the village group; at most 200 bytes.
+    public var address: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.address)
+      }
+    }
+  }
 }
 
 /// Where money is paid to (class ACCOUNT; sealed at rest).
@@ -585,6 +771,36 @@ public struct Account: RPCProtobuf.Message {
   func fill(_ c: UnsafeMutablePointer<Registry__V1__Account>, _ encoder: RPCProtobuf.MessageEncoder) {
     c.pointee.bank = encoder.string(self.bank, "Account.bank")
     c.pointee.number = encoder.string(self.number, "Account.number")
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Account` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Account
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Account> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Account.self)
+    }
+    /// The bank's name; at most 100 bytes.
+    public var bank: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.bank)
+      }
+    }
+    /// The account number: digits, 8 to 30.
+    public var number: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.number)
+      }
+    }
   }
 }
 
@@ -689,6 +905,74 @@ public struct YearIncome: RPCProtobuf.Message {
       c.pointee.production_cost = encoder.message(registry__v1__money__init) { value.fill($0, encoder) }
     }
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `YearIncome` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = YearIncome
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__YearIncome> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__YearIncome.self)
+    }
+    /// The income year, 1990 to the present.
+    public var year: UInt32 {
+      return _c.pointee.year
+    }
+    /// Net income per person; may be negative. Reports and lines use this.
+    public var netPerPerson: Money.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.net_per_person else { return nil }
+        return Money.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Wages (工资性收入).
+    public var wages: Money.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.wages else { return nil }
+        return Money.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Household business (家庭经营性收入).
+    public var business: Money.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.business else { return nil }
+        return Money.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Transfers (转移性收入).
+    public var transfers: Money.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.transfers else { return nil }
+        return Money.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Property (财产性收入).
+    public var property: Money.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.property else { return nil }
+        return Money.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Production cost (生产经营费用支出).
+    public var productionCost: Money.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.production_cost else { return nil }
+        return Money.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+  }
 }
 
 /// Income by year (class INCOME).
@@ -733,6 +1017,29 @@ public struct Income: RPCProtobuf.Message {
     if let elements = encoder.messages(self.years, registry__v1__year_income__init, { $0.fill($1, encoder) }) {
       c.pointee.n_years = self.years.count
       c.pointee.years = elements
+    }
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Income` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Income
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Income> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Income.self)
+    }
+    /// Years in rising order, none twice; at most 20.
+    public var years: RPCProtobuf.MessageViews<YearIncome.View> {
+      @_lifetime(copy self)
+      get {
+        return _structure.messages(_c.pointee.years, _c.pointee.n_years, as: YearIncome.View.self)
+      }
     }
   }
 }
@@ -857,6 +1164,73 @@ public struct Dwelling: RPCProtobuf.Message {
       c.pointee.market_distance = encoder.message(registry__v1__quantity__init) { value.fill($0, encoder) }
     }
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Dwelling` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Dwelling
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Dwelling> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Dwelling.self)
+    }
+    /// Floor area in square decimetres (1/100 m2); 0 says that there is no dwelling.
+    public var floorArea: Quantity.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.floor_area else { return nil }
+        return Quantity.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Main structure, code list `form: dwelling structure (A22, Guizhou 2013)`.
+    public var structure: UInt32 {
+      return _c.pointee.structure
+    }
+    /// Danger grade, code list `form: dangerous dwelling`.
+    public var dangerGrade: UInt32 {
+      return _c.pointee.danger_grade
+    }
+    /// The year it was built in; 0 unknown.
+    public var yearBuilt: UInt32 {
+      return _c.pointee.year_built
+    }
+    /// Drinking water, code list `form: drinking water (A37, Guizhou 2013)`.
+    public var drinkingWater: UInt32 {
+      return _c.pointee.drinking_water
+    }
+    /// Connected to electricity.
+    public var electricity: Answer {
+      return Answer(rawValue: Int32(truncatingIfNeeded: _c.pointee.electricity.rawValue))
+    }
+    /// Radio and television reception, code list `ours: reception`.
+    public var reception: UInt32 {
+      return _c.pointee.reception
+    }
+    /// Fuels, 1 to 3, code list `form: fuel (A36, Guizhou 2013)`.
+    public var fuels: Span<UInt32> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.fuels, _c.pointee.n_fuels)
+      }
+    }
+    /// The road to the house, code list `ours: road`.
+    public var road: UInt32 {
+      return _c.pointee.road
+    }
+    /// Metres to the nearest market.
+    public var marketDistance: Quantity.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.market_distance else { return nil }
+        return Quantity.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+  }
 }
 
 /// Land and organisations (class PRODUCTION). Areas are in 1/100 mu.
@@ -963,6 +1337,77 @@ public struct Production: RPCProtobuf.Message {
       c.pointee.organisations = elements
     }
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Production` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Production
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Production> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Production.self)
+    }
+    /// Farmland (耕地).
+    public var farmland: Quantity.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.farmland else { return nil }
+        return Quantity.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Irrigated part of it.
+    public var irrigated: Quantity.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.irrigated else { return nil }
+        return Quantity.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Woodland (林地).
+    public var woodland: Quantity.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.woodland else { return nil }
+        return Quantity.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Orchard (林果).
+    public var orchard: Quantity.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.orchard else { return nil }
+        return Quantity.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Pasture (牧草地).
+    public var pasture: Quantity.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.pasture else { return nil }
+        return Quantity.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Water surface (水面).
+    public var waterSurface: Quantity.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.water_surface else { return nil }
+        return Quantity.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Organisations it belongs to, code list `ours: organisation`.
+    public var organisations: Span<UInt32> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.organisations, _c.pointee.n_organisations)
+      }
+    }
+  }
 }
 
 /// Something that the household needs (class SUPPORT).
@@ -1032,6 +1477,49 @@ public struct Need: RPCProtobuf.Message {
     c.pointee.unit = encoder.string(self.unit, "Need.unit")
     if let value = self.investment {
       c.pointee.investment = encoder.message(registry__v1__money__init) { value.fill($0, encoder) }
+    }
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Need` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Need
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Need> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Need.self)
+    }
+    /// The kind of project, code list `ours: need`.
+    public var kind: UInt32 {
+      return _c.pointee.kind
+    }
+    /// The scale in 1/100 of the unit.
+    public var scale: Quantity.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.scale else { return nil }
+        return Quantity.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// The unit in words, such as 亩 or 头; at most 20 bytes.
+    public var unit: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.unit)
+      }
+    }
+    /// The investment needed.
+    public var investment: Money.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.investment else { return nil }
+        return Money.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
     }
   }
 }
@@ -1117,6 +1605,61 @@ public struct Plan: RPCProtobuf.Message {
     c.pointee.text = encoder.string(self.text, "Plan.text")
     c.pointee.day = self.day
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Plan` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Plan
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Plan> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Plan.self)
+    }
+    /// The cadre's name; at most 60 bytes.
+    public var cadre: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.cadre)
+      }
+    }
+    /// The cadre's unit; at most 100 bytes.
+    public var unit: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.unit)
+      }
+    }
+    /// The cadre's post; at most 60 bytes.
+    public var post: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.post)
+      }
+    }
+    /// The cadre's telephone.
+    public var telephone: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.telephone)
+      }
+    }
+    /// The plan in words; at most 2000 bytes.
+    public var text: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.text)
+      }
+    }
+    /// The day of the plan, YYYYMMDD.
+    public var day: Int32 {
+      return _c.pointee.day
+    }
+  }
 }
 
 /// Needs and plan (class SUPPORT).
@@ -1171,6 +1714,37 @@ public struct Support: RPCProtobuf.Message {
     }
     if let value = self.plan {
       c.pointee.plan = encoder.message(registry__v1__plan__init) { value.fill($0, encoder) }
+    }
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Support` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Support
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Support> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Support.self)
+    }
+    /// What is needed; at most 20.
+    public var needs: RPCProtobuf.MessageViews<Need.View> {
+      @_lifetime(copy self)
+      get {
+        return _structure.messages(_c.pointee.needs, _c.pointee.n_needs, as: Need.View.self)
+      }
+    }
+    /// Who is responsible and what is planned.
+    public var plan: Plan.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.plan else { return nil }
+        return Plan.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
     }
   }
 }
@@ -1296,6 +1870,78 @@ public struct Identity: RPCProtobuf.Message {
     c.pointee.marital_status = self.maritalStatus
     c.pointee.political_status = self.politicalStatus
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Identity` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Identity
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Identity> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Identity.self)
+    }
+    /// The name as on the ID card, else as in the household register; 1 to 60 bytes.
+    public var name: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.name)
+      }
+    }
+    /// Citizen ID number (GB 11643), 18 characters; empty with a reason.
+    public var citizenId: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.citizen_id)
+      }
+    }
+    /// The 15-digit number that `citizen_id` was converted from; else empty.
+    public var citizenId15: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.citizen_id_15)
+      }
+    }
+    /// Why there is no number, code list `ours: no ID number`; 0 with a number.
+    public var noIdReason: UInt32 {
+      return _c.pointee.no_id_reason
+    }
+    /// Disability certificate: the ID number followed by kind and grade, 20 characters; or empty.
+    public var disabilityCertificate: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.disability_certificate)
+      }
+    }
+    /// Sex, GB/T 2261.1; derived from the ID number where there is one.
+    public var sex: UInt32 {
+      return _c.pointee.sex
+    }
+    /// Birth date, YYYYMMDD; derived from the ID number where there is one.
+    public var birthDate: Int32 {
+      return _c.pointee.birth_date
+    }
+    /// Relation to the head, GB/T 4761 two digits (2 is the head, 10 to 12 the spouse).
+    public var relation: UInt32 {
+      return _c.pointee.relation
+    }
+    /// Ethnic group, GB/T 3304.
+    public var ethnicGroup: UInt32 {
+      return _c.pointee.ethnic_group
+    }
+    /// Marital status, GB/T 2261.2.
+    public var maritalStatus: UInt32 {
+      return _c.pointee.marital_status
+    }
+    /// Political status, code list `form: political status`.
+    public var politicalStatus: UInt32 {
+      return _c.pointee.political_status
+    }
+  }
 }
 
 /// Education or schooling, exactly one (class SCHOOLING).
@@ -1346,6 +1992,30 @@ public struct Schooling: RPCProtobuf.Message {
   func fill(_ c: UnsafeMutablePointer<Registry__V1__Schooling>, _ encoder: RPCProtobuf.MessageEncoder) {
     c.pointee.education = self.education
     c.pointee.at_school = self.atSchool
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Schooling` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Schooling
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Schooling> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Schooling.self)
+    }
+    /// Education completed, code list `form: education`; 0 while at school.
+    public var education: UInt32 {
+      return _c.pointee.education
+    }
+    /// Schooling, code list `form: at school`; 0 when not at school.
+    public var atSchool: UInt32 {
+      return _c.pointee.at_school
+    }
   }
 }
 
@@ -1409,6 +2079,37 @@ public struct Health: RPCProtobuf.Message {
     c.pointee.disability_kind = self.disabilityKind
     c.pointee.disability_grade = self.disabilityGrade
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Health` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Health
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Health> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Health.self)
+    }
+    /// Code list `form: health`, at least one; 1 (healthy) stands alone.
+    public var states: Span<UInt32> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.states, _c.pointee.n_states)
+      }
+    }
+    /// Kind of disability, code list `second-generation disability certificate: kind`.
+    public var disabilityKind: UInt32 {
+      return _c.pointee.disability_kind
+    }
+    /// Grade of disability, code list `second-generation disability certificate: grade`.
+    public var disabilityGrade: UInt32 {
+      return _c.pointee.disability_grade
+    }
+  }
 }
 
 /// Labour capacity and work away (class LABOUR).
@@ -1467,6 +2168,37 @@ public struct Labour: RPCProtobuf.Message {
     c.pointee.capacity = self.capacity
     c.pointee.away_place = encoder.string(self.awayPlace, "Labour.away_place")
     c.pointee.away_months = self.awayMonths
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Labour` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Labour
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Labour> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Labour.self)
+    }
+    /// Code list `form: labour capacity`.
+    public var capacity: UInt32 {
+      return _c.pointee.capacity
+    }
+    /// The place of work away from home; empty for none; at most 100 bytes.
+    public var awayPlace: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.away_place)
+      }
+    }
+    /// Months worked away last year, 1 to 12 if and only if there is a place.
+    public var awayMonths: UInt32 {
+      return _c.pointee.away_months
+    }
   }
 }
 
@@ -1534,6 +2266,38 @@ public struct Security: RPCProtobuf.Message {
     c.pointee.pension = .init(rawValue: .init(truncatingIfNeeded: self.pension.rawValue))
     c.pointee.dibao = .init(rawValue: .init(truncatingIfNeeded: self.dibao.rawValue))
     c.pointee.five_guarantee = .init(rawValue: .init(truncatingIfNeeded: self.fiveGuarantee.rawValue))
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Security` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Security
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Security> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Security.self)
+    }
+    /// In the rural cooperative medical scheme (新农合).
+    public var medicalScheme: Answer {
+      return Answer(rawValue: Int32(truncatingIfNeeded: _c.pointee.medical_scheme.rawValue))
+    }
+    /// In the residents' pension scheme.
+    public var pension: Answer {
+      return Answer(rawValue: Int32(truncatingIfNeeded: _c.pointee.pension.rawValue))
+    }
+    /// Receives minimum living security (低保人口).
+    public var dibao: Answer {
+      return Answer(rawValue: Int32(truncatingIfNeeded: _c.pointee.dibao.rawValue))
+    }
+    /// Is a five-guarantee person (五保人口).
+    public var fiveGuarantee: Answer {
+      return Answer(rawValue: Int32(truncatingIfNeeded: _c.pointee.five_guarantee.rawValue))
+    }
   }
 }
 
@@ -1628,6 +2392,69 @@ public struct Member: RPCProtobuf.Message {
       c.pointee.security = encoder.message(registry__v1__security__init) { value.fill($0, encoder) }
     }
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Member` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Member
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Member> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Member.self)
+    }
+    /// The person's id; the node gives one where a request has none.
+    public var id: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.id.data, _c.pointee.id.len)
+      }
+    }
+    /// Class IDENTITY.
+    public var identity: Identity.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.identity else { return nil }
+        return Identity.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Class SCHOOLING.
+    public var schooling: Schooling.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.schooling else { return nil }
+        return Schooling.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Class HEALTH.
+    public var health: Health.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.health else { return nil }
+        return Health.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Class LABOUR.
+    public var labour: Labour.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.labour else { return nil }
+        return Labour.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Class SECURITY.
+    public var security: Security.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.security else { return nil }
+        return Security.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+  }
 }
 
 /// What is known of a household ahead of its place in its node's journal, which has not come so far.
@@ -1702,6 +2529,42 @@ public struct Ahead: RPCProtobuf.Message {
     c.pointee.effective_on = self.effectiveOn
     c.pointee.version = self.version
     c.pointee.recorded_at = self.recordedAt
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Ahead` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Ahead
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Ahead> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Ahead.self)
+    }
+    /// What happened; not given for an erasure.
+    public var kind: ChangeKind {
+      return ChangeKind(rawValue: Int32(truncatingIfNeeded: _c.pointee.kind.rawValue))
+    }
+    /// The file was erased.
+    public var erased: Bool {
+      return _c.pointee.erased != 0
+    }
+    /// The day from which it holds, YYYYMMDD; 0 for an erasure.
+    public var effectiveOn: Int32 {
+      return _c.pointee.effective_on
+    }
+    /// The version that it made.
+    public var version: UInt64 {
+      return _c.pointee.version
+    }
+    /// When its node recorded it, microseconds since 1970-01-01 UTC.
+    public var recordedAt: Int64 {
+      return _c.pointee.recorded_at
+    }
   }
 }
 
@@ -1924,6 +2787,155 @@ public struct Household: RPCProtobuf.Message {
     }
     if let value = self.ahead {
       c.pointee.ahead = encoder.message(registry__v1__ahead__init) { value.fill($0, encoder) }
+    }
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Household` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Household
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Household> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Household.self)
+    }
+    /// The id that never changes; the node gives it.
+    public var id: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.id.data, _c.pointee.id.len)
+      }
+    }
+    /// The printed number: county (6), serial (7), check digit (1); the node gives it.
+    public var number: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.number)
+      }
+    }
+    /// The version, from 1, one more with each change.
+    public var version: UInt64 {
+      return _c.pointee.version
+    }
+    /// Where the file stands in its life.
+    public var status: HouseholdStatus {
+      return HouseholdStatus(rawValue: Int32(truncatingIfNeeded: _c.pointee.status.rawValue))
+    }
+    /// Where the household lives.
+    public var location: Location.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.location else { return nil }
+        return Location.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Class CLASSIFICATION.
+    public var classification: Classification.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.classification else { return nil }
+        return Classification.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Class CONTACT.
+    public var contact: Contact.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.contact else { return nil }
+        return Contact.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Class ACCOUNT.
+    public var account: Account.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.account else { return nil }
+        return Account.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Class INCOME.
+    public var income: Income.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.income else { return nil }
+        return Income.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Class DWELLING.
+    public var dwelling: Dwelling.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.dwelling else { return nil }
+        return Dwelling.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Class PRODUCTION.
+    public var production: Production.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.production else { return nil }
+        return Production.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Class SUPPORT.
+    public var support: Support.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.support else { return nil }
+        return Support.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// The members, head first; 1 to 30.
+    public var members: RPCProtobuf.MessageViews<Member.View> {
+      @_lifetime(copy self)
+      get {
+        return _structure.messages(_c.pointee.members, _c.pointee.n_members, as: Member.View.self)
+      }
+    }
+    /// The day from which the change that made this version holds, YYYYMMDD.
+    public var effectiveOn: Int32 {
+      return _c.pointee.effective_on
+    }
+    /// The instant at which this version was recorded; the node gives it.
+    public var recordedAt: Int64 {
+      return _c.pointee.recorded_at
+    }
+    /// Class CLASSIFICATION: why this version was made; the node gives it.
+    public var change: ChangeNote.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.change else { return nil }
+        return ChangeNote.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Class CLASSIFICATION: set while the status is exited; the node gives it.
+    public var exit: Exit.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.exit else { return nil }
+        return Exit.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// The year of the last yearly review; 0 for none yet. The node gives it.
+    public var reviewedIn: UInt32 {
+      return _c.pointee.reviewed_in
+    }
+    /// The classes that this answer leaves out because the caller's office may not see them.
+    public var withheld: [DisclosureClass] {
+      return StructureReader.enums(_c.pointee.withheld, _c.pointee.n_withheld)
+    }
+    /// What is known ahead of this version at a node that has a copy; only in answers.
+    public var ahead: Ahead.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.ahead else { return nil }
+        return Ahead.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
     }
   }
 }

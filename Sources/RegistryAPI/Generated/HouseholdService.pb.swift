@@ -1228,6 +1228,41 @@ public struct ImportHeader: RPCProtobuf.Message {
     c.pointee.file_name = encoder.string(self.fileName, "ImportHeader.file_name")
     c.pointee.row_count = self.rowCount
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `ImportHeader` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = ImportHeader
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__ImportHeader> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__ImportHeader.self)
+    }
+    /// SHA-256 of the file's bytes: the import's identity. The same rows of the same file are carried
+    /// out once, however often they are sent.
+    public var fileDigest: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.file_digest.data, _c.pointee.file_digest.len)
+      }
+    }
+    /// The file's name, for the record; at most 200 bytes.
+    public var fileName: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.file_name)
+      }
+    }
+    /// How many rows the file has below its headings, if known.
+    public var rowCount: UInt32 {
+      return _c.pointee.row_count
+    }
+  }
 }
 
 /// One household of an import file.
@@ -1290,6 +1325,39 @@ public struct ImportItem: RPCProtobuf.Message {
       c.pointee.household = encoder.message(registry__v1__household__init) { value.fill($0, encoder) }
     }
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `ImportItem` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = ImportItem
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__ImportItem> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__ImportItem.self)
+    }
+    /// The first row of the household, from 1.
+    public var firstRow: UInt32 {
+      return _c.pointee.first_row
+    }
+    /// How many rows it has: one a member.
+    public var rowCount: UInt32 {
+      return _c.pointee.row_count
+    }
+    /// What the rows say. With a number, the household on record is changed: values given replace,
+    /// values not given stay. Without one, a household is registered.
+    public var household: Household.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.household else { return nil }
+        return Household.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+  }
 }
 
 /// A part of an import.
@@ -1344,6 +1412,37 @@ public struct ImportHouseholdsRequest: RPCProtobuf.Message {
     if let elements = encoder.messages(self.items, registry__v1__import_item__init, { $0.fill($1, encoder) }) {
       c.pointee.n_items = self.items.count
       c.pointee.items = elements
+    }
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `ImportHouseholdsRequest` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = ImportHouseholdsRequest
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__ImportHouseholdsRequest> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__ImportHouseholdsRequest.self)
+    }
+    /// The header first, then items.
+    public var header: ImportHeader.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.header else { return nil }
+        return ImportHeader.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Households in the file's order; at most 2000 a message.
+    public var items: RPCProtobuf.MessageViews<ImportItem.View> {
+      @_lifetime(copy self)
+      get {
+        return _structure.messages(_c.pointee.items, _c.pointee.n_items, as: ImportItem.View.self)
+      }
     }
   }
 }

@@ -430,6 +430,26 @@ public struct MatchPeopleRequest: RPCProtobuf.Message {
       c.pointee.citizen_ids = elements
     }
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `MatchPeopleRequest` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = MatchPeopleRequest
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__MatchPeopleRequest> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__MatchPeopleRequest.self)
+    }
+    /// Citizen ID numbers (18 or 15 digits, or disability certificates); at most 10,000 a message.
+    public var citizenIds: [String] {
+      return StructureReader.strings(_c.pointee.citizen_ids, _c.pointee.n_citizen_ids)
+    }
+  }
 }
 
 /// A person of the list who is on record.

@@ -289,6 +289,85 @@ public struct Roster: RPCProtobuf.Message {
     c.pointee.imported_by = encoder.string(self.importedBy, "Roster.imported_by")
     c.pointee.recorded_at = self.recordedAt
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Roster` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Roster
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__Roster> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__Roster.self)
+    }
+    /// The id that never changes; the node gives it.
+    public var id: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.id.data, _c.pointee.id.len)
+      }
+    }
+    /// What it is of.
+    public var kind: RosterKind {
+      return RosterKind(rawValue: Int32(truncatingIfNeeded: _c.pointee.kind.rawValue))
+    }
+    /// The code of the division whose people it lists.
+    public var division: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.division)
+      }
+    }
+    /// The day that it is of, YYYYMMDD.
+    public var day: Int32 {
+      return _c.pointee.day
+    }
+    /// What it is called; 1 to 200 bytes.
+    public var name: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.name)
+      }
+    }
+    /// SHA-256 of the file: the same file is imported once.
+    public var fileDigest: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.file_digest.data, _c.pointee.file_digest.len)
+      }
+    }
+    /// Rows of the file.
+    public var rows: UInt64 {
+      return _c.pointee.rows
+    }
+    /// Different people whose numbers can be compared.
+    public var people: UInt64 {
+      return _c.pointee.people
+    }
+    /// Rows whose numbers are none.
+    public var malformed: UInt64 {
+      return _c.pointee.malformed
+    }
+    /// Rows that repeat a number.
+    public var repeated: UInt64 {
+      return _c.pointee.repeated
+    }
+    /// Who imported it: the identity's URI.
+    public var importedBy: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.imported_by)
+      }
+    }
+    /// The instant at which it was imported; the node gives it.
+    public var recordedAt: Int64 {
+      return _c.pointee.recorded_at
+    }
+  }
 }
 
 /// A row of a roster.
@@ -348,6 +427,40 @@ public struct RosterRow: RPCProtobuf.Message {
     c.pointee.citizen_id = encoder.string(self.citizenId, "RosterRow.citizen_id")
     c.pointee.name = encoder.string(self.name, "RosterRow.name")
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `RosterRow` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = RosterRow
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__RosterRow> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__RosterRow.self)
+    }
+    /// Its place in the file, from 1.
+    public var row: UInt64 {
+      return _c.pointee.row
+    }
+    /// The citizen ID number.
+    public var citizenId: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.citizen_id)
+      }
+    }
+    /// The name.
+    public var name: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.name)
+      }
+    }
+  }
 }
 
 /// A part of a roster's import.
@@ -402,6 +515,37 @@ public struct ImportRosterRequest: RPCProtobuf.Message {
     if let elements = encoder.messages(self.rows, registry__v1__roster_row__init, { $0.fill($1, encoder) }) {
       c.pointee.n_rows = self.rows.count
       c.pointee.rows = elements
+    }
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `ImportRosterRequest` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = ImportRosterRequest
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Registry__V1__ImportRosterRequest> {
+      _structure.pointer.assumingMemoryBound(to: Registry__V1__ImportRosterRequest.self)
+    }
+    /// What is imported; in the first message alone, with kind, division, day, name and digest.
+    public var roster: Roster.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.roster else { return nil }
+        return Roster.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// Rows in the file's order; at most 10,000 a message.
+    public var rows: RPCProtobuf.MessageViews<RosterRow.View> {
+      @_lifetime(copy self)
+      get {
+        return _structure.messages(_c.pointee.rows, _c.pointee.n_rows, as: RosterRow.View.self)
+      }
     }
   }
 }

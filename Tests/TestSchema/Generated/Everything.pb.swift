@@ -167,6 +167,92 @@ public struct Scalars: RPCProtobuf.Message {
     c.pointee.bytes_value = ProtobufCBinaryData(len: self.bytesValue.count, data: encoder.bytes(self.bytesValue))
     c.pointee.colour = .init(rawValue: .init(truncatingIfNeeded: self.colour.rawValue))
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Scalars` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Scalars
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Test__V1__Scalars> {
+      _structure.pointer.assumingMemoryBound(to: Test__V1__Scalars.self)
+    }
+    /// A double.
+    public var doubleValue: Double {
+      return _c.pointee.double_value
+    }
+    /// `float_value`.
+    public var floatValue: Float {
+      return _c.pointee.float_value
+    }
+    /// `int32_value`.
+    public var int32Value: Int32 {
+      return _c.pointee.int32_value
+    }
+    /// `int64_value`.
+    public var int64Value: Int64 {
+      return _c.pointee.int64_value
+    }
+    /// `uint32_value`.
+    public var uint32Value: UInt32 {
+      return _c.pointee.uint32_value
+    }
+    /// `uint64_value`.
+    public var uint64Value: UInt64 {
+      return _c.pointee.uint64_value
+    }
+    /// `sint32_value`.
+    public var sint32Value: Int32 {
+      return _c.pointee.sint32_value
+    }
+    /// `sint64_value`.
+    public var sint64Value: Int64 {
+      return _c.pointee.sint64_value
+    }
+    /// `fixed32_value`.
+    public var fixed32Value: UInt32 {
+      return _c.pointee.fixed32_value
+    }
+    /// `fixed64_value`.
+    public var fixed64Value: UInt64 {
+      return _c.pointee.fixed64_value
+    }
+    /// `sfixed32_value`.
+    public var sfixed32Value: Int32 {
+      return _c.pointee.sfixed32_value
+    }
+    /// `sfixed64_value`.
+    public var sfixed64Value: Int64 {
+      return _c.pointee.sfixed64_value
+    }
+    /// `bool_value`.
+    public var boolValue: Bool {
+      return _c.pointee.bool_value != 0
+    }
+    /// `string_value`.
+    public var stringValue: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.string_value)
+      }
+    }
+    /// `bytes_value`.
+    public var bytesValue: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.bytes_value.data, _c.pointee.bytes_value.len)
+      }
+    }
+    /// `colour`.
+    public var colour: Colour {
+      return Colour(rawValue: Int32(truncatingIfNeeded: _c.pointee.colour.rawValue))
+    }
+  }
 }
 
 /// Every repeated kind, packed where the wire format allows it.
@@ -400,6 +486,136 @@ public struct Repeated: RPCProtobuf.Message {
       c.pointee.unpacked = elements
     }
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Repeated` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Repeated
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Test__V1__Repeated> {
+      _structure.pointer.assumingMemoryBound(to: Test__V1__Repeated.self)
+    }
+    /// `doubles`.
+    public var doubles: Span<Double> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.doubles, _c.pointee.n_doubles)
+      }
+    }
+    /// `floats`.
+    public var floats: Span<Float> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.floats, _c.pointee.n_floats)
+      }
+    }
+    /// `int32s`.
+    public var int32s: Span<Int32> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.int32s, _c.pointee.n_int32s)
+      }
+    }
+    /// `int64s`.
+    public var int64s: Span<Int64> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.int64s, _c.pointee.n_int64s)
+      }
+    }
+    /// `uint32s`.
+    public var uint32s: Span<UInt32> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.uint32s, _c.pointee.n_uint32s)
+      }
+    }
+    /// `uint64s`.
+    public var uint64s: Span<UInt64> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.uint64s, _c.pointee.n_uint64s)
+      }
+    }
+    /// `sint32s`.
+    public var sint32s: Span<Int32> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.sint32s, _c.pointee.n_sint32s)
+      }
+    }
+    /// `sint64s`.
+    public var sint64s: Span<Int64> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.sint64s, _c.pointee.n_sint64s)
+      }
+    }
+    /// `fixed32s`.
+    public var fixed32s: Span<UInt32> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.fixed32s, _c.pointee.n_fixed32s)
+      }
+    }
+    /// `fixed64s`.
+    public var fixed64s: Span<UInt64> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.fixed64s, _c.pointee.n_fixed64s)
+      }
+    }
+    /// `sfixed32s`.
+    public var sfixed32s: Span<Int32> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.sfixed32s, _c.pointee.n_sfixed32s)
+      }
+    }
+    /// `sfixed64s`.
+    public var sfixed64s: Span<Int64> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.sfixed64s, _c.pointee.n_sfixed64s)
+      }
+    }
+    /// `bools`.
+    public var bools: [Bool] {
+      return StructureReader.booleans(_c.pointee.bools, _c.pointee.n_bools)
+    }
+    /// `strings`.
+    public var strings: [String] {
+      return StructureReader.strings(_c.pointee.strings, _c.pointee.n_strings)
+    }
+    /// `byte_strings`.
+    public var byteStrings: [[UInt8]] {
+      return StructureReader.byteStrings(_c.pointee.byte_strings, _c.pointee.n_byte_strings)
+    }
+    /// `colours`.
+    public var colours: [Colour] {
+      return StructureReader.enums(_c.pointee.colours, _c.pointee.n_colours)
+    }
+    /// `messages`.
+    public var messages: RPCProtobuf.MessageViews<Scalars.View> {
+      @_lifetime(copy self)
+      get {
+        return _structure.messages(_c.pointee.messages, _c.pointee.n_messages, as: Scalars.View.self)
+      }
+    }
+    /// `unpacked`.
+    public var unpacked: Span<Int32> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.unpacked, _c.pointee.n_unpacked)
+      }
+    }
+  }
 }
 
 /// Maps with keys and values of several kinds.
@@ -523,6 +739,42 @@ public struct Maps: RPCProtobuf.Message {
         c.pointee.n_doubles = entries.count
         c.pointee.doubles = elements
       }
+    }
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Maps` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Maps
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Test__V1__Maps> {
+      _structure.pointer.assumingMemoryBound(to: Test__V1__Maps.self)
+    }
+    /// `texts`.
+    public var texts: [String: String] {
+      return StructureReader.map(_c.pointee.texts, _c.pointee.n_texts) { (StructureReader.string($0.pointee.key), StructureReader.string($0.pointee.value)) }
+    }
+    /// `messages`.
+    public var messages: [Int32: Scalars] {
+      return StructureReader.map(_c.pointee.messages, _c.pointee.n_messages) { ($0.pointee.key, ($0.pointee.value.map { Scalars(UnsafePointer($0)) } ?? Scalars())) }
+    }
+    /// `colours`.
+    public var colours: [Bool: Colour] {
+      return StructureReader.map(_c.pointee.colours, _c.pointee.n_colours) { ($0.pointee.key != 0, Colour(rawValue: Int32(truncatingIfNeeded: $0.pointee.value.rawValue))) }
+    }
+    /// `blobs`.
+    public var blobs: [UInt64: [UInt8]] {
+      return StructureReader.map(_c.pointee.blobs, _c.pointee.n_blobs) { ($0.pointee.key, StructureReader.bytes($0.pointee.value.data, $0.pointee.value.len)) }
+    }
+    /// `doubles`.
+    public var doubles: [Int32: Double] {
+      return StructureReader.map(_c.pointee.doubles, _c.pointee.n_doubles) { ($0.pointee.key, $0.pointee.value) }
     }
   }
 }
@@ -660,6 +912,97 @@ public struct Choice: RPCProtobuf.Message {
     case nil: break
     }
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Choice` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Choice
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Test__V1__Choice> {
+      _structure.pointer.assumingMemoryBound(to: Test__V1__Choice.self)
+    }
+    /// A text, possibly empty.
+    public var text: UTF8Span? {
+      @_lifetime(copy self)
+      get {
+        guard _c.pointee.value_case.rawValue == 1 else { return nil }
+        return _structure.text(_c.pointee.text)
+      }
+    }
+    /// `number`.
+    public var number: Int64? {
+      guard _c.pointee.value_case.rawValue == 2 else { return nil }
+      return _c.pointee.number
+    }
+    /// `blob`.
+    public var blob: Span<UInt8>? {
+      @_lifetime(copy self)
+      get {
+        guard _c.pointee.value_case.rawValue == 3 else { return nil }
+        return _structure.elements(_c.pointee.blob.data, _c.pointee.blob.len)
+      }
+    }
+    /// `colour`.
+    public var colour: Colour? {
+      guard _c.pointee.value_case.rawValue == 4 else { return nil }
+      return Colour(rawValue: Int32(truncatingIfNeeded: _c.pointee.colour.rawValue))
+    }
+    /// `scalars`.
+    public var scalars: Scalars.View? {
+      @_lifetime(copy self)
+      get {
+        guard _c.pointee.value_case.rawValue == 5 else { return nil }
+        guard let inner = _c.pointee.scalars else { return nil }
+        return Scalars.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// `flag`.
+    public var flag: Bool? {
+      guard _c.pointee.value_case.rawValue == 6 else { return nil }
+      return _c.pointee.flag != 0
+    }
+    /// The choice within the choice.
+    public var choice: Choice.View? {
+      @_lifetime(copy self)
+      get {
+        guard _c.pointee.value_case.rawValue == 7 else { return nil }
+        guard let inner = _c.pointee.choice else { return nil }
+        return Choice.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// `ratio`.
+    public var ratio: Double? {
+      guard _c.pointee.value_case.rawValue == 8 else { return nil }
+      return _c.pointee.ratio
+    }
+    /// `note`.
+    public var note: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.note)
+      }
+    }
+    /// `point`.
+    public var point: Point.View? {
+      @_lifetime(copy self)
+      get {
+        guard _c.pointee.second_case.rawValue == 10 else { return nil }
+        guard let inner = _c.pointee.point else { return nil }
+        return Point.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// `code`.
+    public var code: UInt32? {
+      guard _c.pointee.second_case.rawValue == 11 else { return nil }
+      return _c.pointee.code
+    }
+  }
 }
 
 /// A tree: a message that holds itself, singly and repeatedly.
@@ -742,6 +1085,52 @@ public struct Node: RPCProtobuf.Message {
       c.pointee.partner = encoder.message(test__v1__partner__init) { value.fill($0, encoder) }
     }
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Node` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Node
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Test__V1__Node> {
+      _structure.pointer.assumingMemoryBound(to: Test__V1__Node.self)
+    }
+    /// `label`.
+    public var label: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.label)
+      }
+    }
+    /// `next`.
+    public var next: Node.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.next else { return nil }
+        return Node.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// `children`.
+    public var children: RPCProtobuf.MessageViews<Node.View> {
+      @_lifetime(copy self)
+      get {
+        return _structure.messages(_c.pointee.children, _c.pointee.n_children, as: Node.View.self)
+      }
+    }
+    /// `partner`.
+    public var partner: Partner.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.partner else { return nil }
+        return Partner.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+  }
 }
 
 /// The other half of a mutual recursion.
@@ -789,6 +1178,30 @@ public struct Partner: RPCProtobuf.Message {
   func fill(_ c: UnsafeMutablePointer<Test__V1__Partner>, _ encoder: RPCProtobuf.MessageEncoder) {
     if let value = self._node.first {
       c.pointee.node = encoder.message(test__v1__node__init) { value.fill($0, encoder) }
+    }
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Partner` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Partner
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Test__V1__Partner> {
+      _structure.pointer.assumingMemoryBound(to: Test__V1__Partner.self)
+    }
+    /// `node`.
+    public var node: Node.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.node else { return nil }
+        return Node.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
     }
   }
 }
@@ -869,6 +1282,26 @@ public struct Words: RPCProtobuf.Message {
 
     func fill(_ c: UnsafeMutablePointer<Test__V1__Words__Type>, _ encoder: RPCProtobuf.MessageEncoder) {
       c.pointee.protocol = .init(rawValue: .init(truncatingIfNeeded: self.`protocol`.rawValue))
+    }
+
+    /// A value of its own of what a view looks at.
+    public init(_ view: borrowing View) { self.init(view._c) }
+
+    /// A `Type` where it lies unpacked; valid only while it is lent.
+    public struct View: RPCProtobuf.MessageView, ~Escapable {
+      /// The message that is looked at.
+      public typealias Message = TypeType
+      private let _structure: RPCProtobuf.LentStructure
+      /// Looks at the unpacked C structure of the type; for the decoder alone.
+      @_lifetime(copy structure)
+      public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+      fileprivate var _c: UnsafePointer<Test__V1__Words__Type> {
+        _structure.pointer.assumingMemoryBound(to: Test__V1__Words__Type.self)
+      }
+      /// `protocol`.
+      public var `protocol`: Words.TypeType.ProtocolType {
+        return Words.TypeType.ProtocolType(rawValue: Int32(truncatingIfNeeded: _c.pointee.protocol.rawValue))
+      }
     }
   }
 
@@ -1016,6 +1449,86 @@ public struct Words: RPCProtobuf.Message {
     case nil: break
     }
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Words` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Words
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Test__V1__Words> {
+      _structure.pointer.assumingMemoryBound(to: Test__V1__Words.self)
+    }
+    /// `default`.
+    public var `default`: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.default_)
+      }
+    }
+    /// `class`.
+    public var `class`: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.class_)
+      }
+    }
+    /// `in`.
+    public var `in`: Int32 {
+      return _c.pointee.in
+    }
+    /// `self`.
+    public var self_: Int32 {
+      return _c.pointee.`self`
+    }
+    /// `init`.
+    public var init_: Int32 {
+      return _c.pointee.`init`
+    }
+    /// `hash_value`.
+    public var hashValue_: Int32 {
+      return _c.pointee.hash_value
+    }
+    /// `is_2nd_url`.
+    public var is2ndUrl: Bool {
+      return _c.pointee.is_2nd_url != 0
+    }
+    /// `repeat`.
+    public var `repeat`: [String] {
+      return StructureReader.strings(_c.pointee.repeat, _c.pointee.n_repeat)
+    }
+    /// `UPPER_name`.
+    public var upperName: Int32 {
+      return _c.pointee.upper_name
+    }
+    /// `type`.
+    public var type: Words.TypeType.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.type else { return nil }
+        return Words.TypeType.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// `case`.
+    public var `case`: Int32? {
+      guard _c.pointee.func_case.rawValue == 11 else { return nil }
+      return _c.pointee.case_
+    }
+    /// `let`.
+    public var `let`: Words.TypeType.View? {
+      @_lifetime(copy self)
+      get {
+        guard _c.pointee.func_case.rawValue == 12 else { return nil }
+        guard let inner = _c.pointee.let else { return nil }
+        return Words.TypeType.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+  }
 }
 
 /// A message without fields.
@@ -1107,6 +1620,43 @@ public struct Record: RPCProtobuf.Message {
       c.pointee.group = encoder.string(self.group, "Address.group")
       c.pointee.line = encoder.string(self.line, "Address.line")
     }
+
+    /// A value of its own of what a view looks at.
+    public init(_ view: borrowing View) { self.init(view._c) }
+
+    /// A `Address` where it lies unpacked; valid only while it is lent.
+    public struct View: RPCProtobuf.MessageView, ~Escapable {
+      /// The message that is looked at.
+      public typealias Message = Address
+      private let _structure: RPCProtobuf.LentStructure
+      /// Looks at the unpacked C structure of the type; for the decoder alone.
+      @_lifetime(copy structure)
+      public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+      fileprivate var _c: UnsafePointer<Test__V1__Record__Address> {
+        _structure.pointer.assumingMemoryBound(to: Test__V1__Record__Address.self)
+      }
+      /// `village`.
+      public var village: UTF8Span {
+        @_lifetime(copy self)
+        get {
+          return _structure.text(_c.pointee.village)
+        }
+      }
+      /// `group`.
+      public var group: UTF8Span {
+        @_lifetime(copy self)
+        get {
+          return _structure.text(_c.pointee.group)
+        }
+      }
+      /// `line`.
+      public var line: UTF8Span {
+        @_lifetime(copy self)
+        get {
+          return _structure.text(_c.pointee.line)
+        }
+      }
+    }
   }
 
   /// Money, in fen.
@@ -1173,6 +1723,44 @@ public struct Record: RPCProtobuf.Message {
       c.pointee.subsidy_fen = self.subsidyFen
       c.pointee.bank = encoder.string(self.bank, "Finances.bank")
       c.pointee.account = encoder.string(self.account, "Finances.account")
+    }
+
+    /// A value of its own of what a view looks at.
+    public init(_ view: borrowing View) { self.init(view._c) }
+
+    /// A `Finances` where it lies unpacked; valid only while it is lent.
+    public struct View: RPCProtobuf.MessageView, ~Escapable {
+      /// The message that is looked at.
+      public typealias Message = Finances
+      private let _structure: RPCProtobuf.LentStructure
+      /// Looks at the unpacked C structure of the type; for the decoder alone.
+      @_lifetime(copy structure)
+      public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+      fileprivate var _c: UnsafePointer<Test__V1__Record__Finances> {
+        _structure.pointer.assumingMemoryBound(to: Test__V1__Record__Finances.self)
+      }
+      /// `income_fen`.
+      public var incomeFen: Int64 {
+        return _c.pointee.income_fen
+      }
+      /// `subsidy_fen`.
+      public var subsidyFen: Int64 {
+        return _c.pointee.subsidy_fen
+      }
+      /// `bank`.
+      public var bank: UTF8Span {
+        @_lifetime(copy self)
+        get {
+          return _structure.text(_c.pointee.bank)
+        }
+      }
+      /// `account`.
+      public var account: UTF8Span {
+        @_lifetime(copy self)
+        get {
+          return _structure.text(_c.pointee.account)
+        }
+      }
     }
   }
 
@@ -1256,6 +1844,55 @@ public struct Record: RPCProtobuf.Message {
       c.pointee.health = .init(rawValue: .init(truncatingIfNeeded: self.health.rawValue))
       c.pointee.head = self.head ? 1 : 0
       c.pointee.phone = encoder.string(self.phone, "Person.phone")
+    }
+
+    /// A value of its own of what a view looks at.
+    public init(_ view: borrowing View) { self.init(view._c) }
+
+    /// A `Person` where it lies unpacked; valid only while it is lent.
+    public struct View: RPCProtobuf.MessageView, ~Escapable {
+      /// The message that is looked at.
+      public typealias Message = Person
+      private let _structure: RPCProtobuf.LentStructure
+      /// Looks at the unpacked C structure of the type; for the decoder alone.
+      @_lifetime(copy structure)
+      public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+      fileprivate var _c: UnsafePointer<Test__V1__Record__Person> {
+        _structure.pointer.assumingMemoryBound(to: Test__V1__Record__Person.self)
+      }
+      /// `name`.
+      public var name: UTF8Span {
+        @_lifetime(copy self)
+        get {
+          return _structure.text(_c.pointee.name)
+        }
+      }
+      /// `id_number`.
+      public var idNumber: UTF8Span {
+        @_lifetime(copy self)
+        get {
+          return _structure.text(_c.pointee.id_number)
+        }
+      }
+      /// `birth_day`.
+      public var birthDay: Int32 {
+        return _c.pointee.birth_day
+      }
+      /// `health`.
+      public var health: Colour {
+        return Colour(rawValue: Int32(truncatingIfNeeded: _c.pointee.health.rawValue))
+      }
+      /// `head`.
+      public var head: Bool {
+        return _c.pointee.head != 0
+      }
+      /// `phone`.
+      public var phone: UTF8Span {
+        @_lifetime(copy self)
+        get {
+          return _structure.text(_c.pointee.phone)
+        }
+      }
     }
   }
 
@@ -1387,6 +2024,89 @@ public struct Record: RPCProtobuf.Message {
     }
     c.pointee.registered_year = self.registeredYear
     c.pointee.note = encoder.string(self.note, "Record.note")
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Record` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Record
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Test__V1__Record> {
+      _structure.pointer.assumingMemoryBound(to: Test__V1__Record.self)
+    }
+    /// `id`.
+    public var id: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.id)
+      }
+    }
+    /// `version`.
+    public var version: UInt64 {
+      return _c.pointee.version
+    }
+    /// `division`.
+    public var division: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.division)
+      }
+    }
+    /// `number`.
+    public var number: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.number)
+      }
+    }
+    /// `colour`.
+    public var colour: Colour {
+      return Colour(rawValue: Int32(truncatingIfNeeded: _c.pointee.colour.rawValue))
+    }
+    /// `address`.
+    public var address: Record.Address.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.address else { return nil }
+        return Record.Address.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// `finances`.
+    public var finances: Record.Finances.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.finances else { return nil }
+        return Record.Finances.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// `people`.
+    public var people: RPCProtobuf.MessageViews<Record.Person.View> {
+      @_lifetime(copy self)
+      get {
+        return _structure.messages(_c.pointee.people, _c.pointee.n_people, as: Record.Person.View.self)
+      }
+    }
+    /// `causes`.
+    public var causes: [Colour] {
+      return StructureReader.enums(_c.pointee.causes, _c.pointee.n_causes)
+    }
+    /// `registered_year`.
+    public var registeredYear: Int32 {
+      return _c.pointee.registered_year
+    }
+    /// `note`.
+    public var note: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.note)
+      }
+    }
   }
 }
 

@@ -78,6 +78,26 @@ public struct BoolValue: RPCProtobuf.Message {
   func fill(_ c: UnsafeMutablePointer<Grpc__Testing__BoolValue>, _ encoder: RPCProtobuf.MessageEncoder) {
     c.pointee.value = self.value ? 1 : 0
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `BoolValue` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = BoolValue
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Grpc__Testing__BoolValue> {
+      _structure.pointer.assumingMemoryBound(to: Grpc__Testing__BoolValue.self)
+    }
+    /// `value`.
+    public var value: Bool {
+      return _c.pointee.value != 0
+    }
+  }
 }
 
 /// Bytes without meaning.
@@ -129,6 +149,33 @@ public struct Payload: RPCProtobuf.Message {
     c.pointee.type = self.type
     c.pointee.body = ProtobufCBinaryData(len: self.body.count, data: encoder.bytes(self.body))
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Payload` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Payload
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Grpc__Testing__Payload> {
+      _structure.pointer.assumingMemoryBound(to: Grpc__Testing__Payload.self)
+    }
+    /// `type`.
+    public var type: Int32 {
+      return _c.pointee.type
+    }
+    /// `body`.
+    public var body: Span<UInt8> {
+      @_lifetime(copy self)
+      get {
+        return _structure.elements(_c.pointee.body.data, _c.pointee.body.len)
+      }
+    }
+  }
 }
 
 /// A status that the client wants to get.
@@ -179,6 +226,33 @@ public struct EchoStatus: RPCProtobuf.Message {
   func fill(_ c: UnsafeMutablePointer<Grpc__Testing__EchoStatus>, _ encoder: RPCProtobuf.MessageEncoder) {
     c.pointee.code = self.code
     c.pointee.message = encoder.string(self.message, "EchoStatus.message")
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `EchoStatus` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = EchoStatus
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Grpc__Testing__EchoStatus> {
+      _structure.pointer.assumingMemoryBound(to: Grpc__Testing__EchoStatus.self)
+    }
+    /// `code`.
+    public var code: Int32 {
+      return _c.pointee.code
+    }
+    /// `message`.
+    public var message: UTF8Span {
+      @_lifetime(copy self)
+      get {
+        return _structure.text(_c.pointee.message)
+      }
+    }
   }
 }
 
@@ -403,6 +477,38 @@ public struct StreamingInputCallRequest: RPCProtobuf.Message {
       c.pointee.expect_compressed = encoder.message(grpc__testing__bool_value__init) { value.fill($0, encoder) }
     }
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `StreamingInputCallRequest` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = StreamingInputCallRequest
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Grpc__Testing__StreamingInputCallRequest> {
+      _structure.pointer.assumingMemoryBound(to: Grpc__Testing__StreamingInputCallRequest.self)
+    }
+    /// `payload`.
+    public var payload: Payload.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.payload else { return nil }
+        return Payload.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// `expect_compressed`.
+    public var expectCompressed: BoolValue.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.expect_compressed else { return nil }
+        return BoolValue.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+  }
 }
 
 /// How much came.
@@ -507,6 +613,38 @@ public struct ResponseParameters: RPCProtobuf.Message {
       c.pointee.compressed = encoder.message(grpc__testing__bool_value__init) { value.fill($0, encoder) }
     }
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `ResponseParameters` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = ResponseParameters
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Grpc__Testing__ResponseParameters> {
+      _structure.pointer.assumingMemoryBound(to: Grpc__Testing__ResponseParameters.self)
+    }
+    /// `size`.
+    public var size: Int32 {
+      return _c.pointee.size
+    }
+    /// `interval_us`.
+    public var intervalUs: Int32 {
+      return _c.pointee.interval_us
+    }
+    /// `compressed`.
+    public var compressed: BoolValue.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.compressed else { return nil }
+        return BoolValue.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+  }
 }
 
 /// What the client wants streamed.
@@ -579,6 +717,49 @@ public struct StreamingOutputCallRequest: RPCProtobuf.Message {
     }
     if let value = self.responseStatus {
       c.pointee.response_status = encoder.message(grpc__testing__echo_status__init) { value.fill($0, encoder) }
+    }
+  }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `StreamingOutputCallRequest` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = StreamingOutputCallRequest
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Grpc__Testing__StreamingOutputCallRequest> {
+      _structure.pointer.assumingMemoryBound(to: Grpc__Testing__StreamingOutputCallRequest.self)
+    }
+    /// `response_type`.
+    public var responseType: Int32 {
+      return _c.pointee.response_type
+    }
+    /// `response_parameters`.
+    public var responseParameters: RPCProtobuf.MessageViews<ResponseParameters.View> {
+      @_lifetime(copy self)
+      get {
+        return _structure.messages(_c.pointee.response_parameters, _c.pointee.n_response_parameters, as: ResponseParameters.View.self)
+      }
+    }
+    /// `payload`.
+    public var payload: Payload.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.payload else { return nil }
+        return Payload.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
+    }
+    /// `response_status`.
+    public var responseStatus: EchoStatus.View? {
+      @_lifetime(copy self)
+      get {
+        guard let inner = _c.pointee.response_status else { return nil }
+        return EchoStatus.View(_structure.inner(UnsafeRawPointer(inner)))
+      }
     }
   }
 }

@@ -94,4 +94,28 @@ public struct Point: RPCProtobuf.Message {
     c.pointee.x = self.x
     c.pointee.y = self.y
   }
+
+  /// A value of its own of what a view looks at.
+  public init(_ view: borrowing View) { self.init(view._c) }
+
+  /// A `Point` where it lies unpacked; valid only while it is lent.
+  public struct View: RPCProtobuf.MessageView, ~Escapable {
+    /// The message that is looked at.
+    public typealias Message = Point
+    private let _structure: RPCProtobuf.LentStructure
+    /// Looks at the unpacked C structure of the type; for the decoder alone.
+    @_lifetime(copy structure)
+    public init(_ structure: RPCProtobuf.LentStructure) { _structure = structure }
+    fileprivate var _c: UnsafePointer<Test__V1__Point> {
+      _structure.pointer.assumingMemoryBound(to: Test__V1__Point.self)
+    }
+    /// `x`.
+    public var x: Int32 {
+      return _c.pointee.x
+    }
+    /// `y`.
+    public var y: Int32 {
+      return _c.pointee.y
+    }
+  }
 }

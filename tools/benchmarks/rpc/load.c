@@ -8,9 +8,13 @@
 //   handshakes  connect, full handshake, one call, close; one after another
 //   upload      one client-streaming call of --count records of 300 bytes
 //   idle        --connections held, each has done one call; memory of the server for each
+//   overload    --rate calls a second, begun whether or not others are answered, spread over
+//               --connections, each with --deadline milliseconds of time; for --hold seconds
 //
 // Prints: mode count seconds server_cpu_us_per_call p50_us p99_us, after a warm-up of a tenth; for
-// idle: mode count seconds KiB_per_connection - -
+// idle: mode count seconds KiB_per_connection - -; for overload: mode offered_per_s good_per_s
+// refused_per_s late_per_s p99_us, where good is OK within its time, refused any other status within it,
+// late what came after it, and what found no room at the client is among the offered alone.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -67,7 +71,8 @@ static struct {
   const char *mode, *ca, *method;
   const char *certs[MAX_IDENTITIES], *keys[MAX_IDENTITIES];
   size_t identities, key_count, count, connections, outstanding;
-  double hold;
+  double hold, rate;
+  size_t deadline;
   pid_t pid;
   struct sockaddr_storage address;
   socklen_t address_size;
@@ -77,6 +82,8 @@ static SSL_CTX *contexts[MAX_IDENTITIES];
 static Latencies latencies;
 // Calls, or uploads: to be made, begun, and done.
 static size_t wanted, begun, done;
+// Under overload: answers that are not OK, or late.
+static size_t refused, late;
 static uint8_t record_bytes[PREFIX + RECORD_BYTES];
 // OPEN and DATA with END of a unary call, the id to be set.
 static uint8_t call_frames[HEADER + 1100 + HEADER + PREFIX + REQUEST_BYTES];
@@ -297,11 +304,23 @@ static void on_data(Connection *connection, uint32_t id, const uint8_t *p, size_
 static void on_status(Connection *connection, uint32_t id, const uint8_t *p, size_t size) {
   Slot *slot = live_call(connection, id);
   const uint8_t *all = p, *end = p + size;
+  uint64_t code = 0;
   while (p < end) {
     Field field;
     if (!read_field(&p, end, &field)) die("a STATUS that cannot be read");
-    if (field.number == 1 && field.value != 0) bad("STATUS", all, size);
+    if (field.number == 1) code = field.value;
   }
+  if (options.rate > 0) {
+    bool is_late = now_ns() - slot->started > options.deadline * 1000000;
+    if (is_late) late++;
+    else if (code != 0) refused++;
+    else record(&latencies, now_ns() - slot->started);
+    slot->id = 0;
+    connection->outstanding--;
+    done++;
+    return;
+  }
+  if (code != 0) bad("STATUS", all, size);
   if (slot->bytes <= PREFIX || slot->prefix[0] != 0 ||
       slot->bytes != PREFIX + get32(slot->prefix + 1)) {
     die("not one whole message");
@@ -475,6 +494,57 @@ static void run_upload(void) {
   disconnect(connection);
 }
 
+static bool has_room(const Connection *connection) {
+  return connection->outstanding < least(connection->concurrent, SLOTS / 2) &&
+         connection->sent + PREFIX + REQUEST_BYTES <= connection->limit;
+}
+
+// Begins calls at a rate for some seconds; returns how many were due.
+static size_t offer_calls(Connection **all, double seconds) {
+  wanted = SIZE_MAX;
+  begun = done = refused = late = latencies.count = 0;
+  uint64_t start = now_ns();
+  size_t offered = 0, turn = 0;
+  for (double passed; (passed = (double)(now_ns() - start) / 1e9) < seconds;) {
+    for (size_t due = (size_t)(passed * options.rate); offered < due; offered++) {
+      Connection *connection = all[turn++ % options.connections];
+      if (has_room(connection)) begin_unary(connection);
+    }
+    for (size_t i = 0; i < options.connections; i++) {
+      if (all[i]->out.size > 0 && !all[i]->wants_out) flush(all[i]);
+    }
+    struct epoll_event ready[EVENTS];
+    int found = epoll_wait(events, ready, EVENTS, 1);
+    for (int i = 0; i < found; i++) {
+      Connection *connection = ready[i].data.ptr;
+      read_all(connection);
+      flush(connection);
+    }
+  }
+  return offered;
+}
+
+static void run_overload(void) {
+  if (options.rate <= 0 || options.deadline == 0 || options.hold <= 0) die("--rate, --deadline, --hold");
+  Connection **all = resize(NULL, options.connections * sizeof(Connection *));
+  for (size_t i = 0; i < options.connections; i++) {
+    all[i] = open_connection(i);
+    make_nonblocking(all[i]);
+  }
+  offer_calls(all, options.hold / 5);
+  size_t offered = offer_calls(all, options.hold);
+  double seconds = options.hold, p99 = 0;
+  size_t good = latencies.count;
+  if (good > 0) {
+    qsort(latencies.ns, good, sizeof *latencies.ns, compare_ns);
+    p99 = latencies.ns[good * 99 / 100] / 1e3;
+  }
+  printf("overload %.0f %.0f %.0f %.0f %.1f\n", (double)offered / seconds, (double)good / seconds,
+         (double)refused / seconds, (double)late / seconds, p99);
+  // Answers are under way still: no goodbye.
+  free(all);
+}
+
 static void run_idle(void) {
   size_t warm = (options.connections + 9) / 10, total = warm + options.connections;
   struct rlimit files = {total + 100, total + 100};
@@ -510,6 +580,7 @@ static void make_frames(void) {
   open_size = HEADER + 1 + put_varint(p + 1, size);
   memcpy(call_frames + open_size, options.method, size);
   open_size += size;
+  if (options.deadline > 0) open_size += put_field(call_frames + open_size, 2, options.deadline * 1000);
   put_header(call_frames, open_size - HEADER, OPEN, 0, 0);
   // A registry.v1.GetHouseholdRequest by id.
   data = call_frames + open_size;
@@ -559,8 +630,9 @@ static void find_server(char *server) {
 static void usage(void) {
   fprintf(stderr,
           "load --server HOST:PORT --ca FILE --cert FILE --key FILE [--cert … --key …] --pid PID\n"
-          "  [--mode pipelined|one|many|handshakes|upload|idle] [--count N] [--outstanding N]\n"
-          "  [--connections N] [--method PATH] [--hold SECONDS]\n");
+          "  [--mode pipelined|one|many|handshakes|upload|idle|overload] [--count N]\n"
+          "  [--outstanding N] [--connections N] [--method PATH] [--hold SECONDS]\n"
+          "  [--rate CALLS_PER_SECOND] [--deadline MILLISECONDS]\n");
   exit(64);
 }
 
@@ -578,7 +650,8 @@ static void read_options(int count, char **words) {
       {"key", required_argument, NULL, 'k'},         {"pid", required_argument, NULL, 'p'},
       {"method", required_argument, NULL, 'M'},      {"count", required_argument, NULL, 'n'},
       {"outstanding", required_argument, NULL, 'o'}, {"connections", required_argument, NULL, 'C'},
-      {"hold", required_argument, NULL, 'h'},        {NULL, 0, NULL, 0},
+      {"hold", required_argument, NULL, 'h'},        {"rate", required_argument, NULL, 'r'},
+      {"deadline", required_argument, NULL, 'd'},    {NULL, 0, NULL, 0},
   };
   for (int option; (option = getopt_long(count, words, "", known, NULL)) != -1;) {
     switch (option) {
@@ -599,6 +672,8 @@ static void read_options(int count, char **words) {
       case 'o': options.outstanding = number(optarg); break;
       case 'C': options.connections = number(optarg); break;
       case 'h': options.hold = atof(optarg); break;
+      case 'r': options.rate = atof(optarg); break;
+      case 'd': options.deadline = number(optarg); break;
       default: usage();
     }
   }
@@ -635,6 +710,8 @@ int main(int count, char **words) {
     run_upload();
   } else if (mode_is("idle")) {
     run_idle();
+  } else if (mode_is("overload")) {
+    run_overload();
   } else {
     usage();
   }

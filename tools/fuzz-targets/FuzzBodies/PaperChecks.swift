@@ -45,7 +45,6 @@ enum PaperChecks {
     if let code = DivisionCode(text) {
       try check(DivisionCode(code.description) == code, "another division")
     }
-    if let path = DivisionPath(text) { try check(path.text == text, "another path") }
     if let number = HouseholdNumber(text) {
       try check(number.description == text, "another household number")
     }

@@ -7,15 +7,178 @@
 #endif
 
 #include "test/v1/echo.pb-c.h"
-static const ProtobufCMethodDescriptor test__v1__echo__method_descriptors[4] =
+void   test__v1__gathering__init
+                     (Test__V1__Gathering         *message)
+{
+  static const Test__V1__Gathering init_value = TEST__V1__GATHERING__INIT;
+  *message = init_value;
+}
+size_t test__v1__gathering__get_packed_size
+                     (const Test__V1__Gathering *message)
+{
+  assert(message->base.descriptor == &test__v1__gathering__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t test__v1__gathering__pack
+                     (const Test__V1__Gathering *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &test__v1__gathering__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t test__v1__gathering__pack_to_buffer
+                     (const Test__V1__Gathering *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &test__v1__gathering__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Test__V1__Gathering *
+       test__v1__gathering__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Test__V1__Gathering *)
+     protobuf_c_message_unpack (&test__v1__gathering__descriptor,
+                                allocator, len, data);
+}
+void   test__v1__gathering__free_unpacked
+                     (Test__V1__Gathering *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &test__v1__gathering__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor test__v1__gathering__field_descriptors[7] =
+{
+  {
+    "scalars",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Test__V1__Gathering, scalars),
+    &test__v1__scalars__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "repeated",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Test__V1__Gathering, repeated),
+    &test__v1__repeated__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "maps",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Test__V1__Gathering, maps),
+    &test__v1__maps__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "choice",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Test__V1__Gathering, choice),
+    &test__v1__choice__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Test__V1__Gathering, node),
+    &test__v1__node__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "records",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Test__V1__Gathering, n_records),
+    offsetof(Test__V1__Gathering, records),
+    &test__v1__record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "words",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Test__V1__Gathering, words),
+    &test__v1__words__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned test__v1__gathering__field_indices_by_name[] = {
+  3,   /* field[3] = choice */
+  2,   /* field[2] = maps */
+  4,   /* field[4] = node */
+  5,   /* field[5] = records */
+  1,   /* field[1] = repeated */
+  0,   /* field[0] = scalars */
+  6,   /* field[6] = words */
+};
+static const ProtobufCIntRange test__v1__gathering__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor test__v1__gathering__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "test.v1.Gathering",
+  "Gathering",
+  "Test__V1__Gathering",
+  "test.v1",
+  sizeof(Test__V1__Gathering),
+  7,
+  test__v1__gathering__field_descriptors,
+  test__v1__gathering__field_indices_by_name,
+  1,  test__v1__gathering__number_ranges,
+  (ProtobufCMessageInit) test__v1__gathering__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCMethodDescriptor test__v1__echo__method_descriptors[5] =
 {
   { "Get", &test__v1__record__descriptor, &test__v1__record__descriptor },
   { "Sum", &test__v1__point__descriptor, &test__v1__point__descriptor },
   { "List", &test__v1__node__descriptor, &test__v1__node__descriptor },
   { "Chat", &test__v1__scalars__descriptor, &test__v1__scalars__descriptor },
+  { "Gather", &test__v1__gathering__descriptor, &test__v1__point__descriptor },
 };
 const unsigned test__v1__echo__method_indices_by_name[] = {
   3,        /* Chat */
+  4,        /* Gather */
   0,        /* Get */
   2,        /* List */
   1         /* Sum */
@@ -27,7 +190,7 @@ const ProtobufCServiceDescriptor test__v1__echo__descriptor =
   "Echo",
   "Test__V1__Echo",
   "test.v1",
-  4,
+  5,
   test__v1__echo__method_descriptors,
   test__v1__echo__method_indices_by_name
 };
@@ -62,6 +225,14 @@ void test__v1__echo__chat(ProtobufCService *service,
 {
   assert(service->descriptor == &test__v1__echo__descriptor);
   service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void test__v1__echo__gather(ProtobufCService *service,
+                            const Test__V1__Gathering *input,
+                            Test__V1__Point_Closure closure,
+                            void *closure_data)
+{
+  assert(service->descriptor == &test__v1__echo__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void test__v1__echo__init (Test__V1__Echo_Service *service,
                            Test__V1__Echo_ServiceDestroy destroy)

@@ -17,6 +17,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "test/v1/everything.pb-c.h"
 #include "test/v1/shapes.pb-c.h"
 
+typedef struct Test__V1__Gathering Test__V1__Gathering;
 
 
 /* --- enums --- */
@@ -24,8 +25,50 @@ PROTOBUF_C__BEGIN_DECLS
 
 /* --- messages --- */
 
+/*
+ * A message of every kind of field.
+ */
+struct  Test__V1__Gathering
+{
+  ProtobufCMessage base;
+  Test__V1__Scalars *scalars;
+  Test__V1__Repeated *repeated;
+  Test__V1__Maps *maps;
+  Test__V1__Choice *choice;
+  Test__V1__Node *node;
+  size_t n_records;
+  Test__V1__Record **records;
+  Test__V1__Words *words;
+};
+#define TEST__V1__GATHERING__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&test__v1__gathering__descriptor) \
+    , NULL, NULL, NULL, NULL, NULL, 0,NULL, NULL }
+
+
+/* Test__V1__Gathering methods */
+void   test__v1__gathering__init
+                     (Test__V1__Gathering         *message);
+size_t test__v1__gathering__get_packed_size
+                     (const Test__V1__Gathering   *message);
+size_t test__v1__gathering__pack
+                     (const Test__V1__Gathering   *message,
+                      uint8_t             *out);
+size_t test__v1__gathering__pack_to_buffer
+                     (const Test__V1__Gathering   *message,
+                      ProtobufCBuffer     *buffer);
+Test__V1__Gathering *
+       test__v1__gathering__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   test__v1__gathering__free_unpacked
+                     (Test__V1__Gathering *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
+typedef void (*Test__V1__Gathering_Closure)
+                 (const Test__V1__Gathering *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -49,6 +92,10 @@ struct Test__V1__Echo_Service
                const Test__V1__Scalars *input,
                Test__V1__Scalars_Closure closure,
                void *closure_data);
+  void (*gather)(Test__V1__Echo_Service *service,
+                 const Test__V1__Gathering *input,
+                 Test__V1__Point_Closure closure,
+                 void *closure_data);
 };
 typedef void (*Test__V1__Echo_ServiceDestroy)(Test__V1__Echo_Service *);
 void test__v1__echo__init (Test__V1__Echo_Service *service,
@@ -60,7 +107,8 @@ void test__v1__echo__init (Test__V1__Echo_Service *service,
       function_prefix__ ## get,\
       function_prefix__ ## sum,\
       function_prefix__ ## list,\
-      function_prefix__ ## chat  }
+      function_prefix__ ## chat,\
+      function_prefix__ ## gather  }
 void test__v1__echo__get(ProtobufCService *service,
                          const Test__V1__Record *input,
                          Test__V1__Record_Closure closure,
@@ -77,9 +125,14 @@ void test__v1__echo__chat(ProtobufCService *service,
                           const Test__V1__Scalars *input,
                           Test__V1__Scalars_Closure closure,
                           void *closure_data);
+void test__v1__echo__gather(ProtobufCService *service,
+                            const Test__V1__Gathering *input,
+                            Test__V1__Point_Closure closure,
+                            void *closure_data);
 
 /* --- descriptors --- */
 
+extern const ProtobufCMessageDescriptor test__v1__gathering__descriptor;
 extern const ProtobufCServiceDescriptor test__v1__echo__descriptor;
 
 PROTOBUF_C__END_DECLS
