@@ -6,6 +6,8 @@ extension Phrasebook {
   /// What is said of gRPC over HTTP/2.
   private static let secondDoor = Phrasebook([
     ("no memory for an HTTP/2 session", "没有内存用于 HTTP/2 会话"),
+    ("no memory for the peer's credit", "没有内存用于对端的额度"),
+    ("no threads left", "没有可用的线程"),
     ("the HTTP/2 connection has ended", "HTTP/2 连接已结束"),
     ("the peer does not speak HTTP/2", "对方不使用 HTTP/2"),
     ("the server ended the call without a status", "服务器结束调用时未给出状态"),
@@ -108,6 +110,7 @@ extension Phrasebook {
     ("the channel is closed", "通道已关闭"),
     ("the channel was closed", "通道已关闭"),
     ("the deadline passed", "已超过期限"),
+    ("the deadline passed before the call began", "期限在开始处理前已过"),
     ("the deadline passed before the call was sent", "期限在发出调用前已过"),
     ("no connection before the deadline", "期限内未能连接"),
     ("too many calls wait for a connection", "等待连接的调用过多"),

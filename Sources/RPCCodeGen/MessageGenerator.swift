@@ -16,8 +16,8 @@ struct MessageGenerator {
     schema = message
     name = SwiftName.type(message.name)
     isViewed = types.isViewed(message.fullName)
-    if isViewed, (message.messages.map(\.name) + message.enums.map(\.name)).contains("View") {
-      throw CodeGenError("\(message.fullName.dropFirst()).View: the view takes this name itself")
+    if isViewed, let name = types.hiddenByViews {
+      throw CodeGenError("\(name.dropFirst()): views take this name themselves")
     }
     cType = CName.type(message.fullName)
     // The member that every structure of protobuf-c begins with.
@@ -74,7 +74,7 @@ struct MessageGenerator {
     code.line("/// A `\(schema.name)` where it lies unpacked; valid only while it is lent.")
     code.block("public struct View: RPCProtobuf.MessageView, ~Escapable") { code in
       code.line("/// The message that is looked at.")
-      code.line("public typealias Message = \(name)")
+      code.line("public typealias ViewedMessage = \(name)")
       // No field of a schema has such names.
       code.line("private let _structure: RPCProtobuf.LentStructure")
       code.line("/// Looks at the unpacked C structure of the type; for the decoder alone.")

@@ -26,7 +26,7 @@ struct OneofGenerator {
     cMember = CName.choice(oneof.name)
     let name = SwiftName.choice(oneof.name)
     let taken =
-      message.messages.map(\.name) + message.enums.map(\.name) + [message.name]
+      message.messages.map(\.name) + message.enums.map(\.name) + [message.name, "View"]
       + fields.compactMap { $0.element.split(separator: ".").last.map(String.init) }
     type = taken.contains(name) ? name + "Choice" : name
   }

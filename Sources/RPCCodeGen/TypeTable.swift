@@ -19,7 +19,15 @@ struct TypeTable {
 
   private mutating func markViewed(_ fullName: String) {
     guard let message = messages[fullName], viewed.insert(fullName).inserted else { return }
+    // A map's entries have no view themselves, and their messages are read as values.
     for field in message.fields where field.kind == .message { markViewed(field.typeName) }
+  }
+
+  /// A type whose name a view would hide, of which there are views; nil where there is none.
+  var hiddenByViews: String? {
+    swiftNames.filter { name in
+      ["View", "ViewedMessage"].contains(name.value.split(separator: ".").last.map(String.init))
+    }.keys.min()
   }
 
   /// Whether a message has a view: what clients stream, and what is within.

@@ -7,7 +7,7 @@ public import RPCCore
 /// which the compiler watches over. Generated for the messages that clients stream, and those within.
 public protocol MessageView: ~Escapable {
   /// The message that is looked at.
-  associatedtype Message: RPCProtobuf.Message
+  associatedtype ViewedMessage: Message
   /// Looks at the unpacked C structure of the message; for the decoder alone.
   @_lifetime(copy structure)
   init(_ structure: LentStructure)
@@ -103,7 +103,7 @@ extension MessageView where Self: ~Escapable {
     limits: DecodingLimits = .standard,
     _ body: (borrowing Self) throws -> Result
   ) throws -> Result {
-    let outcome = try Message.messageDescriptor.withUnpacked(wireBytes, limits: limits) {
+    let outcome = try ViewedMessage.messageDescriptor.withUnpacked(wireBytes, limits: limits) {
       structure in
       let loan = LentStructure.Loan()
       let view = Self(LentStructure(structure, loan))
@@ -123,7 +123,7 @@ extension RequestStream where Message: RPCProtobuf.Message {
   public func read<View: MessageView & ~Escapable>(
     as type: View.Type,
     _ body: (borrowing View) throws -> Void
-  ) async throws where View.Message == Message {
+  ) async throws where View.ViewedMessage == Message {
     while try await lend({ try View.read(wireBytes: $0, body) }) {}
   }
 }

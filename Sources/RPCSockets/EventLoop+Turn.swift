@@ -14,7 +14,7 @@ extension EventLoop {
     while true {
       let count = poller.wait(milliseconds: wait)
       round(poller, events: count)
-      if noteRoundEnd() >= end || closing { break }
+      if closing || SystemCall.monotonicNanoseconds() >= end { break }
       if hasWork {
         wait = 0
       } else if count == 0 && wait > 0 {
@@ -29,7 +29,7 @@ extension EventLoop {
     leave()
   }
 
-  private var hasWork: Bool { !jobs.isEmpty || !turnEnd.isEmpty }
+  private var hasWork: Bool { !jobs.isEmpty || !turnEnd.isEmpty || !backlog.isEmpty }
 
   private func round(_ poller: Poller, events count: Int) {
     beginRound()
@@ -43,7 +43,21 @@ extension EventLoop {
     fireTimers()
     takeArrivals()
     runJobs(atMost: limits.jobsPerRound)
+    runBacklog()
     endRound()
+  }
+
+  /// At least one, however late it is.
+  private func runBacklog() {
+    guard !backlog.isEmpty else { return }
+    let start = freshNow()
+    while let body = backlog.popFirst() {
+      body()
+      backlogDone += 1
+      // What it has made ready, first of all.
+      runJobs(atMost: limits.jobsPerRound)
+      if freshNow() &- start > limits.round { return }
+    }
   }
 
   private func fireTimers() {
@@ -113,6 +127,7 @@ extension EventLoop {
   func drain() {
     while hasWork {
       runJobs(atMost: .max)
+      while let body = backlog.popFirst() { body() }
       endRound()
     }
   }

@@ -8,8 +8,9 @@ internal import Synchronization
 ///
 /// The loop is a serial Dispatch queue with one epoll descriptor, watched by one Dispatch source. Its
 /// handler runs *turns*: it drains epoll and stays while events keep coming, within `Limits`. A turn
-/// is a sequence of *rounds*: socket events, due timers, jobs, then the end-of-turn handlers. All of
-/// a round is bounded, so that sockets, timers, jobs and a newcomer at the listener are all served.
+/// is a sequence of *rounds*: socket events, due timers, jobs, what was asked for by `later`, then the
+/// end-of-turn handlers. Each is bounded, so that sockets, timers, jobs and a newcomer at the listener are
+/// all served.
 ///
 /// The loop is a task executor: `Task(executorPreference: loop)` runs on it between events.
 /// It lives until `shutdown()`; jobs that arrive later still run, one at a time.
@@ -25,6 +26,9 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     package var turn: UInt64 = 10_000_000
     /// Most jobs in a round before sockets are looked at again.
     package var jobsPerRound = 256
+    /// How long a round may work before what it made has to leave and sockets are looked at again; what is
+    /// asked for by `later` then waits for the next (ns).
+    package var round: UInt64 = 2_000_000
 
     /// The defaults.
     package init() {}
@@ -57,14 +61,14 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   var sockets = RegistrationTable()
   var timers = TimerHeap()
   var jobs = Deque<Job>()
+  var backlog = Deque<() -> Void>()
+  /// How many of them this round has run, and how long each takes as a moving mean (ns).
+  var backlogDone: UInt64 = 0
+  var pace: UInt64 = 0
   var arrivals: [Job] = []
   var turnEnd: [any TurnEndHandler] = []
   var turnEndNow: [any TurnEndHandler] = []
   var roundTime: UInt64 = 0
-  var roundEnd: UInt64 = 0
-  /// Before what is read in this round can have come: the beginning of the round before, unless the loop
-  /// has slept since and was woken by it.
-  package private(set) var arrival: UInt64 = 0
   var closing = false
   var shutdownWaiters: [CheckedContinuation<Void, Never>] = []
 
@@ -154,22 +158,33 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     shutdownWaiters = []
   }
 
+  /// Whether there is more to do than a round has time for; on the loop only.
+  package var isBehind: Bool { !backlog.isEmpty || freshNow() &- roundTime > limits.round }
+
+  /// How long a round may work (ns).
+  package var roundLimit: UInt64 { limits.round }
+
+  /// How long a closure given to `later` now would wait, by the pace of those before it (ns).
+  package var backlogTime: UInt64 { UInt64(backlog.count) &* pace }
+
+  /// Runs a closure when there is time for it, in order: behind this round's events and jobs, or in a
+  /// later round. On the loop only.
+  package func later(_ body: @escaping () -> Void) {
+    preconditionOnLoop()
+    backlog.append(body)
+  }
+
   /// Notes the time at which a round begins.
   func beginRound() {
     let previous = roundTime
     roundTime = freshNow()
-    arrival = roundTime &- roundEnd > Self.sleep ? roundTime : previous
+    if !backlog.isEmpty, backlogDone > 0 {
+      // All that a round does besides is part of it.
+      let each = (roundTime &- previous) / backlogDone
+      pace = pace == 0 ? each : pace - pace / 8 + each / 8
+    }
+    backlogDone = 0
   }
-
-  /// Notes the time at which a round ends, and answers it as the system's clock has it.
-  func noteRoundEnd() -> UInt64 {
-    let present = SystemCall.monotonicNanoseconds()
-    roundEnd = clock?.now ?? present
-    return present
-  }
-
-  /// A time between rounds that is no mere pass through the system (ns).
-  private static let sleep: UInt64 = 50_000
 
   func enter() { owner.store(UInt(pthread_self()), ordering: .relaxed) }
 

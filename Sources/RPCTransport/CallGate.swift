@@ -7,12 +7,16 @@ internal import Synchronization
 ///
 /// A call takes a place of the server, of its caller and, where the method is bounded, of its method.
 /// Only for the server's and the method's it may wait, in a bounded queue, and only while it can still
-/// meet its deadline: what waited too long would be carried out for nobody.
+/// meet its deadline: what waited too long would be carried out for nobody. Before that it may wait for its
+/// loop, if that has more to do than time; what waits there is bounded in the same way.
 final class CallGate: Sendable {
   /// How many calls run and wait.
   struct Load: Sendable {
     var running = 0
+    /// For a place.
     var waiting = 0
+    /// For their loop to have time.
+    var delayed = 0
     var refused: UInt64 = 0
   }
 
@@ -88,30 +92,36 @@ final class CallGate: Sendable {
   var load: Load { state.withLock { $0.load } }
 
   /// Asks for a place for a call of the method with that index.
+  ///
+  /// - Parameter margin: what a call that had to wait before it asked needs besides its own time (ns).
   func enter(
     _ waiter: any Waiter,
     method: Int,
     caller: Caller,
+    margin: UInt64 = 0,
     now: UInt64
   ) -> Decision {
     state.withLock { state in
       guard caller.calls < perCaller else {
         return refuse(&state, method, "too many calls of this identity at a time")
       }
+      guard now < waiter.deadline.nanoseconds else {
+        state.load.refused += 1
+        return .refused(
+          RPCError(
+            code: .deadlineExceeded,
+            message: "the deadline passed before the call began",
+            processed: .notStarted
+          )
+        )
+      }
       let bound = bounds[method]
       let hasPlace =
         state.methods[method].running < bound.calls
         && (!bound.takesPlace || state.load.running < total)
       if hasPlace, state.methods[method].entries.isEmpty {
-        guard now < waiter.deadline.nanoseconds else {
-          state.load.refused += 1
-          return .refused(
-            RPCError(
-              code: .deadlineExceeded,
-              message: "the deadline passed before the call began",
-              processed: .notStarted
-            )
-          )
+        guard canEnd(waiter.deadline, margin, at: now) else {
+          return refuse(&state, method, "the server was too busy to answer before the deadline")
         }
         caller.calls += 1
         take(&state, method)
@@ -132,6 +142,48 @@ final class CallGate: Sendable {
       state.methods[method].entries.append(Entry(waiter: waiter, caller: caller))
       state.load.waiting += 1
       return .waits
+    }
+  }
+
+  /// Whether calls of the method take places, and so may have to wait.
+  func takesPlace(_ method: Int) -> Bool { bounds[method].takesPlace }
+
+  /// Counts a call that has to wait until its loop has time for it, before it asks for a place; nil when
+  /// it may, and `endDelay` follows. Else why not: it would be late, or too many wait.
+  ///
+  /// - Parameters:
+  ///   - wait: how long it is going to be until the loop has time (ns).
+  ///   - margin: what the call needs then (ns).
+  func delay(
+    _ waiter: any Waiter,
+    method: Int,
+    caller: Caller,
+    for wait: UInt64,
+    margin: UInt64,
+    now: UInt64
+  ) -> RPCError? {
+    state.withLock { state in
+      let words: String
+      if caller.calls + caller.delayed >= perCaller {
+        words = "too many calls of this identity at a time"
+      } else if state.load.waiting + state.load.delayed >= waiting {
+        words = "the server has as many calls waiting as it bears"
+      } else if canEnd(waiter.deadline, margin, at: now.addingClamped(wait)) {
+        caller.delayed += 1
+        state.load.delayed += 1
+        return nil
+      } else {
+        words = "the server is too busy to answer before the deadline"
+      }
+      return refusal(&state, words, wait: wait)
+    }
+  }
+
+  /// The loop has time for a call that was delayed.
+  func endDelay(of caller: Caller) {
+    state.withLock { state in
+      caller.delayed -= 1
+      state.load.delayed -= 1
     }
   }
 
@@ -215,12 +267,16 @@ final class CallGate: Sendable {
 
   /// The delay asked for is the time that the queue as it is will take.
   private func refusal(_ state: inout State, _ method: Int, _ words: String) -> RPCError {
-    state.load.refused += 1
     let queue = state.methods[method]
     let ahead = queue.mean.multipliedReportingOverflow(by: UInt64(queue.entries.count + 1))
     let wait =
       (ahead.overflow ? .max : ahead.partialValue)
       / UInt64(max(1, min(bounds[method].calls, total)))
+    return refusal(&state, words, wait: wait)
+  }
+
+  private func refusal(_ state: inout State, _ words: String, wait: UInt64) -> RPCError {
+    state.load.refused += 1
     let delay = min(max(wait, Self.delays.lowerBound), Self.delays.upperBound)
     return RPCError(
       code: .resourceExhausted,
@@ -233,10 +289,12 @@ final class CallGate: Sendable {
 
 /// What one identity uses, all its connections together.
 final class Caller: @unchecked Sendable {
-  // Unchecked: `calls` is read and changed under the gate's lock only.
+  // Unchecked: `calls` and `delayed` are read and changed under the gate's lock only.
 
   /// Calls that run and wait.
   fileprivate var calls = 0
+  /// Calls that wait until their loop has time for them.
+  fileprivate var delayed = 0
   /// Bytes of messages in memory.
   let heldBytes = Atomic<Int>(0)
 }

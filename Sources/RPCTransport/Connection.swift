@@ -1,8 +1,8 @@
-internal import Dispatch
 internal import RPCCore
 internal import RPCSockets
 internal import RPCTLS
 internal import RPCWire
+internal import Synchronization
 
 /// A socket, its TLS session and its engine on one loop: what server and client have in common.
 ///
@@ -40,9 +40,11 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   private let buffer: ReceiveBuffer
   private let codec: MessageCodec
   /// Where handshakes are computed; on the loop where that is nil.
-  private let handshakes: DispatchQueue?
-  /// The handshake is being computed elsewhere, by whom the session is used meanwhile.
+  private let handshakes: BackgroundThread?
+  /// The handshake is being computed elsewhere: the session is not the loop's meanwhile.
   @exclusivity(unchecked) private var isComputing = false
+  /// Nobody wants what is to be computed any more; read where that is done.
+  private let isGivenUp = Atomic<Bool>(false)
   /// What ends the connection once that is done.
   @exclusivity(unchecked) private var endAfterComputing: RPCError?
   @exclusivity(unchecked) private var registration: Registration?
@@ -65,7 +67,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
     engine: Engine,
     buffer: ReceiveBuffer,
     codec: MessageCodec,
-    handshakes: DispatchQueue? = nil,
+    handshakes: BackgroundThread? = nil,
     handshakeDeadline: UInt64
   ) {
     self.loop = loop
@@ -176,7 +178,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
     guard let handshakes else { return stepped(computed()) }
     isComputing = true
     deregister()
-    handshakes.async { [self] in
+    handshakes.execute { [self] in
       let outcome = computed()
       loop.execute { [self] in
         isComputing = false
@@ -189,7 +191,8 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   }
 
   private func computed() -> Result<TLSSession.Progress, TLSError> {
-    Result { () throws(TLSError) in try session.handshake() }
+    if isGivenUp.load(ordering: .relaxed) { return .success(.wantsRead) }
+    return Result { () throws(TLSError) in try session.handshake() }
   }
 
   private func stepped(_ outcome: Result<TLSSession.Progress, TLSError>) {
@@ -254,7 +257,9 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   func abort(_ error: RPCError) {
     guard phase != .closed else { return }
     guard !isComputing else {
+      // No timer for what is on its way.
       phaseDeadline = .max
+      isGivenUp.store(true, ordering: .relaxed)
       return endAfterComputing = endAfterComputing ?? error
     }
     let wasAlive = phase == .handshaking || phase == .open
@@ -297,8 +302,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
       case .bytes(let count):
         engine.receive(
           UnsafeRawBufferPointer(rebasing: buffer.memory[..<count]),
-          now: loop.now,
-          arrival: loop.arrival
+          now: loop.now
         )
         handleEvents()
         return session.hasPending

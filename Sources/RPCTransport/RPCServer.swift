@@ -53,8 +53,10 @@ package final class RPCServer: ServerObservation, Sendable {
     } catch {
       throw Connection.failure(error)
     }
+    var handshakes: [BackgroundThread] = []
     do throws(SocketError) {
       group = try EventLoopGroup(count: configuration.loops, label: "rpc-server")
+      for _ in 0..<max(1, group.loops.count / 2) { handshakes.append(try BackgroundThread()) }
     } catch {
       throw RPCError(code: .unavailable, message: "\(error)", cause: error)
     }
@@ -64,7 +66,7 @@ package final class RPCServer: ServerObservation, Sendable {
       router: router,
       configuration: configuration,
       context: context,
-      loops: group.loops.count,
+      handshakes: handshakes,
       logger: logger
     )
     self.shared = shared
@@ -109,7 +111,7 @@ package final class RPCServer: ServerObservation, Sendable {
     (result.openConnections, result.pendingConnections) = connectionCounts
     result.refusedConnections = shared.admission.refused
     let load = shared.gate.load
-    result.waitingCalls = load.waiting
+    result.waitingCalls = load.waiting + load.delayed
     result.refusedCalls = load.refused
     result.heldBytes = shared.heldBytes.load(ordering: .relaxed)
     result.isDraining = shared.admission.isClosed

@@ -42,7 +42,7 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
 
   /// The call as those who watch the server see it.
   var description: LiveCall {
-    var isWaiting = false
+    var isWaiting = isDelayed && !isStarted
     if case .awaited = place { isWaiting = true }
     return LiveCall(
       number: number,
@@ -65,6 +65,40 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
   /// Whether the handler was started, or skipped.
   @exclusivity(unchecked) private(set) var isStarted = false
 
+  /// Whether it waits for the loop to have time for it.
+  @exclusivity(unchecked) private(set) var isDelayed = false
+
+  /// Starts the handler when the loop has time for it, unless others that wait for that take until the
+  /// call's deadline. Calls that take no place are answered however much there is to do.
+  func startInTurn() {
+    guard !isDelayed else { return }
+    let loop = connection.loop
+    let gate = connection.shared.gate
+    guard loop.isBehind, gate.takesPlace(method.index) else { return start() }
+    let refusal = gate.delay(
+      self,
+      method: method.index,
+      caller: connection.caller,
+      for: loop.backlogTime,
+      margin: 2 * Self.margin(of: loop),
+      now: loop.freshNow()
+    )
+    if let refusal {
+      isStarted = true
+      return turnAway(refusal)
+    }
+    isDelayed = true
+    call.isHeldBack = true
+    loop.later { [self] in
+      gate.endDelay(of: connection.caller)
+      if !isStarted { start() }
+    }
+  }
+
+  /// What a call that had to wait needs besides its own time for its answer to be with the caller: rounds
+  /// are long then (ns).
+  private static func margin(of loop: EventLoop) -> UInt64 { 2 * loop.roundLimit }
+
   /// Starts the handler, once there is a place for the call.
   func start() {
     isStarted = true
@@ -74,6 +108,7 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
       self,
       method: method.index,
       caller: connection.caller,
+      margin: isDelayed ? Self.margin(of: connection.loop) : 0,
       now: now
     )
     switch decision {
@@ -167,7 +202,7 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
     let now = connection.loop.freshNow()
     var waited: UInt64 = 0
     switch place {
-    case .none: break
+    case .none: if isDelayed { waited = now &- openedAt }
     case .awaited: waited = now &- openedAt
     case .taken(let start):
       waited = start &- openedAt
@@ -248,13 +283,14 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
     // What is lent does not leave the loop.
     guard connection.loop.isCurrent else { return try await lendCopy(body) }
     guard try await waitForMessage() else { return false }
-    var isCompressed = false
+    var goesOn = false
     repeat {
-      isCompressed = connection.engine.isCompressed(call)
+      // A few bytes can become many, and many messages take long: others have their turn between.
+      goesOn = !connection.engine.isCompressed(call) && !connection.loop.isBehind
       defer { connection.take(call) }
       try body(try connection.message(of: call))
-    } while !isCompressed && connection.engine.hasMessage(call)
-    if isCompressed { await Task.yield() }
+    } while goesOn && connection.engine.hasMessage(call)
+    if !goesOn { await Task.yield() }
     return true
   }
 

@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Logging
 internal import RPCCore
 internal import RPCSockets
@@ -28,8 +27,8 @@ final class ServerShared: Sendable {
   let limits: Limits
   let admission: Admission
   let gate: CallGate
-  /// Where handshakes are computed, on half of the processors at most: calls keep the rest.
-  private let handshakes: [DispatchQueue]
+  /// Where handshakes are computed: half as many threads as loops, which give way to those.
+  private let handshakes: [BackgroundThread]
   private let handshakesBegun = Atomic<UInt>(0)
   /// Bytes of messages in memory, of all connections.
   let heldBytes = Atomic<Int>(0)
@@ -47,7 +46,7 @@ final class ServerShared: Sendable {
     router: Router,
     configuration: ServerConfiguration,
     context: TLSContext,
-    loops: Int,
+    handshakes: [BackgroundThread],
     logger: Logger
   ) {
     trust = Mutex(context)
@@ -72,7 +71,7 @@ final class ServerShared: Sendable {
     }
     self.methods = methods
     self.limits = limits
-    handshakes = (0..<max(1, loops / 2)).map { DispatchQueue(label: "rpc-handshakes-\($0)") }
+    self.handshakes = handshakes
     admission = Admission(configuration)
     gate = CallGate(
       total: configuration.maximumCalls,
@@ -83,7 +82,7 @@ final class ServerShared: Sendable {
   }
 
   /// Where the next connection's handshake is computed.
-  func nextHandshakes() -> DispatchQueue {
+  func nextHandshakes() -> BackgroundThread {
     let ticket = handshakesBegun.wrappingAdd(1, ordering: .relaxed).oldValue
     return handshakes[Int(ticket % UInt(handshakes.count))]
   }
@@ -276,8 +275,8 @@ final class ServerConnection: Connection, @unchecked Sendable {
     case .opened(let call): begin(call)
     case .readable(let call):
       guard let served = served(call) else { return }
-      // The request is whole and in the cache: its handler runs now.
-      if served.isStarted { served.wakeReceiver() } else { loop.runAtOnce { served.start() } }
+      // The request is whole and in the cache: its handler runs now, if there is time.
+      if served.isStarted { served.wakeReceiver() } else { loop.runAtOnce { served.startInTurn() } }
     case .writable(let call): served(call)?.wakeSender()
     case .ended(let call):
       guard let served = served(call) else { return }
@@ -344,7 +343,7 @@ final class ServerConnection: Connection, @unchecked Sendable {
   override func handledEvents() {
     countBytes()
     guard !unstarted.isEmpty else { return }
-    for served in unstarted where !served.isStarted { served.start() }
+    for served in unstarted where !served.isStarted { served.startInTurn() }
     unstarted.removeAll(keepingCapacity: true)
   }
 

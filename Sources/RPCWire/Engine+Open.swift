@@ -75,7 +75,7 @@ extension Engine {
     call.isCompressed = open.acceptsZstandard
     if open.microsecondsRemaining > 0 {
       let (nanoseconds, overflow) = open.microsecondsRemaining.multipliedReportingOverflow(by: 1000)
-      call.deadline = .after(nanoseconds: overflow ? .max : nanoseconds, from: arrival)
+      call.deadline = .after(nanoseconds: overflow ? .max : nanoseconds, from: now)
     }
     guard remember(open.method) else {
       return RPCError(.invalidArgument, "a method's name that is not UTF-8")

@@ -2,12 +2,8 @@ internal import RPCCore
 
 extension Engine {
   /// Hands over bytes that were read; they must stay valid until `nextEvent` has returned nil.
-  ///
-  /// - Parameter arrival: before what they can have come, from which on deadlines count: a server that is
-  ///   behind has let time pass already.
-  package func receive(_ bytes: UnsafeRawBufferPointer, now: UInt64, arrival: UInt64? = nil) {
+  package func receive(_ bytes: UnsafeRawBufferPointer, now: UInt64) {
     self.now = now
-    self.arrival = arrival ?? now
     lastReceived = now
     isRested = false
     pingSent = nil

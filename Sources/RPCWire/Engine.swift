@@ -114,8 +114,6 @@ package class Engine {
   // Time.
   @exclusivity(unchecked) final var now: UInt64
   @exclusivity(unchecked) final var started: UInt64
-  /// When the input may have come (ns).
-  @exclusivity(unchecked) final var arrival: UInt64
   @exclusivity(unchecked) final var lastReceived: UInt64
   /// Memory kept for speed was given back since bytes came last.
   @exclusivity(unchecked) final var isRested = false
@@ -141,7 +139,6 @@ package class Engine {
     self.now = now
     started = now
     lastReceived = now
-    arrival = now
     lastBusy = now
     sending = SendCredit(limit: PeerLimits.minimum.connectionCredit)
     receiving = ReceiveCredit(window: limits.connectionWindow)

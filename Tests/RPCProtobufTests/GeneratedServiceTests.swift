@@ -17,7 +17,8 @@ import Testing
       return sum
     }
 
-    func gather(_ requests: RequestStream<Gathering>, context: ServerContext) async throws -> Point {
+    func gather(_ requests: RequestStream<Gathering>, context: ServerContext) async throws -> Point
+    {
       var sum = Point()
       try await requests.read(as: Gathering.View.self) { gathering in
         sum.x += Int32(gathering.records.count)
@@ -56,7 +57,9 @@ import Testing
   @Test func methodsAreDescribedAsTheSchemaSays() {
     #expect(EchoMethods.get.path == "test.v1.Echo/Get")
     #expect(
-      EchoMethods.all.map(\.kind) == [.unary, .clientStreaming, .serverStreaming, .bidirectional, .clientStreaming]
+      EchoMethods.all.map(\.kind) == [
+        .unary, .clientStreaming, .serverStreaming, .bidirectional, .clientStreaming,
+      ]
     )
     #expect(EchoMethods.all.map(\.isReadOnly) == [true, false, true, false, false])
   }

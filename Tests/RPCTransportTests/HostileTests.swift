@@ -26,7 +26,9 @@ struct HostileTests {
     )
     let sent = Array(bytes.utf8)
     sent.withUnsafeBytes { _ = try? socket.send($0) }
-    while installation.server.connectionCounts.pending > 0 { try await Task.sleep(for: .milliseconds(1)) }
+    while installation.server.connectionCounts.pending > 0 {
+      try await Task.sleep(for: .milliseconds(1))
+    }
     let channel = try installation.channel()
     #expect(try await channel.echo("alive") == "alive")
     await channel.close()
@@ -50,7 +52,9 @@ struct HostileTests {
       try await Task.sleep(for: .milliseconds(1))
     }
     // The peer may see the end before the server has counted it; the time limit bounds the wait.
-    while installation.server.connectionCounts.pending > 0 { try await Task.sleep(for: .milliseconds(1)) }
+    while installation.server.connectionCounts.pending > 0 {
+      try await Task.sleep(for: .milliseconds(1))
+    }
     await installation.server.shutdown()
     await loop.shutdown()
   }
@@ -119,7 +123,9 @@ struct HostileTests {
     for channel in channels.prefix(2) { #expect(try await channel.echo("a") == "a") }
     await #expect(throws: RPCError.self) { try await channels[2].echo("a") }
     await channels[0].close()
-    while installation.server.connectionCounts.open > 1 { try await Task.sleep(for: .milliseconds(1)) }
+    while installation.server.connectionCounts.open > 1 {
+      try await Task.sleep(for: .milliseconds(1))
+    }
     let fourth = try installation.channel()
     #expect(try await fourth.echo("a") == "a")
     for channel in channels.dropFirst() + [fourth] { await channel.close() }

@@ -101,7 +101,7 @@ public struct ServerReflectionRequest: RPCProtobuf.Message {
   /// A `ServerReflectionRequest` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = ServerReflectionRequest
+    public typealias ViewedMessage = ServerReflectionRequest
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -216,7 +216,7 @@ public struct ExtensionRequest: RPCProtobuf.Message {
   /// A `ExtensionRequest` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = ExtensionRequest
+    public typealias ViewedMessage = ExtensionRequest
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)

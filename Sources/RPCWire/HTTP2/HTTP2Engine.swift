@@ -490,12 +490,14 @@ package final class HTTP2Engine: Engine {
 
   /// Lets the peer send more on a stream, or on the connection where that is 0.
   private func extendWindow(of stream: UInt32, by count: UInt64) {
-    nghttp2_submit_window_update(
+    let result = nghttp2_submit_window_update(
       session,
       UInt8(NGHTTP2_FLAG_NONE.rawValue),
       Int32(stream),
       Int32(clamping: count)
     )
+    // The two counts would part.
+    if result != 0 { close(with: RPCError(.resourceExhausted, "no memory for the peer's credit")) }
   }
 
   override func tellPing(_ number: UInt64) {

@@ -110,7 +110,7 @@ struct IncomingHeaders {
       details = GRPCText.bytes(base64: value) ?? []
     } else if name.is("grpc-retry-pushback-ms") {
       pushback = Int64(String(decoding: value, as: UTF8.self))
-        .flatMap { (0...86_400_000).contains($0) ? .milliseconds($0) : nil }
+        .flatMap { $0 >= 0 ? .milliseconds(min($0, 86_400_000)) : nil }
       // gRFC A6: a value that is negative or cannot be read asks not to retry.
       forbidsRetry = pushback == nil
     } else if name.is("registry-processed") {
@@ -248,7 +248,7 @@ extension HTTP2Engine {
     // Who sends compressed messages is answered so, if it reads them.
     call.isCompressed = headers.isGzip && headers.acceptsGzip
     if headers.isGzip { call.marks.insert(.isCompressed) }
-    if let timeout = headers.timeout { call.deadline = .after(nanoseconds: timeout, from: arrival) }
+    if let timeout = headers.timeout { call.deadline = .after(nanoseconds: timeout, from: now) }
     return nil
   }
 

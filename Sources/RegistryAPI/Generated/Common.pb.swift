@@ -216,7 +216,7 @@ public struct Money: RPCProtobuf.Message {
   /// A `Money` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Money
+    public typealias ViewedMessage = Money
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -279,7 +279,7 @@ public struct Quantity: RPCProtobuf.Message {
   /// A `Quantity` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Quantity
+    public typealias ViewedMessage = Quantity
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)

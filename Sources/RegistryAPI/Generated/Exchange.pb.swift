@@ -1203,7 +1203,7 @@ public struct BatchChunk: RPCProtobuf.Message {
   /// A `BatchChunk` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = BatchChunk
+    public typealias ViewedMessage = BatchChunk
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -2177,7 +2177,7 @@ public struct ImportBundleRequest: RPCProtobuf.Message {
   /// A `ImportBundleRequest` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = ImportBundleRequest
+    public typealias ViewedMessage = ImportBundleRequest
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)

@@ -287,7 +287,7 @@ public struct ChangeNote: RPCProtobuf.Message {
   /// A `ChangeNote` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = ChangeNote
+    public typealias ViewedMessage = ChangeNote
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -394,7 +394,7 @@ public struct Exit: RPCProtobuf.Message {
   /// A `Exit` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Exit
+    public typealias ViewedMessage = Exit
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -476,7 +476,7 @@ public struct Location: RPCProtobuf.Message {
   /// A `Location` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Location
+    public typealias ViewedMessage = Location
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -600,7 +600,7 @@ public struct Classification: RPCProtobuf.Message {
   /// A `Classification` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Classification
+    public typealias ViewedMessage = Classification
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -698,7 +698,7 @@ public struct Contact: RPCProtobuf.Message {
   /// A `Contact` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Contact
+    public typealias ViewedMessage = Contact
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -779,7 +779,7 @@ public struct Account: RPCProtobuf.Message {
   /// A `Account` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Account
+    public typealias ViewedMessage = Account
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -912,7 +912,7 @@ public struct YearIncome: RPCProtobuf.Message {
   /// A `YearIncome` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = YearIncome
+    public typealias ViewedMessage = YearIncome
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -1026,7 +1026,7 @@ public struct Income: RPCProtobuf.Message {
   /// A `Income` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Income
+    public typealias ViewedMessage = Income
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -1171,7 +1171,7 @@ public struct Dwelling: RPCProtobuf.Message {
   /// A `Dwelling` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Dwelling
+    public typealias ViewedMessage = Dwelling
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -1344,7 +1344,7 @@ public struct Production: RPCProtobuf.Message {
   /// A `Production` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Production
+    public typealias ViewedMessage = Production
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -1486,7 +1486,7 @@ public struct Need: RPCProtobuf.Message {
   /// A `Need` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Need
+    public typealias ViewedMessage = Need
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -1612,7 +1612,7 @@ public struct Plan: RPCProtobuf.Message {
   /// A `Plan` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Plan
+    public typealias ViewedMessage = Plan
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -1723,7 +1723,7 @@ public struct Support: RPCProtobuf.Message {
   /// A `Support` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Support
+    public typealias ViewedMessage = Support
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -1877,7 +1877,7 @@ public struct Identity: RPCProtobuf.Message {
   /// A `Identity` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Identity
+    public typealias ViewedMessage = Identity
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -2000,7 +2000,7 @@ public struct Schooling: RPCProtobuf.Message {
   /// A `Schooling` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Schooling
+    public typealias ViewedMessage = Schooling
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -2086,7 +2086,7 @@ public struct Health: RPCProtobuf.Message {
   /// A `Health` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Health
+    public typealias ViewedMessage = Health
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -2176,7 +2176,7 @@ public struct Labour: RPCProtobuf.Message {
   /// A `Labour` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Labour
+    public typealias ViewedMessage = Labour
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -2274,7 +2274,7 @@ public struct Security: RPCProtobuf.Message {
   /// A `Security` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Security
+    public typealias ViewedMessage = Security
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -2399,7 +2399,7 @@ public struct Member: RPCProtobuf.Message {
   /// A `Member` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Member
+    public typealias ViewedMessage = Member
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -2537,7 +2537,7 @@ public struct Ahead: RPCProtobuf.Message {
   /// A `Ahead` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Ahead
+    public typealias ViewedMessage = Ahead
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -2796,7 +2796,7 @@ public struct Household: RPCProtobuf.Message {
   /// A `Household` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Household
+    public typealias ViewedMessage = Household
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)

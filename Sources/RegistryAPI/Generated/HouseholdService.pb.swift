@@ -1235,7 +1235,7 @@ public struct ImportHeader: RPCProtobuf.Message {
   /// A `ImportHeader` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = ImportHeader
+    public typealias ViewedMessage = ImportHeader
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -1332,7 +1332,7 @@ public struct ImportItem: RPCProtobuf.Message {
   /// A `ImportItem` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = ImportItem
+    public typealias ViewedMessage = ImportItem
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -1421,7 +1421,7 @@ public struct ImportHouseholdsRequest: RPCProtobuf.Message {
   /// A `ImportHouseholdsRequest` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = ImportHouseholdsRequest
+    public typealias ViewedMessage = ImportHouseholdsRequest
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)

@@ -437,7 +437,7 @@ public struct MatchPeopleRequest: RPCProtobuf.Message {
   /// A `MatchPeopleRequest` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = MatchPeopleRequest
+    public typealias ViewedMessage = MatchPeopleRequest
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)

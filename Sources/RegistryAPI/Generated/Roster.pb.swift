@@ -296,7 +296,7 @@ public struct Roster: RPCProtobuf.Message {
   /// A `Roster` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Roster
+    public typealias ViewedMessage = Roster
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -434,7 +434,7 @@ public struct RosterRow: RPCProtobuf.Message {
   /// A `RosterRow` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = RosterRow
+    public typealias ViewedMessage = RosterRow
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -524,7 +524,7 @@ public struct ImportRosterRequest: RPCProtobuf.Message {
   /// A `ImportRosterRequest` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = ImportRosterRequest
+    public typealias ViewedMessage = ImportRosterRequest
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)

@@ -118,7 +118,7 @@ public struct Gathering: RPCProtobuf.Message {
   /// A `Gathering` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Gathering
+    public typealias ViewedMessage = Gathering
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)

@@ -174,7 +174,7 @@ public struct Scalars: RPCProtobuf.Message {
   /// A `Scalars` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Scalars
+    public typealias ViewedMessage = Scalars
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -493,7 +493,7 @@ public struct Repeated: RPCProtobuf.Message {
   /// A `Repeated` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Repeated
+    public typealias ViewedMessage = Repeated
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -748,7 +748,7 @@ public struct Maps: RPCProtobuf.Message {
   /// A `Maps` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Maps
+    public typealias ViewedMessage = Maps
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -919,7 +919,7 @@ public struct Choice: RPCProtobuf.Message {
   /// A `Choice` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Choice
+    public typealias ViewedMessage = Choice
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -1092,7 +1092,7 @@ public struct Node: RPCProtobuf.Message {
   /// A `Node` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Node
+    public typealias ViewedMessage = Node
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -1187,7 +1187,7 @@ public struct Partner: RPCProtobuf.Message {
   /// A `Partner` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Partner
+    public typealias ViewedMessage = Partner
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -1290,7 +1290,7 @@ public struct Words: RPCProtobuf.Message {
     /// A `Type` where it lies unpacked; valid only while it is lent.
     public struct View: RPCProtobuf.MessageView, ~Escapable {
       /// The message that is looked at.
-      public typealias Message = TypeType
+      public typealias ViewedMessage = TypeType
       private let _structure: RPCProtobuf.LentStructure
       /// Looks at the unpacked C structure of the type; for the decoder alone.
       @_lifetime(copy structure)
@@ -1456,7 +1456,7 @@ public struct Words: RPCProtobuf.Message {
   /// A `Words` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Words
+    public typealias ViewedMessage = Words
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -1627,7 +1627,7 @@ public struct Record: RPCProtobuf.Message {
     /// A `Address` where it lies unpacked; valid only while it is lent.
     public struct View: RPCProtobuf.MessageView, ~Escapable {
       /// The message that is looked at.
-      public typealias Message = Address
+      public typealias ViewedMessage = Address
       private let _structure: RPCProtobuf.LentStructure
       /// Looks at the unpacked C structure of the type; for the decoder alone.
       @_lifetime(copy structure)
@@ -1731,7 +1731,7 @@ public struct Record: RPCProtobuf.Message {
     /// A `Finances` where it lies unpacked; valid only while it is lent.
     public struct View: RPCProtobuf.MessageView, ~Escapable {
       /// The message that is looked at.
-      public typealias Message = Finances
+      public typealias ViewedMessage = Finances
       private let _structure: RPCProtobuf.LentStructure
       /// Looks at the unpacked C structure of the type; for the decoder alone.
       @_lifetime(copy structure)
@@ -1852,7 +1852,7 @@ public struct Record: RPCProtobuf.Message {
     /// A `Person` where it lies unpacked; valid only while it is lent.
     public struct View: RPCProtobuf.MessageView, ~Escapable {
       /// The message that is looked at.
-      public typealias Message = Person
+      public typealias ViewedMessage = Person
       private let _structure: RPCProtobuf.LentStructure
       /// Looks at the unpacked C structure of the type; for the decoder alone.
       @_lifetime(copy structure)
@@ -2032,7 +2032,7 @@ public struct Record: RPCProtobuf.Message {
   /// A `Record` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Record
+    public typealias ViewedMessage = Record
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)

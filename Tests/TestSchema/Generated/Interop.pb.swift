@@ -85,7 +85,7 @@ public struct BoolValue: RPCProtobuf.Message {
   /// A `BoolValue` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = BoolValue
+    public typealias ViewedMessage = BoolValue
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -156,7 +156,7 @@ public struct Payload: RPCProtobuf.Message {
   /// A `Payload` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Payload
+    public typealias ViewedMessage = Payload
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -234,7 +234,7 @@ public struct EchoStatus: RPCProtobuf.Message {
   /// A `EchoStatus` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = EchoStatus
+    public typealias ViewedMessage = EchoStatus
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -484,7 +484,7 @@ public struct StreamingInputCallRequest: RPCProtobuf.Message {
   /// A `StreamingInputCallRequest` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = StreamingInputCallRequest
+    public typealias ViewedMessage = StreamingInputCallRequest
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -620,7 +620,7 @@ public struct ResponseParameters: RPCProtobuf.Message {
   /// A `ResponseParameters` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = ResponseParameters
+    public typealias ViewedMessage = ResponseParameters
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)
@@ -726,7 +726,7 @@ public struct StreamingOutputCallRequest: RPCProtobuf.Message {
   /// A `StreamingOutputCallRequest` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = StreamingOutputCallRequest
+    public typealias ViewedMessage = StreamingOutputCallRequest
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)

@@ -101,7 +101,7 @@ public struct Point: RPCProtobuf.Message {
   /// A `Point` where it lies unpacked; valid only while it is lent.
   public struct View: RPCProtobuf.MessageView, ~Escapable {
     /// The message that is looked at.
-    public typealias Message = Point
+    public typealias ViewedMessage = Point
     private let _structure: RPCProtobuf.LentStructure
     /// Looks at the unpacked C structure of the type; for the decoder alone.
     @_lifetime(copy structure)

@@ -13,8 +13,8 @@
 //
 // Prints: mode count seconds server_cpu_us_per_call p50_us p99_us, after a warm-up of a tenth; for
 // idle: mode count seconds KiB_per_connection - -; for overload: mode offered_per_s good_per_s
-// refused_per_s late_per_s p99_us, where good is OK within its time, refused any other status within it,
-// late what came after it, and what found no room at the client is among the offered alone.
+// refused_per_s late_per_s p99_us, where good is OK within its time, late OK after it, refused any other
+// status; what found no room at the client is among the offered alone.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -82,7 +82,7 @@ static SSL_CTX *contexts[MAX_IDENTITIES];
 static Latencies latencies;
 // Calls, or uploads: to be made, begun, and done.
 static size_t wanted, begun, done;
-// Under overload: answers that are not OK, or late.
+// Under overload: answers that are not OK, or OK too late.
 static size_t refused, late;
 static uint8_t record_bytes[PREFIX + RECORD_BYTES];
 // OPEN and DATA with END of a unary call, the id to be set.
@@ -197,13 +197,14 @@ static Slot *begin_call(Connection *connection) {
   return slot;
 }
 
-static void begin_unary(Connection *connection) {
+static Slot *begin_unary(Connection *connection) {
   Slot *slot = begin_call(connection);
   uint8_t *p = extend(&connection->out, call_size);
   memcpy(p, call_frames, call_size);
   put32(p + 8, slot->id);
   put32(p + open_size + 8, slot->id);
   connection->sent += PREFIX + REQUEST_BYTES;
+  return slot;
 }
 
 // Begins calls until enough are under way.
@@ -312,8 +313,8 @@ static void on_status(Connection *connection, uint32_t id, const uint8_t *p, siz
   }
   if (options.rate > 0) {
     bool is_late = now_ns() - slot->started > options.deadline * 1000000;
-    if (is_late) late++;
-    else if (code != 0) refused++;
+    if (code != 0) refused++;
+    else if (is_late) late++;
     else record(&latencies, now_ns() - slot->started);
     slot->id = 0;
     connection->outstanding--;
@@ -499,7 +500,26 @@ static bool has_room(const Connection *connection) {
          connection->sent + PREFIX + REQUEST_BYTES <= connection->limit;
 }
 
-// Begins calls at a rate for some seconds; returns how many were due.
+// When a call of a rate is due, from the beginning on.
+static uint64_t due_ns(size_t number) { return (uint64_t)((double)number / options.rate * 1e9); }
+
+static size_t all_outstanding(Connection **all) {
+  size_t sum = 0;
+  for (size_t i = 0; i < options.connections; i++) sum += all[i]->outstanding;
+  return sum;
+}
+
+static void serve_ready(void) {
+  struct epoll_event ready[EVENTS];
+  int found = epoll_wait(events, ready, EVENTS, 1);
+  for (int i = 0; i < found; i++) {
+    Connection *connection = ready[i].data.ptr;
+    read_all(connection);
+    flush(connection);
+  }
+}
+
+// Begins calls at a rate for some seconds, and waits for the answers; returns how many were due.
 static size_t offer_calls(Connection **all, double seconds) {
   wanted = SIZE_MAX;
   begun = done = refused = late = latencies.count = 0;
@@ -508,19 +528,15 @@ static size_t offer_calls(Connection **all, double seconds) {
   for (double passed; (passed = (double)(now_ns() - start) / 1e9) < seconds;) {
     for (size_t due = (size_t)(passed * options.rate); offered < due; offered++) {
       Connection *connection = all[turn++ % options.connections];
-      if (has_room(connection)) begin_unary(connection);
+      // Its time has run since it was due.
+      if (has_room(connection)) begin_unary(connection)->started = start + due_ns(offered);
     }
     for (size_t i = 0; i < options.connections; i++) {
       if (all[i]->out.size > 0 && !all[i]->wants_out) flush(all[i]);
     }
-    struct epoll_event ready[EVENTS];
-    int found = epoll_wait(events, ready, EVENTS, 1);
-    for (int i = 0; i < found; i++) {
-      Connection *connection = ready[i].data.ptr;
-      read_all(connection);
-      flush(connection);
-    }
+    serve_ready();
   }
+  while (all_outstanding(all) > 0) serve_ready();
   return offered;
 }
 
@@ -541,7 +557,7 @@ static void run_overload(void) {
   }
   printf("overload %.0f %.0f %.0f %.0f %.1f\n", (double)offered / seconds, (double)good / seconds,
          (double)refused / seconds, (double)late / seconds, p99);
-  // Answers are under way still: no goodbye.
+  for (size_t i = 0; i < options.connections; i++) disconnect(all[i]);
   free(all);
 }
 
