@@ -88,7 +88,7 @@ final class Poller {
       armed = .max
       return .timer
     case let token:
-      var ready: ReadyEvents = []
+      var ready = ReadyEvents(rawValue: 0)
       if event.events & EPOLLIN.rawValue != 0 { ready.insert(.read) }
       if event.events & EPOLLOUT.rawValue != 0 { ready.insert(.write) }
       if event.events & (EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 { ready.insert(.hangup) }

@@ -22,6 +22,11 @@ package struct ReadyEvents: OptionSet, Sendable, CustomStringConvertible {
   package static let write = ReadyEvents(rawValue: 2)
   /// The connection is gone in both directions or has an error: reading or writing tells which.
   package static let hangup = ReadyEvents(rawValue: 4)
+  // Literals of sets are not made at compile time for a type of another module.
+  /// There is room to write, or nobody to write to.
+  package static let writeOrHangup = ReadyEvents(rawValue: 6)
+  /// There is something to read, or nobody to read from.
+  package static let readOrHangup = ReadyEvents(rawValue: 5)
 
   package var description: String {
     let names: [(ReadyEvents, String)] = [(.read, "read"), (.write, "write"), (.hangup, "hangup")]
@@ -39,6 +44,8 @@ package struct Interest: OptionSet, Sendable {
   package static let read = Interest(rawValue: 1)
   /// Room to write.
   package static let write = Interest(rawValue: 2)
+  /// Nothing but a hangup.
+  package static let none = Interest(rawValue: 0)
 }
 
 /// A socket's place on a loop.

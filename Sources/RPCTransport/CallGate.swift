@@ -166,7 +166,7 @@ final class CallGate: Sendable {
       let words: String
       if caller.calls + caller.delayed >= perCaller {
         words = "too many calls of this identity at a time"
-      } else if state.load.waiting + state.load.delayed >= waiting {
+      } else if state.load.delayed >= total + waiting {
         words = "the server has as many calls waiting as it bears"
       } else if canEnd(waiter.deadline, margin, at: now.addingClamped(wait)) {
         caller.delayed += 1

@@ -222,11 +222,11 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
       stepHandshake()
       updateTimer()
     case .open, .closing:
-      if !events.isDisjoint(with: [.write, .hangup]) {
+      if !events.isDisjoint(with: .writeOrHangup) {
         isWriteBlocked = false
         scheduleFlush()
       }
-      if phase == .open, !events.isDisjoint(with: [.read, .hangup]) || readWantsWrite {
+      if phase == .open, !events.isDisjoint(with: .readOrHangup) || readWantsWrite {
         readAvailable()
       } else if phase == .closing, events.contains(.hangup) {
         abort(RPCError(.unavailable, "the connection was lost"))
@@ -396,7 +396,7 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
 
   private func updateInterest() {
     guard let registration else { return }
-    var interest: Interest = []
+    var interest = Interest.none
     if isWriteBlocked || (readWantsWrite && phase == .open) { interest.insert(.write) }
     // Only what is read is asked for: readiness that nobody uses up would come again at once.
     let reads =

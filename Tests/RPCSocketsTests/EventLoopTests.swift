@@ -30,6 +30,46 @@ struct EventLoopTests {
     }
   }
 
+  /// What is asked for by `later` runs in order, and jobs and sockets have their turn between.
+  @Test func laterRunsWhenThereIsTime() async throws {
+    var limits = EventLoop.Limits()
+    limits.round = 1_000_000
+    try await withLoop(limits: limits) { loop in
+      let seen = Mutex<[Int]>([])
+      let times = Mutex<[UInt64]>([])
+      let behind = try await loop.run { [limits] in
+        for number in 0..<20 {
+          loop.later {
+            let end = loop.freshNow() + limits.round
+            while loop.freshNow() < end {}
+            seen.withLock { $0.append(number) }
+          }
+        }
+        return loop.isBehind
+      }
+      #expect(behind)
+      // Each of these is answered in a round of its own.
+      for _ in 0..<5 {
+        let count = try await loop.run { seen.withLock { $0.count } }
+        times.withLock { $0.append(UInt64(count)) }
+      }
+      #expect(times.withLock { $0.first ?? 99 } < 15)
+      while seen.withLock({ $0.count }) < 20 { try await loop.run {} }
+      #expect(seen.withLock { $0 } == Array(0..<20))
+      #expect(try await loop.run { loop.backlogTime } == 0)
+    }
+  }
+
+  @Test func aBackgroundThreadRunsInOrder() async throws {
+    let seen = Mutex<[Int]>([])
+    await withCheckedContinuation { done in
+      let thread = try? BackgroundThread()
+      for number in 0..<1_000 { thread?.execute { seen.withLock { $0.append(number) } } }
+      thread?.execute { done.resume() }
+    }
+    #expect(seen.withLock { $0 } == Array(0..<1_000))
+  }
+
   @Test func noJobOfManyThreadsIsLost() async throws {
     try await withLoop { loop in
       let count = Counter()

@@ -51,6 +51,48 @@ struct CallGateTests {
     #expect(gate.load.running == 2 && gate.load.waiting == 0 && gate.load.refused == 1)
   }
 
+  private func delay(
+    _ gate: CallGate,
+    deadline: UInt64 = .max,
+    caller: Caller? = nil,
+    for wait: UInt64 = 0
+  ) -> String {
+    gate.delay(
+      Call(deadline: deadline),
+      method: 0,
+      caller: caller ?? self.caller,
+      for: wait,
+      margin: 10,
+      now: 100
+    )?.message ?? "waits"
+  }
+
+  /// Calls may wait for their loop, but not without end, nor one caller's for all, nor in vain.
+  @Test func whatWaitsForItsLoopIsBounded() {
+    let gate = CallGate(total: 2, perCaller: 3, waiting: 2, methods: [CallGate.Bound()])
+    #expect(delay(gate, deadline: 200, for: 89) == "waits")
+    #expect(
+      delay(gate, deadline: 200, for: 90)
+        == "the server is too busy to answer before the deadline"
+    )
+    #expect(delay(gate) == "waits" && delay(gate) == "waits")
+    #expect(delay(gate) == "too many calls of this identity at a time")
+    let other = Caller()
+    #expect(delay(gate, caller: other) == "waits")
+    #expect(delay(gate, caller: other) == "the server has as many calls waiting as it bears")
+    #expect(gate.load.delayed == 4 && gate.load.refused == 3)
+    for _ in 0..<3 { gate.endDelay(of: caller) }
+    gate.endDelay(of: other)
+    #expect(gate.load.delayed == 0 && delay(gate) == "waits")
+  }
+
+  @Test func whatComesTooLateDoesNotBegin() {
+    let gate = CallGate(total: 1, perCaller: 9, waiting: 9, methods: [CallGate.Bound()])
+    #expect(enter(gate, Call(deadline: 50), now: 50) == "refused DEADLINE_EXCEEDED true false")
+    #expect(enter(gate, Call(deadline: 51), now: 50) == "goes on")
+    #expect(enter(gate, Call(deadline: 50), now: 50) == "refused DEADLINE_EXCEEDED true false")
+  }
+
   @Test func oneCallerCannotTakeEverything() {
     let gate = CallGate(total: 10, perCaller: 2, waiting: 10, methods: [CallGate.Bound()])
     for _ in 0..<2 { #expect(enter(gate, Call()) == "goes on") }

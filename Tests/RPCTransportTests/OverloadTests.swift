@@ -34,6 +34,72 @@ struct OverloadTests {
     await installation.server.shutdown()
   }
 
+  private static let busy = MethodDescriptor(service: "t", method: "Busy", kind: .unary)
+  private static let look = MethodDescriptor(service: "t", method: "Look", kind: .unary)
+
+  /// What a loop has no time for is refused at once, not started, and what it takes on is answered in time;
+  /// calls that take no place are answered all the while.
+  @Test(arguments: Door.allCases)
+  func aLoopThatIsBehindAnswersInTimeOrRefuses(door: Door) async throws {
+    var router = Router(
+      policies: [Self.look.path: MethodPolicy(takesPlace: false, isLeaf: true)],
+      defaultPolicy: MethodPolicy(isLeaf: true)
+    )
+    router.unary(Self.busy) { (request: Text, _) async in
+      // Computing, on the loop.
+      let end = ContinuousClock.now + .milliseconds(5)
+      while ContinuousClock.now < end {}
+      return request
+    }
+    router.unary(Self.look) { (request: Text, _) async in request }
+    let installation = try await Installation(router: router) { $0.loops = 1 }
+    let channel = try installation.channel {
+      $0.maximumAttempts = 1
+      $0.door = door
+    }
+    let watcher = try installation.channel { $0.door = door }
+    // The loop learns how fast it gets on.
+    try await withThrowingTaskGroup(of: String.self) { group in
+      for _ in 0..<20 { group.addTask { try await channel.echo("in", Self.busy) } }
+      for try await answer in group { #expect(answer == "in") }
+    }
+    // Half a second of work, and 200 ms for it.
+    let options = CallOptions(timeout: .milliseconds(200))
+    let outcomes = await withTaskGroup(of: StatusCode.self) { group in
+      for _ in 0..<100 {
+        group.addTask {
+          do {
+            _ = try await channel.echo("a", Self.busy, options)
+            return .ok
+          } catch let error as RPCError {
+            return error.code
+          } catch {
+            return .unknown
+          }
+        }
+      }
+      group.addTask {
+        do {
+          for _ in 0..<5 { _ = try await watcher.echo("look", Self.look) }
+          return .ok
+        } catch { return .dataLoss }
+      }
+      var outcomes: [StatusCode: Int] = [:]
+      for await code in group { outcomes[code, default: 0] += 1 }
+      return outcomes
+    }
+    // Of the second door a refusal is REFUSED_STREAM, UNAVAILABLE to its client.
+    let refused = outcomes[door == .native ? .resourceExhausted : .unavailable, default: 0]
+    #expect(outcomes[.ok, default: 0] > 5 && refused > 20, "\(outcomes)")
+    #expect(outcomes[.dataLoss] == nil && outcomes[.unknown] == nil)
+    #expect(try await channel.echo("later", Self.busy) == "later")
+    let snapshot = try #require(await installation.server.snapshot())
+    #expect(snapshot.waitingCalls == 0 && snapshot.refusedCalls >= UInt64(refused))
+    await channel.close()
+    await watcher.close()
+    await installation.server.shutdown()
+  }
+
   @Test func callsWaitForAPlaceAndAreSeenWaiting() async throws {
     let installation = try await Installation { $0.maximumCalls = 1 }
     let channel = try installation.channel()

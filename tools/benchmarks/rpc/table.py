@@ -9,9 +9,10 @@ import collections
 import statistics
 import sys
 
-SERVERS = ["floor", "floor-protobuf-c", "ours", "ours-h2", "thrift-c++", "grpc-c++"]
+SERVERS = ["floor", "floor-protobuf-c", "ours", "ours-views", "ours-h2", "thrift-c++", "grpc-c++"]
 TITLES = {
-    "floor": "C floor", "floor-protobuf-c": "C floor, protobuf-c", "ours": "this project", "ours-h2": "this project, HTTP/2",
+    "floor": "C floor", "floor-protobuf-c": "C floor, protobuf-c", "ours": "this project", "ours-views": "this project, where they lie",
+    "ours-h2": "this project, HTTP/2",
     "thrift-c++": "Thrift C++", "grpc-c++": "gRPC C++",
 }
 # Mode, column of the line, title, file.
