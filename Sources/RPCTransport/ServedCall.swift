@@ -80,7 +80,7 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
       method: method.index,
       caller: connection.caller,
       for: loop.backlogTime,
-      margin: 2 * Self.margin(of: loop),
+      margin: Self.margin(of: loop) * 3 / 2,
       now: loop.freshNow()
     )
     if let refusal {
@@ -97,7 +97,7 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
 
   /// What a call that had to wait needs besides its own time for its answer to be with the caller: rounds
   /// are long then (ns).
-  private static func margin(of loop: EventLoop) -> UInt64 { 2 * loop.roundLimit }
+  private static func margin(of loop: EventLoop) -> UInt64 { 4 * loop.roundLimit }
 
   /// Starts the handler, once there is a place for the call.
   func start() {
