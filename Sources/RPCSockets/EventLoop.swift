@@ -159,7 +159,12 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   }
 
   /// Whether there is more to do than a round has time for; on the loop only.
-  package var isBehind: Bool { !backlog.isEmpty || freshNow() &- roundTime > limits.round }
+  package var isBehind: Bool { isBehind(at: freshNow()) }
+
+  /// The same, for a caller that knows the time.
+  package func isBehind(at now: UInt64) -> Bool {
+    !backlog.isEmpty || now &- roundTime > limits.round
+  }
 
   /// How long a round may work (ns).
   package var roundLimit: UInt64 { limits.round }

@@ -53,11 +53,19 @@ package final class RPCServer: ServerObservation, Sendable {
     } catch {
       throw Connection.failure(error)
     }
-    var handshakes: [BackgroundThread] = []
+    let group: EventLoopGroup
     do throws(SocketError) {
       group = try EventLoopGroup(count: configuration.loops, label: "rpc-server")
+    } catch {
+      throw RPCError(code: .unavailable, message: "\(error)", cause: error)
+    }
+    self.group = group
+    var handshakes: [BackgroundThread] = []
+    do throws(SocketError) {
       for _ in 0..<max(1, group.loops.count / 2) { handshakes.append(try BackgroundThread()) }
     } catch {
+      // Its descriptors are given back.
+      Task { await group.shutdown() }
       throw RPCError(code: .unavailable, message: "\(error)", cause: error)
     }
     buffers = group.loops.map { _ in ReceiveBuffer() }

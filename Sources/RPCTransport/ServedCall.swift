@@ -74,14 +74,16 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
     guard !isDelayed else { return }
     let loop = connection.loop
     let gate = connection.shared.gate
-    guard loop.isBehind, gate.takesPlace(method.index) else { return start() }
+    // Not the round's time: others may have worked for long in it.
+    let now = loop.freshNow()
+    guard loop.isBehind(at: now), gate.takesPlace(method.index) else { return start(at: now) }
     let refusal = gate.delay(
       self,
       method: method.index,
       caller: connection.caller,
       for: loop.backlogTime,
       margin: Self.margin(of: loop) * 3 / 2,
-      now: loop.freshNow()
+      now: now
     )
     if let refusal {
       isStarted = true
@@ -91,7 +93,7 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
     call.isHeldBack = true
     loop.later { [self] in
       gate.endDelay(of: connection.caller)
-      if !isStarted { start() }
+      if !isStarted { start(at: connection.loop.freshNow()) }
     }
   }
 
@@ -100,10 +102,8 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
   private static func margin(of loop: EventLoop) -> UInt64 { 4 * loop.roundLimit }
 
   /// Starts the handler, once there is a place for the call.
-  func start() {
+  private func start(at now: UInt64) {
     isStarted = true
-    // Not the round's: others may have worked for long in it.
-    let now = connection.loop.freshNow()
     let decision = connection.shared.gate.enter(
       self,
       method: method.index,
@@ -283,15 +283,19 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
     // What is lent does not leave the loop.
     guard connection.loop.isCurrent else { return try await lendCopy(body) }
     guard try await waitForMessage() else { return false }
-    var goesOn = false
-    repeat {
+    while true {
       // A few bytes can become many, and many messages take long: others have their turn between.
-      goesOn = !connection.engine.isCompressed(call) && !connection.loop.isBehind
-      defer { connection.take(call) }
-      try body(try connection.message(of: call))
-    } while goesOn && connection.engine.hasMessage(call)
-    if !goesOn { await Task.yield() }
-    return true
+      let goesOn = !connection.engine.isCompressed(call) && !connection.loop.isBehind
+      do {
+        defer { connection.take(call) }
+        try body(try connection.message(of: call))
+      }
+      guard goesOn else {
+        await Task.yield()
+        return true
+      }
+      guard case .message = connection.engine.offer(call) else { return true }
+    }
   }
 
   func sendHead(_ metadata: Metadata) async throws {

@@ -139,11 +139,6 @@ extension Engine {
     return role == .server && !call.state.requestsOpen ? .end : .nothing
   }
 
-  /// Whether a message is here that the application can take.
-  package func hasMessage(_ call: WireCall) -> Bool {
-    call.completeMessages > 0 && (role == .client || call.failure == nil)
-  }
-
   /// Server: whether exactly one message is here and the requests have ended behind it.
   package func hasOnlyMessage(_ call: WireCall) -> Bool {
     call.completeMessages == 1 && !call.state.requestsOpen && !call.isEnded
