@@ -8,6 +8,8 @@
 #   build_release   the programs, optimised
 #
 # Each prints what it does and does nothing when nothing is to be done.
+#
+# REGISTRY_BUILD holds further options of `swift build` for what is built to be tested.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 

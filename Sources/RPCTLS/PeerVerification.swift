@@ -3,20 +3,31 @@ internal import COpenSSL
 /// What is demanded of a peer's certificate, beyond a chain of signatures up to an authority.
 enum PeerVerification {
   /// Verifies the peer's chain within the handshake, so that a refusal is an alert to the peer and
-  /// comes before any application byte.
+  /// comes before any application byte; a peer that is known to be verified is taken as it is.
   ///
   /// - Throws: `TLSError` with code `certificateRejected` and the reason in words.
   static func verify(
     _ store: OpaquePointer,
-    role: TLSConfiguration.Role,
+    in context: TLSContext,
     expectedURI: String?
   ) throws(TLSError) -> TLSPeer {
-    guard X509_verify_cert(store) == 1 else { throw rejection(store) }
     guard let certificate = X509_STORE_CTX_get0_cert(store) else {
       throw TLSError(.certificateRejected, "peer showed no certificate")
     }
-    try checkUsage(certificate, role: role)
-    let peer = try TLSPeer(certificate: certificate)
+    let peer: TLSPeer
+    if let known = context.verifiedPeers.find(try Certificate.fingerprint(of: certificate)) {
+      peer = known
+      X509_STORE_CTX_set_error(store, X509_V_OK)
+    } else {
+      guard X509_verify_cert(store) == 1 else { throw rejection(store) }
+      try checkUsage(certificate, role: context.configuration.role)
+      peer = try TLSPeer(certificate: certificate)
+      context.verifiedPeers.remember(
+        peer,
+        chain: X509_STORE_CTX_get0_chain(store),
+        lists: context.expiries.filter { $0.role == .revocations }.map(\.endsAt)
+      )
+    }
     if let expectedURI, peer.uri != expectedURI {
       throw TLSError(
         .certificateRejected,

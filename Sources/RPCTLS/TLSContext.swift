@@ -17,6 +17,8 @@ package final class TLSContext: @unchecked Sendable {
   package let configuration: TLSConfiguration
   /// The own certificate; nil when it has not exactly one URI name (which no peer will accept).
   package let identity: TLSPeer?
+  /// Who was verified as this context trusts.
+  let verifiedPeers = VerifiedPeers()
 
   let handle: OpaquePointer
   /// The protocol names as TLS writes them: a length byte before each.
@@ -52,11 +54,10 @@ package final class TLSContext: @unchecked Sendable {
     try OpenSSL.check(.failed, "session resumption cannot be switched off") {
       copenssl_disable_resumption(handle)
     }
-    // Buffers are given back when empty, so that an idle connection costs little.
     copenssl_set_mode(
       handle,
-      Int(SSL_MODE_RELEASE_BUFFERS) | Int(SSL_MODE_ENABLE_PARTIAL_WRITE)
-        | Int(SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER)
+      Int(SSL_MODE_ENABLE_PARTIAL_WRITE) | Int(SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER)
+        | Int(SSL_MODE_NO_AUTO_CHAIN)
     )
     // Header and body of a record, and records that wait behind it, come with one call.
     copenssl_set_read_ahead(handle)
@@ -90,6 +91,10 @@ package final class TLSContext: @unchecked Sendable {
       "the key in \(configuration.privateKey) is not the certificate's in \(chain)"
     ) {
       SSL_CTX_use_PrivateKey(handle, key) == 1 ? SSL_CTX_check_private_key(handle) : 0
+    }
+    // Once, and without the root, which the peer has: else OpenSSL does so in each handshake.
+    try OpenSSL.check(.configuration, "the chain of the certificate in \(chain) is refused") {
+      copenssl_build_chain(handle)
     }
   }
 

@@ -112,7 +112,7 @@ package final class TLSSession {
     defer { ERR_clear_error() }
     // The store is the context's.
     try withExtendedLifetime(context) { () throws(TLSError) in
-      _ = try PeerVerification.verify(store, role: role, expectedURI: expectedPeer)
+      _ = try PeerVerification.verify(store, in: context, expectedURI: expectedPeer)
     }
   }
 
@@ -174,6 +174,10 @@ package final class TLSSession {
     return !wantsWrite
   }
 
+  /// Gives back the memory for records, some 33 KiB, unless something is in it; the next record takes it
+  /// again.
+  package func releaseBuffers() { SSL_free_buffers(ssl) }
+
   /// Decrypted bytes that `read` can hand out without the socket.
   package var pendingBytes: Int { Int(SSL_pending(ssl)) }
 
@@ -217,7 +221,7 @@ extension TLSSession {
     do throws(TLSError) {
       peer = try PeerVerification.verify(
         store,
-        role: context.configuration.role,
+        in: context,
         expectedURI: expectedPeer
       )
       return true

@@ -38,6 +38,11 @@ package struct ChannelConfiguration: Sendable {
     limits.speaksZstandard = true
     self.limits = limits
   }
+
+  /// What connections start from, made of the files as they are now.
+  func tlsContext() throws(TLSError) -> TLSContext {
+    try credentials.context(.client, protocols: [door.protocolName])
+  }
 }
 
 /// A protocol in which a server can be called.

@@ -111,8 +111,8 @@ class Connection: ReadyHandler, TurnEndHandler, TimerHandler, @unchecked Sendabl
   /// Acts on an event other than `fatal`.
   func handle(_ event: Engine.Event) {}
 
-  /// Nothing was received for a while: memory kept for speed can be given back.
-  func quietened() {}
+  /// Nothing was received for a while: memory kept for speed is given back.
+  func quietened() { session.releaseBuffers() }
 
   /// All events of the bytes at hand were handled.
   func handledEvents() {}

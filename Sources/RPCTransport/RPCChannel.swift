@@ -9,13 +9,16 @@ internal import RPCWire
 ///
 /// It connects when a call needs it, again after the connection was lost or retired, with backoff;
 /// calls wait for that within their deadline. Unary calls are sent again by the rules of
-/// `proto/PROTOCOL.md`, Retries. It lives until `close()`.
+/// `proto/PROTOCOL.md`, Retries. Each connection begins with certificate, key and trust as their files are
+/// then. It lives until `close()`.
 package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Sendable {
   // Unchecked: mutable state is touched on the loop only.
 
   let loop: EventLoop
   let configuration: ChannelConfiguration
-  private let context: TLSContext
+  private var context: TLSContext
+  /// The files of the context as they were before it was made.
+  private var marks: [Credentials.Mark?]
   private let logger: Logger
   private let buffer = ReceiveBuffer()
   private let codec = MessageCodec()
@@ -44,11 +47,9 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
     guard !configuration.endpoints.isEmpty else {
       throw RPCError(.invalidArgument, "a channel needs an endpoint")
     }
+    marks = configuration.credentials.marks
     do throws(TLSError) {
-      context = try configuration.credentials.context(
-        .client,
-        protocols: [configuration.door.protocolName]
-      )
+      context = try configuration.tlsContext()
     } catch {
       throw Connection.failure(error)
     }
@@ -210,6 +211,7 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
         timeout: configuration.connectTimeout
       )
       try Task.checkCancellation()
+      renewContext()
       let session = try TLSSession(
         context: context,
         descriptor: socket.descriptor,
@@ -232,6 +234,19 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
     } catch {
       connecting = nil
       failed(Self.failure(.unavailable, "no connection to \(endpoint): \(error)", cause: error))
+    }
+  }
+
+  /// Makes the context anew when its files have changed: certificates are renewed while clients live. What
+  /// cannot be used, being half written for instance, is left until the next connection.
+  private func renewContext() {
+    let present = configuration.credentials.marks
+    guard present != marks else { return }
+    do throws(TLSError) {
+      context = try configuration.tlsContext()
+      marks = present
+    } catch {
+      logger.warning("the new certificates cannot be used", metadata: ["error": "\(error.message)"])
     }
   }
 

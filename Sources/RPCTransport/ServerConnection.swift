@@ -213,11 +213,10 @@ final class ServerConnection: Connection, @unchecked Sendable {
   /// servers that were added get their share.
   private func limitAge() {
     guard shared.configuration.maximumAge != .max else { return }
-    ageTimer = loop.schedule(after: shared.jittered(shared.configuration.maximumAge)) {
-      [weak self] in
-      guard let self, phase == .open else { return }
+    // Not weak: that would make every count of references to the connection a slow one. The end cancels it.
+    ageTimer = loop.schedule(after: shared.jittered(shared.configuration.maximumAge)) { [self] in
       ageTimer = nil
-      drain(limit: 0)
+      if phase == .open { drain(limit: 0) }
     }
   }
 
@@ -293,7 +292,10 @@ final class ServerConnection: Connection, @unchecked Sendable {
     shared.refusals.tell(error, of: remoteHost, at: loop.now)
   }
 
-  override func quietened() { tasks.release() }
+  override func quietened() {
+    super.quietened()
+    tasks.release()
+  }
 
   override func closed() {
     tasks.release()

@@ -18,12 +18,9 @@ package struct Daemon: Sendable {
   private let configuration: DaemonConfiguration
   private let identity: OfficeIdentity
   private let tls: TLSConfiguration
-  /// The node's certificate in DER.
-  private let certificate: [UInt8]
   private let readyFile: String?
-  /// The certificates' files, and how they were before any of them was read.
-  private let files: CertificateFiles
-  private let marks: [CertificateFiles.Mark?]
+  /// The certificates' files as they were before any of them was read.
+  private let marks: [Credentials.Mark?]
   /// Tells those who watch the server about it, once there is one.
   private let observation = LateObservation()
 
@@ -33,11 +30,7 @@ package struct Daemon: Sendable {
   package init(_ configuration: DaemonConfiguration, readyFile: String?) throws {
     self.configuration = configuration
     self.readyFile = readyFile
-    files = CertificateFiles(
-      [configuration.authorities, configuration.certificate, configuration.key]
-        + (configuration.revocations.map { [$0] } ?? [])
-    )
-    marks = files.marks
+    marks = configuration.credentials.marks
     guard let identity = OfficeIdentity(uri: configuration.identity) else {
       throw DaemonFailure(
         .configuration,
@@ -53,9 +46,7 @@ package struct Daemon: Sendable {
       certificateChain: configuration.certificate,
       privateKey: configuration.key
     )
-    let own = try TLSContext(tls).identity
-    let certified = own?.uri
-    certificate = own?.certificate ?? []
+    let certified = try TLSContext(tls).identity?.uri
     guard certified == identity.uri else {
       throw DaemonFailure(
         .configuration,
@@ -84,7 +75,7 @@ package struct Daemon: Sendable {
   private func open() throws(DaemonFailure) -> RegistryNode {
     do {
       var node = nodeConfiguration
-      node.credential = try credential()
+      node.credential = Renewable(try credential())
       return try RegistryNode(opening: node)
     } catch {
       throw DaemonFailure(opening: configuration, error)
@@ -117,7 +108,7 @@ package struct Daemon: Sendable {
       throw error
     }
     defer { link?.cancel() }
-    let reload = reload(server, signals, calls, log)
+    let reload = reload(server, node, signals, calls, log)
     defer { reload.cancel() }
     do {
       for line in try await StartReport(node, address: address).lines { Console.say(line) }
@@ -141,10 +132,16 @@ package struct Daemon: Sendable {
     }
   }
 
+  /// The time between two looks for a signal; at the files it is looked every eighth time.
+  private static let pause = Duration.milliseconds(250)
+  /// After so many pauses all peers are verified again: their certificates and lists end.
+  private static let sweep = 4 * 3_600
+
   /// Reads the certificates again when SIGHUP asks for it, when one of their files changes, and every
   /// hour: certificates and lists end while connections stay. One task, so that none overtakes another.
   private func reload(
     _ server: RPCServer,
+    _ node: RegistryNode,
     _ signals: DaemonSignals,
     _ calls: CallLog?,
     _ log: Logger
@@ -153,18 +150,19 @@ package struct Daemon: Sendable {
       var seen = marks
       var failure: String?
       var pauses = 0
-      while (try? await Task.sleep(for: CertificateFiles.pause)) != nil {
+      while (try? await Task.sleep(for: Self.pause)) != nil {
         pauses += 1
         let isAsked = signals.takeHangUp()
-        let now = pauses % 8 == 0 ? files.marks : seen
-        let isDue = pauses % CertificateFiles.sweep == 0 || failure != nil && pauses % 8 == 0
+        let now = pauses % 8 == 0 ? configuration.credentials.marks : seen
+        let isDue = pauses % Self.sweep == 0 || failure != nil && pauses % 8 == 0
         guard isAsked || isDue || now != seen else { continue }
         seen = now
         if isAsked { Self.reopen(calls, log) }
         do {
           try await server.reload { $0 == identity.uri }
+          try node.renew(try credential())
           failure = nil
-          if pauses % CertificateFiles.sweep != 0 { log.notice("certificates reloaded") }
+          if pauses % Self.sweep != 0 { log.notice("certificates reloaded") }
         } catch {
           // All stays as it was. A file may be half written: it is tried again until it is whole.
           let words = "\(error)"
@@ -230,16 +228,17 @@ package struct Daemon: Sendable {
     _ node: RegistryNode,
     _ log: Logger
   ) throws -> Task<Void, Never>? {
-    guard let upstream = configuration.upstream else { return nil }
+    guard let upstream = configuration.upstream, let credential = node.configuration.credential
+    else { return nil }
     let channel = try RPCChannel(
       configuration: ChannelConfiguration(
         endpoints: [Endpoint(host: upstream.host, port: upstream.port)],
-        credentials: credentials,
+        credentials: configuration.credentials,
         node: upstream.node
       ),
       logger: log
     )
-    var link = LinkConfiguration(upstream: upstream.node, credential: try credential())
+    var link = LinkConfiguration(upstream: upstream.node, credential: credential)
     link.longestWait = upstream.longestWait
     let upstreamLink = try UpstreamLink(
       store: node.store,
@@ -254,21 +253,12 @@ package struct Daemon: Sendable {
     }
   }
 
+  /// The node's certificate and key as their files are now.
   private func credential() throws -> NodeCredential {
     NodeCredential(
-      certificate: certificate,
+      certificate: try TLSContext(tls).identity?.certificate ?? [],
       key: try SigningKey(pem: SecretFile.read(at: configuration.key, limit: 64 << 10))
     )
-  }
-
-  private var credentials: Credentials {
-    var credentials = Credentials(
-      authorities: [configuration.authorities],
-      certificate: configuration.certificate,
-      key: configuration.key
-    )
-    credentials.revocations = configuration.revocations.map { [$0] } ?? []
-    return credentials
   }
 
   private func listen(_ server: RPCServer) async throws -> String {
@@ -293,7 +283,7 @@ package struct Daemon: Sendable {
   private func serverConfiguration(_ calls: CallLog?) -> ServerConfiguration {
     var server = ServerConfiguration(
       endpoints: [Endpoint(host: configuration.host, port: configuration.port)],
-      credentials: credentials
+      credentials: configuration.credentials
     )
     server.loops = configuration.loops
     for (limit, value) in configuration.limits { limit.set(value, in: &server) }

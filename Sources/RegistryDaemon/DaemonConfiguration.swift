@@ -1,6 +1,7 @@
 internal import Bilingual
 internal import Glibc
 package import Logging
+internal import RPCTransport
 internal import RegistryModel
 package import RegistryStore
 
@@ -260,5 +261,18 @@ package struct DaemonConfiguration: Sendable {
       )
     }
     return path
+  }
+}
+
+extension DaemonConfiguration {
+  /// The files with which the node proves who it is, and by which it trusts.
+  var credentials: Credentials {
+    var credentials = Credentials(
+      authorities: [authorities],
+      certificate: certificate,
+      key: key
+    )
+    credentials.revocations = revocations.map { [$0] } ?? []
+    return credentials
   }
 }

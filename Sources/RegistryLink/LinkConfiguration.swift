@@ -5,7 +5,7 @@ package struct LinkConfiguration: Sendable {
   /// The node above, such as `registry://420000/node/main`.
   package var upstream: String
   /// What vouches for this node's streams.
-  package var credential: NodeCredential
+  package var credential: Renewable<NodeCredential>
   /// The longest wait between two attempts, before the 20 % that chance adds.
   package var longestWait = Duration.seconds(900)
   /// How long an idle link waits until it asks for orders again.
@@ -16,7 +16,7 @@ package struct LinkConfiguration: Sendable {
   package var patience = Duration.seconds(120)
 
   /// Names what has no default.
-  package init(upstream: String, credential: NodeCredential) {
+  package init(upstream: String, credential: Renewable<NodeCredential>) {
     self.upstream = upstream
     self.credential = credential
   }

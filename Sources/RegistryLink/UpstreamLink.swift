@@ -15,8 +15,6 @@ package struct UpstreamLink: Sendable {
   private let exchange: ExchangeClient
   private let configuration: LinkConfiguration
   private let log: Logger
-  /// This node's own journal, vouched for by its certificate.
-  private let introduction: StreamIntroduction
   /// Called at each step, for tests.
   private let observe: @Sendable (LinkStep) -> Void
 
@@ -31,7 +29,8 @@ package struct UpstreamLink: Sendable {
     log: Logger,
     observe: @escaping @Sendable (LinkStep) -> Void = { _ in }
   ) throws {
-    introduction = try configuration.credential.vouch(for: store.introduction)
+    // Told at once, not at every attempt.
+    _ = try configuration.credential.current.vouch(for: store.introduction)
     self.store = store
     exchange = ExchangeClient(channel)
     self.configuration = configuration
@@ -114,9 +113,10 @@ package struct UpstreamLink: Sendable {
     return moved
   }
 
+  /// The streams that go up, this node's own vouched for by its certificate.
   private func introductions() async throws -> [(StreamIntroduction, StreamPosition)] {
     var sent = try await store.sentUpwards()
-    sent[0].0 = introduction
+    sent[0].0 = try configuration.credential.current.vouch(for: store.introduction)
     return sent
   }
 

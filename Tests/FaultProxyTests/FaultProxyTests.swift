@@ -88,6 +88,9 @@ import Testing
     let echo = try Echo()
     let proxy = try FaultProxy(echo.port)
     #expect(talk(proxy.port, octets, expecting: 1_000) == octets)
+    // The last octets may be answered before they are counted.
+    let end = ContinuousClock.now.advanced(by: .seconds(5))
+    while proxy.statistics.up < 1_000, ContinuousClock.now < end { usleep(1_000) }
     #expect(proxy.statistics.connections == 1 && proxy.statistics.up == 1_000)
     proxy.stop()
     echo.stop()

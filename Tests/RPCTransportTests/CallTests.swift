@@ -264,7 +264,7 @@ struct CallTests {
 }
 
 /// Collects how calls ended.
-private final class Outcomes: Sendable {
+final class Outcomes: Sendable {
   private let outcomes = Mutex<[CallOutcome]>([])
 
   var all: [CallOutcome] { outcomes.withLock { $0 } }

@@ -171,6 +171,45 @@ import Testing
     await served.close()
   }
 
+  @Test func aClientConnectsWithTheCertificateThatItHasThen() async throws {
+    let installation = try await Installation {
+      // Every call finds its connection too old.
+      $0.maximumAge = 50_000_000
+      $0.jitter = 0
+    }
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("reload-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func put(_ path: String, _ name: String) throws {
+      let target = folder.appendingPathComponent(name)
+      try Data(contentsOf: URL(fileURLWithPath: path)).write(to: target, options: .atomic)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target.path)
+    }
+    let old = try installation.authority.issue(.office("421224", "poverty-office", "p0100"))
+    let new = try installation.authority.issue(.office("421224", "poverty-office", "p0200"))
+    try put(old.chain, "own.pem")
+    try put(old.key, "own-key.pem")
+    let channel = try installation.channel {
+      $0.credentials.certificate = folder.appendingPathComponent("own.pem").path
+      $0.credentials.key = folder.appendingPathComponent("own-key.pem").path
+    }
+    func seenAs() async throws -> String? {
+      try await Task.sleep(for: .milliseconds(400))
+      let seen = Outcomes()
+      _ = try await channel.echo("a", Methods.echo, .init(onFinish: seen.add))
+      return seen.all.first?.trailers["seen-by"]
+    }
+    #expect(try await seenAs() == "registry://421224/poverty-office/p0100")
+    try put(new.chain, "own.pem")
+    // The key is not there yet: what was, holds.
+    #expect(try await seenAs() == "registry://421224/poverty-office/p0100")
+    try put(new.key, "own-key.pem")
+    #expect(try await seenAs() == "registry://421224/poverty-office/p0200")
+    await channel.close()
+    await installation.server.shutdown()
+  }
+
   /// The memory of the process in KiB.
   private var resident: Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""

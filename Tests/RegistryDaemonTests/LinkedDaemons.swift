@@ -7,7 +7,7 @@ import TestRegistry
 final class LinkedDaemons: Sendable {
   static let province = "420000"
   let url: URL
-  private let authority: TestAuthority
+  let authority: TestAuthority
 
   init() throws {
     url = FileManager.default.temporaryDirectory
@@ -29,9 +29,10 @@ final class LinkedDaemons: Sendable {
     above: String = LinkedDaemons.province,
     database: String? = nil,
     killedAt step: String? = nil,
+    as node: TestIdentity? = nil,
     _ flags: [String] = []
   ) async throws -> DaemonProcess {
-    let node = try authority.issue(.node(division, "main"))
+    let node = try node ?? authority.issue(.node(division, "main"))
     var arguments = [
       "--listen", "127.0.0.1:\(port)", "--division", division, "--synthetic", "true",
       "--ca", node.authority, "--certificate", node.chain, "--key", node.key,

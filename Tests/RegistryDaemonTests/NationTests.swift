@@ -173,7 +173,7 @@ import Testing
         channel: above.channel(as: node.store.node.uri, certificate: certificate),
         configuration: LinkConfiguration(
           upstream: above.node.store.node.uri,
-          credential: NodeCredential(certificate: certificate, key: key)
+          credential: Renewable(NodeCredential(certificate: certificate, key: key))
         ),
         log: Logger(label: "nation") { _ in SwiftLogNoOpLogHandler() }
       )

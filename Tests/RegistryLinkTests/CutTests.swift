@@ -51,7 +51,7 @@ struct CutTests {
 
   /// Octets between two cuts; 1, which takes some minutes for each way, cuts at every one.
   private static let step =
-    ProcessInfo.processInfo.environment["REGISTRY_TRIAL_STEP"].flatMap { Int($0) } ?? 11
+    ProcessInfo.processInfo.environment["REGISTRY_TRIAL_STEP"].flatMap { Int($0) } ?? 29
 
   @Test("Random cuts of a longer upload", arguments: [1, 2, 3] as [UInt64])
   func random(_ seed: UInt64) async throws {

@@ -148,7 +148,7 @@ struct LinkedNode: Sendable {
       channel: channel ?? upstream.channel(as: store.node.uri, certificate: certificate),
       configuration: LinkConfiguration(
         upstream: upstream.store.node.uri,
-        credential: NodeCredential(certificate: certificate, key: key)
+        credential: Renewable(NodeCredential(certificate: certificate, key: key))
       ),
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
       observe: observe

@@ -45,7 +45,9 @@ struct LocalRegistry: Channel {
       )
       configuration.signingKey = "\(path).signing.pem"
       configuration.authorities = profile.authorities
-      configuration.credential = NodeCredential(certificate: certificate.der, key: key)
+      configuration.credential = Renewable(
+        NodeCredential(certificate: certificate.der, key: key)
+      )
       configuration.isSynthetic = owner.synthetic
       configuration.software = "registryctl \(Program.version)"
       let node = try RegistryNode(opening: configuration)

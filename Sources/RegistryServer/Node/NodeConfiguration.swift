@@ -17,7 +17,7 @@ package struct NodeConfiguration: Sendable {
   /// takes none passed on by another.
   package var authorities: String?
   /// The certificate that vouches for the node, with its key: bundles are sealed to it. Nil takes none.
-  package var credential: NodeCredential?
+  package var credential: Renewable<NodeCredential>?
   /// The node above, such as `registry://420000/node/main`; empty where there is none.
   package var upstream = ""
   /// The node's identity; its division is the area whose files it owns.

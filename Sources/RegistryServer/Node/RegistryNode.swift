@@ -1,5 +1,6 @@
+package import Exchange
 internal import Glibc
-internal import Journal
+package import Journal
 package import RPCCore
 internal import RPCReflection
 package import RPCServices
@@ -20,6 +21,8 @@ package final class RegistryNode: Sendable {
   package let router: Router
   /// Whether the node and its services take calls, as those are told who ask.
   package let health: HealthServer
+  /// Whose certificates are taken for true.
+  private let trust: Renewable<CertificateTrust>?
   /// Whether this opening made the file with the sealing key: it must be copied to a safe place.
   package let hasMadeSealingKey: Bool
 
@@ -35,7 +38,20 @@ package final class RegistryNode: Sendable {
     let store = try RegistryStore.open(Self.storeConfiguration(configuration))
     self.store = store
     health = HealthServer(services: NodeServer.services)
-    router = try Self.router(over: store, configuration, health)
+    trust = try configuration.authorities.map { path throws(JournalError) in
+      Renewable(try CertificateTrust(authorities: path))
+    }
+    router = try Self.router(over: store, configuration, health, trust)
+  }
+
+  /// Takes a renewed certificate with its key, and the authorities as their file is now.
+  ///
+  /// - Throws: `JournalError` (`keyFile`) for a file that cannot be used; all stays as it was.
+  package func renew(_ credential: NodeCredential) throws(JournalError) {
+    if let path = configuration.authorities, let trust {
+      trust.renew(try CertificateTrust(authorities: path))
+    }
+    configuration.credential?.renew(credential)
   }
 
   /// A channel to the services from within the process, as the given identity.
@@ -123,7 +139,8 @@ package final class RegistryNode: Sendable {
   private static func router(
     over store: RegistryStore,
     _ configuration: NodeConfiguration,
-    _ health: HealthServer
+    _ health: HealthServer,
+    _ trust: Renewable<CertificateTrust>?
   ) throws -> Router {
     let authorization = AuthorizationInterceptor(
       table: try AuthorizationTable.load(),
@@ -145,9 +162,6 @@ package final class RegistryNode: Sendable {
     StatisticsServer(store: store).register(in: &router)
     PolicyServer(store: store).register(in: &router)
     NodeServer(store: store, software: configuration.software).register(in: &router)
-    let trust = try configuration.authorities.map { path throws(JournalError) in
-      try CertificateTrust(authorities: path)
-    }
     ExchangeServer(store: store, trust: trust).register(in: &router)
     JournalServer(store: store).register(in: &router)
     BundleServer(

@@ -9,16 +9,16 @@ package import RegistryStore
 /// Carries batches and receipts by file: the same octets and rules as over the link.
 package struct BundleServer: BundleService {
   private let store: RegistryStore
-  private let credential: NodeCredential?
-  private let trust: CertificateTrust?
+  private let credential: Renewable<NodeCredential>?
+  private let trust: Renewable<CertificateTrust>?
   private let upstream: String
 
   /// Serves a store; `credential` opens what is sealed to the node and vouches for what it sends,
   /// `trust` checks the certificates of others, `upstream` names the node above if it is known.
   package init(
     store: RegistryStore,
-    credential: NodeCredential?,
-    trust: CertificateTrust?,
+    credential: Renewable<NodeCredential>?,
+    trust: Renewable<CertificateTrust>?,
     upstream: String
   ) {
     self.store = store
@@ -219,7 +219,7 @@ package struct BundleServer: BundleService {
       return try await store.commitBatch(
         CommitBatchRequest(stream: stream, manifest: manifest),
         from: node,
-        trust: trust
+        trust: trust?.current
       )
     }
   }
@@ -232,7 +232,7 @@ package struct BundleServer: BundleService {
         zh: "节点没有可用于交换文件的证书"
       )
     }
-    return (credential, trust)
+    return (credential.current, trust.current)
   }
 
   private func known(

@@ -1,4 +1,4 @@
-internal import Exchange
+package import Exchange
 package import Journal
 package import RPCCore
 package import RegistryAPI
@@ -8,10 +8,10 @@ package import RegistryStore
 /// Exchanges journals with the nodes below: takes their batches, gives them orders.
 package struct ExchangeServer: ExchangeService {
   private let store: RegistryStore
-  private let trust: CertificateTrust?
+  private let trust: Renewable<CertificateTrust>?
 
   /// Serves a store; `trust` checks the certificates of nodes whose streams others pass on.
-  package init(store: RegistryStore, trust: CertificateTrust?) {
+  package init(store: RegistryStore, trust: Renewable<CertificateTrust>?) {
     self.store = store
     self.trust = trust
   }
@@ -31,7 +31,7 @@ package struct ExchangeServer: ExchangeService {
       request,
       from: try node(context),
       certificate: context.peer.certificate,
-      trust: trust
+      trust: trust?.current
     )
   }
 
@@ -63,7 +63,7 @@ package struct ExchangeServer: ExchangeService {
     context: ServerContext
   ) async throws -> CommitBatchResponse {
     CommitBatchResponse(
-      receipt: try await store.commitBatch(request, from: try node(context), trust: trust)
+      receipt: try await store.commitBatch(request, from: try node(context), trust: trust?.current)
     )
   }
 
