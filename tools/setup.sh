@@ -148,7 +148,8 @@ build_release() {
   say "Building ${*:-the programs} (optimised; the first build takes some minutes)"
   local product
   for product in "$@"; do
-    swift build --package-path "$root" -c release --product "$product" ||
+    # With Swift's own libraries in it a program runs where Swift is not installed, and calls go less far.
+    swift build --package-path "$root" -c release --static-swift-stdlib --product "$product" ||
       fail "the build of $product failed"
   done
 }

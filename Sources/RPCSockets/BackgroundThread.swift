@@ -1,3 +1,4 @@
+internal import CLinux
 internal import DequeModule
 internal import Dispatch
 internal import Glibc
@@ -30,6 +31,9 @@ package final class BackgroundThread: Sendable {
 
   /// How much it gives way: a tenth of the processor's time beside a thread that wants all of it.
   private static let niceness: Int32 = 10
+  /// How long it may compute at a time beside its like (ns): longer than others, who for that need not wait
+  /// until it has had a turn.
+  private static let slice: UInt64 = 20_000_000
 
   private let work = Work()
 
@@ -44,8 +48,8 @@ package final class BackgroundThread: Sendable {
       nil,
       { retained in
         guard let retained else { return nil }
-        // On Linux 0 is the calling thread alone; if it fails the thread is as important as the others.
-        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, BackgroundThread.niceness)
+        // If it fails the thread is as important as the others.
+        _ = clinux_compute_in_background(BackgroundThread.niceness, BackgroundThread.slice)
         Unmanaged<Work>.fromOpaque(retained).takeRetainedValue().run()
         return nil
       },

@@ -140,6 +140,8 @@ static SSL_CTX *make_context(void) {
   SSL_CTX_set_alpn_select_cb(context, select_alpn, NULL);
   // One read of the socket for a record, not one for its header and one for the rest.
   SSL_CTX_set_read_ahead(context, 1);
+  // Else OpenSSL makes the chain in every handshake.
+  SSL_CTX_set_mode(context, SSL_MODE_NO_AUTO_CHAIN);
   if (options.release) SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
   return context;
 }
