@@ -146,6 +146,8 @@ need_python() {
 
 build_release() {
   say "Building ${*:-the programs} (optimised; the first build takes some minutes)"
+  # Swift's networking, which the counts' HTTP server brings along, asks for it where it is linked in.
+  need_packages libcurl4-openssl-dev
   local product
   for product in "$@"; do
     # With Swift's own libraries in it a program runs where Swift is not installed, and calls go less far.

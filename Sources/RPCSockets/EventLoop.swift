@@ -55,21 +55,21 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   let owner = Atomic<UInt>(0)
   let inbox = Mutex(Inbox())
 
-  // From here on: loop only.
-  var poller: Poller?
+  // From here on: loop only. Exempt from exclusivity checks, as `Engine`: no access calls what is not here.
+  @exclusivity(unchecked) var poller: Poller?
   var source: (any DispatchSourceRead)?
-  var sockets = RegistrationTable()
-  var timers = TimerHeap()
-  var jobs = Deque<Job>()
-  var backlog = Deque<() -> Void>()
+  @exclusivity(unchecked) var sockets = RegistrationTable()
+  @exclusivity(unchecked) var timers = TimerHeap()
+  @exclusivity(unchecked) var jobs = Deque<Job>()
+  @exclusivity(unchecked) var backlog = Deque<() -> Void>()
   /// How many of them this round has run, and how long each takes as a moving mean (ns).
-  var backlogDone: UInt64 = 0
-  var pace: UInt64 = 0
-  var arrivals: [Job] = []
-  var turnEnd: [any TurnEndHandler] = []
-  var turnEndNow: [any TurnEndHandler] = []
-  var roundTime: UInt64 = 0
-  var closing = false
+  @exclusivity(unchecked) var backlogDone: UInt64 = 0
+  @exclusivity(unchecked) var pace: UInt64 = 0
+  @exclusivity(unchecked) var arrivals: [Job] = []
+  @exclusivity(unchecked) var turnEnd: [any TurnEndHandler] = []
+  @exclusivity(unchecked) var turnEndNow: [any TurnEndHandler] = []
+  @exclusivity(unchecked) var roundTime: UInt64 = 0
+  @exclusivity(unchecked) var closing = false
   var shutdownWaiters: [CheckedContinuation<Void, Never>] = []
 
   /// Starts a loop.

@@ -40,7 +40,7 @@ final class Poller {
   let waker: Waker
   private let timerDescriptor: Int32
   private let buffer: UnsafeMutablePointer<epoll_event>
-  private var armed = UInt64.max
+  @exclusivity(unchecked) private var armed = UInt64.max
 
   /// - Throws: `SocketError` when the process has no descriptors left.
   init() throws(SocketError) {

@@ -292,9 +292,9 @@ final class Caller: @unchecked Sendable {
   // Unchecked: `calls` and `delayed` are read and changed under the gate's lock only.
 
   /// Calls that run and wait.
-  fileprivate var calls = 0
+  @exclusivity(unchecked) fileprivate var calls = 0
   /// Calls that wait until their loop has time for them.
-  fileprivate var delayed = 0
+  @exclusivity(unchecked) fileprivate var delayed = 0
   /// Bytes of messages in memory.
   let heldBytes = Atomic<Int>(0)
 }

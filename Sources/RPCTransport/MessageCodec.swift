@@ -14,10 +14,10 @@ final class MessageCodec: @unchecked Sendable {
   /// Memory for a message that is kept for the next one.
   private static let keptBytes = 256 << 10
 
-  private var compressor: Compressor?
-  private var decompressor: Decompressor?
-  private var plain = Scratch()
-  private var packed = Scratch()
+  @exclusivity(unchecked) private var compressor: Compressor?
+  @exclusivity(unchecked) private var decompressor: Decompressor?
+  @exclusivity(unchecked) private var plain = Scratch()
+  @exclusivity(unchecked) private var packed = Scratch()
 
   /// Sends a message, compressed if that makes it a tenth shorter.
   ///

@@ -29,8 +29,8 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
 
   @exclusivity(unchecked) private var place = Place.none
   private let openedAt: UInt64
-  private var number: UInt64 = 0
-  private var livePlace = 0
+  @exclusivity(unchecked) private var number: UInt64 = 0
+  @exclusivity(unchecked) private var livePlace = 0
 
   init(_ call: WireCall, method: ServerShared.Method, connection: ServerConnection) {
     self.call = call
