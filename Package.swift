@@ -229,7 +229,7 @@ let testTargets: [Target] = [
     ["RegistryClient", "RPCTransport", "Journal", "TestCertificates"]
   ),
   tests("CSVTests", ["CSV"]),
-  tests("JournalTests", ["Journal"]),
+  tests("JournalTests", ["Journal", "TestCertificates"]),
   tests("SQLTests", ["SQL", "SQLite", "PostgreSQL", "TestDatabases"]),
   tests("CertificatesTests", ["Certificates"]),
   tests("SQLiteTests", ["SQL", "SQLite"]),

@@ -1,7 +1,8 @@
 internal import COpenSSL
 
 /// Octets sealed to the certificates of those who may open them: CMS AuthEnvelopedData (RFC 5083)
-/// with AES-256-GCM, which `openssl cms -decrypt -inform DER` opens too.
+/// with AES-256-GCM, which `openssl cms -decrypt -inform DER` opens too. Envelopes of any other form are not
+/// opened (`EnvelopeForm`).
 public enum SealedEnvelope {
   /// Seals octets to recipients.
   ///
@@ -39,28 +40,31 @@ public enum SealedEnvelope {
     let length = i2d_CMS_ContentInfo(sealed, &encoded)
     guard length > 0, let encoded else { throw JournalError(.cryptography, "sealing failed") }
     defer { CRYPTO_free(encoded, #file, #line) }
-    return Array(UnsafeBufferPointer(start: encoded, count: Int(length)))
+    let envelope = Array(UnsafeBufferPointer(start: encoded, count: Int(length)))
+    // What would not be opened must not be sealed.
+    guard EnvelopeForm.fits(envelope) else {
+      throw JournalError(.cryptography, "sealing to such a certificate is not supported")
+    }
+    return envelope
   }
 
   /// Opens what was sealed to a certificate, with its key.
   ///
-  /// Throws `JournalError`: `malformed` for octets that are no envelope, `altered` if they are
-  /// sealed to somebody else or were changed.
+  /// Throws `JournalError`: `malformed` for octets that are no envelope, or one of another form than
+  /// this project's; `altered` if they are sealed to somebody else or were changed.
   public static func open(
     _ sealed: [UInt8],
     certificate: SignerCertificate,
     key: SigningKey
   ) throws(JournalError) -> [UInt8] {
+    guard EnvelopeForm.fits(sealed) else { throw JournalError(.malformed, "not a sealed envelope") }
     defer { ERR_clear_error() }
-    var decoded: OpaquePointer?
-    let rest = sealed.withUnsafeBufferPointer { octets -> Int in
+    let decoded = sealed.withUnsafeBufferPointer { octets in
       var place = octets.baseAddress
-      decoded = d2i_CMS_ContentInfo(nil, &place, octets.count)
-      return place.map { octets.count - ($0 - (octets.baseAddress ?? $0)) } ?? octets.count
+      return d2i_CMS_ContentInfo(nil, &place, octets.count)
     }
     guard let decoded else { throw JournalError(.malformed, "not a sealed envelope") }
     defer { CMS_ContentInfo_free(decoded) }
-    guard rest == 0 else { throw JournalError(.malformed, "octets follow the sealed envelope") }
     let output = try requireObject(BIO_new(BIO_s_mem()), "opening an envelope")
     defer { BIO_free(output) }
     let opened = certificate.withCertificate { certificate in

@@ -44,7 +44,7 @@ extension ServerCall {
   }
   /// The same, for calls that lend in another way where they can.
   package func lendCopy(_ body: (UnsafeRawBufferPointer) throws -> Void) async throws -> Bool {
-    guard let message = try await receive(WireBytes.self) else { return false }
+    guard let message = try await receive(EncodedMessage.self) else { return false }
     try message.octets.withUnsafeBytes(body)
     return true
   }

@@ -15,18 +15,6 @@ public protocol WireMessage: Sendable {
   func encode(reserve: (_ byteCount: Int) -> UnsafeMutableRawPointer) throws(RPCError)
 }
 
-/// A message as its bytes, unchecked.
-struct WireBytes: WireMessage {
-  let octets: [UInt8]
-
-  init(wireBytes: UnsafeRawBufferPointer) throws(RPCError) { octets = Array(wireBytes) }
-
-  func encode(reserve: (_ byteCount: Int) -> UnsafeMutableRawPointer) throws(RPCError) {
-    UnsafeMutableRawBufferPointer(start: reserve(octets.count), count: octets.count)
-      .copyBytes(from: octets)
-  }
-}
-
 extension WireMessage {
   /// The message's bytes in an array of their own.
   package func encodedArray() throws(RPCError) -> [UInt8] {

@@ -45,7 +45,7 @@ package struct Interest: OptionSet, Sendable {
   /// Room to write.
   package static let write = Interest(rawValue: 2)
   /// Nothing but a hangup.
-  package static let none = Interest(rawValue: 0)
+  package static let none: Interest = []
 }
 
 /// A socket's place on a loop.

@@ -1,5 +1,6 @@
 internal import DequeModule
 internal import RPCCore
+internal import RPCWire
 internal import Synchronization
 
 /// Lets calls through to their handlers while there is a place, lets some wait, and turns the rest
@@ -297,11 +298,4 @@ final class Caller: @unchecked Sendable {
   @exclusivity(unchecked) fileprivate var delayed = 0
   /// Bytes of messages in memory.
   let heldBytes = Atomic<Int>(0)
-}
-
-extension UInt64 {
-  fileprivate func addingClamped(_ other: UInt64) -> UInt64 {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max : sum
-  }
 }

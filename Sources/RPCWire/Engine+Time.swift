@@ -122,7 +122,8 @@ extension Engine {
 }
 
 extension UInt64 {
-  func addingClamped(_ other: UInt64) -> UInt64 {
+  /// The sum, or the largest number where that is larger still.
+  package func addingClamped(_ other: UInt64) -> UInt64 {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? .max : sum
   }

@@ -1,4 +1,4 @@
-internal import RPCCore
+package import RPCCore
 
 extension EncodedMessage {
   /// An `ExportHouseholdsResponse` around households that are encoded already.
