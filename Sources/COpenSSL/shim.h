@@ -32,12 +32,15 @@ static inline int copenssl_disable_resumption(SSL_CTX *context) {
   return SSL_CTX_set_num_tickets(context, 0);
 }
 static inline void copenssl_set_read_ahead(SSL_CTX *context) { SSL_CTX_set_read_ahead(context, 1); }
-// Makes the own certificate's chain of what lies between it and the root, from its file and from the
-// authorities. An own certificate that this side does not trust itself is its peers' business.
+// Where the own certificate's file has no chain: makes it of what the authorities' file has between the
+// certificate and the root. An own certificate that this side does not trust itself is its peers' business.
 static inline int copenssl_build_chain(SSL_CTX *context) {
+  STACK_OF(X509) *chain = NULL;
+  SSL_CTX_get0_chain_certs(context, &chain);
+  if (chain != NULL && sk_X509_num(chain) > 0) return 1;
   return SSL_CTX_build_cert_chain(
-             context, SSL_BUILD_CHAIN_FLAG_UNTRUSTED | SSL_BUILD_CHAIN_FLAG_NO_ROOT |
-                          SSL_BUILD_CHAIN_FLAG_IGNORE_ERROR | SSL_BUILD_CHAIN_FLAG_CLEAR_ERROR) > 0;
+             context, SSL_BUILD_CHAIN_FLAG_NO_ROOT | SSL_BUILD_CHAIN_FLAG_IGNORE_ERROR |
+                          SSL_BUILD_CHAIN_FLAG_CLEAR_ERROR) > 0;
 }
 
 // Stack macros and a union of x509v3.h.

@@ -6,7 +6,7 @@ package struct CertificateAuthority: Sendable {
   /// The days a certificate may last.
   package static let days = 1...825
   /// A certificate begins this many seconds before it is made, for clocks that are behind.
-  static let allowance: Int64 = 300
+  package static let allowance: Int64 = 300
 
   /// The authority's own certificate.
   package let certificate: IssuedCertificate

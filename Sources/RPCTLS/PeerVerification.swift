@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Glibc
 
 /// What is demanded of a peer's certificate, beyond a chain of signatures up to an authority.
 enum PeerVerification {
@@ -19,13 +20,14 @@ enum PeerVerification {
       peer = known
       X509_STORE_CTX_set_error(store, X509_V_OK)
     } else {
+      let start = Int64(time(nil))
       guard X509_verify_cert(store) == 1 else { throw rejection(store) }
       try checkUsage(certificate, role: context.configuration.role)
       peer = try TLSPeer(certificate: certificate)
       context.verifiedPeers.remember(
         peer,
         chain: X509_STORE_CTX_get0_chain(store),
-        lists: context.expiries.filter { $0.role == .revocations }.map(\.endsAt)
+        verifiedAt: start
       )
     }
     if let expectedURI, peer.uri != expectedURI {

@@ -18,7 +18,7 @@ package final class TLSContext: @unchecked Sendable {
   /// The own certificate; nil when it has not exactly one URI name (which no peer will accept).
   package let identity: TLSPeer?
   /// Who was verified as this context trusts.
-  let verifiedPeers = VerifiedPeers()
+  let verifiedPeers: VerifiedPeers
 
   let handle: OpaquePointer
   /// The protocol names as TLS writes them: a length byte before each.
@@ -36,6 +36,7 @@ package final class TLSContext: @unchecked Sendable {
     do throws(TLSError) {
       try Self.restrict(handle)
       try Self.load(configuration, into: handle)
+      verifiedPeers = VerifiedPeers(changes: Self.listChanges(in: handle))
       identity = SSL_CTX_get0_certificate(handle).flatMap { try? TLSPeer(certificate: $0) }
     } catch {
       SSL_CTX_free(handle)
@@ -112,6 +113,18 @@ package final class TLSContext: @unchecked Sendable {
     }
     // Of authorities in between too: a revoked one takes all that it signed with it.
     X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK) | UInt(X509_V_FLAG_CRL_CHECK_ALL))
+  }
+
+  /// When the revocation lists come into force and end, in seconds since 1970.
+  private static func listChanges(in handle: OpaquePointer) -> [Int64] {
+    guard let objects = X509_STORE_get0_objects(SSL_CTX_get_cert_store(handle)) else { return [] }
+    return (0..<OPENSSL_sk_num(objects)).flatMap { place -> [Int64] in
+      guard let object = OPENSSL_sk_value(objects, place).map({ OpaquePointer($0) }),
+        let list = X509_OBJECT_get0_X509_CRL(object)
+      else { return [] }
+      return [X509_CRL_get0_lastUpdate(list), X509_CRL_get0_nextUpdate(list)]
+        .compactMap { Certificate.seconds($0) }
+    }
   }
 
   private func setVerification() {

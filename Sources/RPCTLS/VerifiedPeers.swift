@@ -5,8 +5,8 @@ internal import Synchronization
 /// Peers whose certificates were verified as one context trusts: one that comes back costs no second
 /// look at the signatures of its chain and of the revocation lists.
 ///
-/// What a context trusts does not change, so a verified certificate stays so until a certificate of its
-/// chain, or a revocation list, ends. That the peer holds the key is proved in each handshake anew, and
+/// What a context trusts changes with the clock alone: a verified certificate stays so until a certificate
+/// of its chain ends, or a revocation list ends or comes into force. That the peer holds the key is proved in each handshake anew, and
 /// a context that is made of newer lists knows nobody.
 final class VerifiedPeers: Sendable {
   private struct Entry {
@@ -19,6 +19,10 @@ final class VerifiedPeers: Sendable {
   private static let capacity = 4096
 
   private let entries = Mutex<[[UInt8]: Entry]>([:])
+  /// When the context's revocation lists come into force and end, in seconds since 1970.
+  private let changes: [Int64]
+
+  init(changes: [Int64]) { self.changes = changes }
 
   /// The peer with the certificate of that SHA-256 digest, if it was verified and still is.
   func find(_ fingerprint: [UInt8]) -> TLSPeer? {
@@ -31,22 +35,21 @@ final class VerifiedPeers: Sendable {
     }
   }
 
-  /// Remembers a peer that was verified just now.
+  /// Remembers a peer that was verified.
   ///
   /// - Parameters:
   ///   - chain: its certificates up to the authority's.
-  ///   - lists: when the context's revocation lists end, in seconds since 1970.
-  func remember(_ peer: TLSPeer, chain: OpaquePointer?, lists: [Int64]) {
+  ///   - now: when its verification began, in seconds since 1970.
+  func remember(_ peer: TLSPeer, chain: OpaquePointer?, verifiedAt now: Int64) {
     guard let chain else { return }
-    let now = Int64(time(nil))
     var end = Int64.max
     for place in 0..<OPENSSL_sk_num(chain) {
       let certificate = OPENSSL_sk_value(chain, place).map { OpaquePointer($0) }
       // Whose end cannot be read is not remembered.
       end = min(end, certificate.flatMap { Certificate.seconds(X509_get0_notAfter($0)) } ?? 0)
     }
-    // Of those that have ended already, none was relied upon.
-    for list in lists where list > now { end = min(end, list) }
+    // A list that had ended by then was not relied upon.
+    for change in changes where change >= now { end = min(end, change) }
     guard end > now else { return }
     let entry = Entry(peer: peer, validity: now..<end)
     entries.withLock { entries in

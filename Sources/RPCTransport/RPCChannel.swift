@@ -25,6 +25,8 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
 
   var retries: RetryPolicy
   private var connection: ClientConnection?
+  /// The next connection may have begun before the files were renewed.
+  private var isRenewing = false
   /// Connections in their handshake, and those that finish their last calls.
   private var others: [ClientConnection] = []
   private var connecting: Task<Void, Never>?
@@ -237,13 +239,34 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
     }
   }
 
+  /// Connects anew for the calls to come, with certificate, key and trust as their files are then; those
+  /// that are open go on where they are.
+  package func renew() {
+    loop.execute { [self] in
+      guard let connection else { return isRenewing = connecting != nil }
+      retire(connection)
+    }
+  }
+
+  private func retire(_ connection: ClientConnection) {
+    retired(connection)
+    connection.engine.retire()
+    // It may have no call that would end it.
+    connection.scheduleFlush()
+  }
+
   /// Makes the context anew when its files have changed: certificates are renewed while clients live. What
-  /// cannot be used, being half written for instance, is left until the next connection.
+  /// cannot be used, being half written for instance, is left until the next connection, and so is what
+  /// would make the client somebody else.
   private func renewContext() {
     let present = configuration.credentials.marks
     guard present != marks else { return }
     do throws(TLSError) {
-      context = try configuration.tlsContext()
+      let fresh = try configuration.tlsContext()
+      guard fresh.identity?.uri == context.identity?.uri else {
+        throw TLSError(.configuration, "the certificate is for another identity")
+      }
+      context = fresh
       marks = present
     } catch {
       logger.warning("the new certificates cannot be used", metadata: ["error": "\(error.message)"])
@@ -289,6 +312,10 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
     guard !isClosed else { return connection.close(Self.failure(.cancelled, "closed")) }
     self.connection = connection
     finalFailures = 0
+    if isRenewing {
+      isRenewing = false
+      return retire(connection)
+    }
     wake(atMost: connection.room)
   }
 

@@ -114,6 +114,9 @@ extension Engine {
     }
   }
 
+  /// Client: opens no further call; the connection ends with the last of its calls.
+  package func retire() { isRefused = true }
+
   /// Whether an orderly end is complete: no call left, nothing left to send.
   package var isDrained: Bool {
     guard output.isEmpty, calls.count == 0 else { return false }

@@ -100,15 +100,15 @@ package struct Daemon: Sendable {
     let metrics = try await startMetrics(log)
     defer { metrics?.cancel() }
     let address = try await listen(server)
-    let link: Task<Void, Never>?
+    let link: (channel: RPCChannel, task: Task<Void, Never>)?
     do {
       link = try startLink(node, log)
     } catch {
       await server.shutdown()
       throw error
     }
-    defer { link?.cancel() }
-    let reload = reload(server, node, signals, calls, log)
+    defer { link?.task.cancel() }
+    let reload = reload(server, node, link?.channel, signals, calls, log)
     defer { reload.cancel() }
     do {
       for line in try await StartReport(node, address: address).lines { Console.say(line) }
@@ -122,11 +122,11 @@ package struct Daemon: Sendable {
     log.notice("draining", metadata: ["signal": "\(signal)"])
     // Who balances calls hears of it before connections end.
     node.health.end()
-    link?.cancel()
+    link?.task.cancel()
     // A reload must not run into the loops' end.
     reload.cancel()
     await reload.value
-    await link?.value
+    await link?.task.value
     if await !server.drain(limit: configuration.drainLimit) {
       log.warning("calls in flight were stopped at the drain limit")
     }
@@ -142,6 +142,7 @@ package struct Daemon: Sendable {
   private func reload(
     _ server: RPCServer,
     _ node: RegistryNode,
+    _ link: RPCChannel?,
     _ signals: DaemonSignals,
     _ calls: CallLog?,
     _ log: Logger
@@ -159,8 +160,11 @@ package struct Daemon: Sendable {
         seen = now
         if isAsked { Self.reopen(calls, log) }
         do {
+          let renewal = try node.renewal(try credential())
           try await server.reload { $0 == identity.uri }
-          try node.renew(try credential())
+          node.take(renewal)
+          // What vouches for the journal is then the connection's certificate again.
+          link?.renew()
           failure = nil
           if pauses % Self.sweep != 0 { log.notice("certificates reloaded") }
         } catch {
@@ -227,7 +231,7 @@ package struct Daemon: Sendable {
   private func startLink(
     _ node: RegistryNode,
     _ log: Logger
-  ) throws -> Task<Void, Never>? {
+  ) throws -> (channel: RPCChannel, task: Task<Void, Never>)? {
     guard let upstream = configuration.upstream, let credential = node.configuration.credential
     else { return nil }
     let channel = try RPCChannel(
@@ -247,10 +251,11 @@ package struct Daemon: Sendable {
       log: log,
       observe: LinkFaults.observer
     )
-    return Task {
+    let task = Task {
       await upstreamLink.run()
       await channel.close()
     }
+    return (channel, task)
   }
 
   /// The node's certificate and key as their files are now.

@@ -43,11 +43,13 @@ import Testing
       }
     }
 
+    /// - Parameter soon: a list beside the first that comes into force later (s), of others.
     static func revoke(
       _ identities: [TestIdentity],
       _ authority: TestAuthority,
       in folder: URL,
-      days: Int = 10
+      days: Int = 10,
+      soon: (seconds: Int64, identities: [TestIdentity])? = nil
     ) throws {
       let signer = try CertificateAuthority(
         certificate: IssuedCertificate(
@@ -56,14 +58,24 @@ import Testing
         key: PrivateKey(pem: authority.keyPEM())
       )
       let now = Int64(Date().timeIntervalSince1970)
-      let revoked = try identities.map { identity in
-        let pem = try Array(Data(contentsOf: URL(fileURLWithPath: identity.chain)))
-        return RevokedCertificate(
-          serial: try IssuedCertificate(pem: pem).serial,
-          revokedAt: now - 1
+      func revoked(_ identities: [TestIdentity]) throws -> [RevokedCertificate] {
+        try identities.map { identity in
+          let pem = try Array(Data(contentsOf: URL(fileURLWithPath: identity.chain)))
+          return RevokedCertificate(
+            serial: try IssuedCertificate(pem: pem).serial,
+            revokedAt: now - 1
+          )
+        }
+      }
+      var list = try signer.revocationList(revoked(identities), days: days, now: now)
+      if let soon {
+        list += try signer.revocationList(
+          revoked(soon.identities),
+          days: days,
+          // A list counts from some time before it was made.
+          now: now + CertificateAuthority.allowance + soon.seconds
         )
       }
-      let list = try signer.revocationList(revoked, days: days, now: now)
       try Data(list).write(to: folder.appendingPathComponent("crl.pem"), options: .atomic)
     }
 
@@ -137,6 +149,23 @@ import Testing
     await served.close()
   }
 
+  @Test func aListThatComesIntoForceIsLookedAtForKnownPeersToo() async throws {
+    let served = try await Served()
+    let office = try served.authority.issue(.office("421224", "poverty-office", "p0100"))
+    try Served.revoke([], served.authority, in: served.folder, soon: (4, [office]))
+    try await served.installation.server.reload()
+    for _ in 0..<2 {
+      let channel = try served.installation.channel(as: office)
+      #expect(try await channel.echo("a") == "a")
+      await channel.close()
+    }
+    try await Task.sleep(for: .milliseconds(5_100))
+    let late = try served.installation.channel(as: office)
+    #expect(await code { try await late.echo("b") } == .unauthenticated)
+    await late.close()
+    await served.close()
+  }
+
   @Test func anotherAuthorityAndAnotherCertificateTakeTheirPlace() async throws {
     let served = try await Served(revoking: false)
     let second = try TestAuthority(name: "Second")
@@ -186,8 +215,13 @@ import Testing
       try Data(contentsOf: URL(fileURLWithPath: path)).write(to: target, options: .atomic)
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target.path)
     }
-    let old = try installation.authority.issue(.office("421224", "poverty-office", "p0100"))
-    let new = try installation.authority.issue(.office("421224", "poverty-office", "p0200"))
+    let leaf = TestLeaf.office("421224", "poverty-office", "p0100")
+    let old = try installation.authority.issue(leaf.with { $0.notAfter = 6 })
+    let issued = ContinuousClock.now
+    let new = try installation.authority.issue(leaf)
+    let other = try installation.authority.issue(
+      .office("421224", "poverty-office", "p0200")
+    )
     try put(old.chain, "own.pem")
     try put(old.key, "own-key.pem")
     let channel = try installation.channel {
@@ -201,11 +235,16 @@ import Testing
       return seen.all.first?.trailers["seen-by"]
     }
     #expect(try await seenAs() == "registry://421224/poverty-office/p0100")
+    // Nobody becomes somebody else.
+    try put(other.chain, "own.pem")
+    try put(other.key, "own-key.pem")
+    #expect(try await seenAs() == "registry://421224/poverty-office/p0100")
     try put(new.chain, "own.pem")
     // The key is not there yet: what was, holds.
     #expect(try await seenAs() == "registry://421224/poverty-office/p0100")
     try put(new.key, "own-key.pem")
-    #expect(try await seenAs() == "registry://421224/poverty-office/p0200")
+    try await Task.sleep(until: issued.advanced(by: .seconds(7)), clock: .continuous)
+    #expect(try await seenAs() == "registry://421224/poverty-office/p0100")
     await channel.close()
     await installation.server.shutdown()
   }

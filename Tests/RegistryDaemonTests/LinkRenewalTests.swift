@@ -23,14 +23,21 @@ import Testing
     let province = try await nation.start(LinkedDaemons.province)
     let lifetime = 20
     let issued = ContinuousClock.now
+    // Through an authority in between, which the province does not have.
+    let leaf = TestLeaf.node("421224", "main")
     let node = try nation.authority.issue(
-      TestLeaf.node("421224", "main").with { $0.notAfter = lifetime }
+      leaf.with { $0.notAfter = lifetime },
+      throughAuthorityFor: ["421224"]
     )
     let county = try await nation.start("421224", upstream: province.address, as: node)
     let client = try nation.client("421224", county)
     #expect(await SampleImport(60, size: 60).run(client).results.count == 60)
     #expect(try await nation.settle(province, ["421224": county]))
-    try replace(node, by: nation.authority.issue(.node("421224", "main")))
+    try replace(node, by: nation.authority.issue(leaf, throughAuthorityFor: ["421224"]))
+    try await Task.sleep(for: .seconds(4))
+    // It has connected anew by itself: what it vouches with is what it came with.
+    #expect(await SampleImport(60, size: 60, number: 2).run(client).results.count == 60)
+    #expect(try await nation.settle(province, ["421224": county]))
     // Beyond the old one's end, and until its files have been looked at.
     try await Task.sleep(
       until: issued.advanced(by: .seconds(lifetime + 4)),

@@ -44,14 +44,26 @@ package final class RegistryNode: Sendable {
     router = try Self.router(over: store, configuration, health, trust)
   }
 
-  /// Takes a renewed certificate with its key, and the authorities as their file is now.
+  /// What `take` takes: read first, so that nothing is half done.
+  package struct Renewal: Sendable {
+    fileprivate let credential: NodeCredential
+    fileprivate let trust: CertificateTrust?
+  }
+
+  /// Reads the authorities as their file is now, to go with a renewed certificate and its key.
   ///
-  /// - Throws: `JournalError` (`keyFile`) for a file that cannot be used; all stays as it was.
-  package func renew(_ credential: NodeCredential) throws(JournalError) {
-    if let path = configuration.authorities, let trust {
-      trust.renew(try CertificateTrust(authorities: path))
+  /// - Throws: `JournalError` (`keyFile`) for a file that cannot be used.
+  package func renewal(_ credential: NodeCredential) throws(JournalError) -> Renewal {
+    let trust = try configuration.authorities.map { path throws(JournalError) in
+      try CertificateTrust(authorities: path)
     }
-    configuration.credential?.renew(credential)
+    return Renewal(credential: credential, trust: trust)
+  }
+
+  /// From now on signs, opens and trusts by what was read.
+  package func take(_ renewal: Renewal) {
+    if let fresh = renewal.trust { trust?.renew(fresh) }
+    configuration.credential?.renew(renewal.credential)
   }
 
   /// A channel to the services from within the process, as the given identity.
