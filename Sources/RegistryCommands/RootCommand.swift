@@ -6,7 +6,7 @@ struct RootCommand: AsyncParsableCommand {
     commandName: "registryctl",
     abstract: words(
       "Works with a household registry for poverty alleviation.",
-      "扶贫开发建档立卡户籍登记工具。"
+      "扶贫开发建档立卡登记工具。"
     ),
     discussion: ExitStatus.table(.ofProcess),
     version: "registryctl \(Program.version)",

@@ -8,7 +8,7 @@ package struct DaemonCommand: AsyncParsableCommand {
     commandName: "registryd",
     abstract: words(
       "Serves the household registry of one division over mutually authenticated TLS.",
-      "经双向认证的 TLS 提供一个行政区划的户籍登记服务。"
+      "经双向认证的 TLS 提供一个行政区划的建档立卡登记服务。"
     ),
     discussion: explanation(.ofProcess),
     version: Daemon.version
