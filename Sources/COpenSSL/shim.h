@@ -32,6 +32,7 @@ static inline int copenssl_disable_resumption(SSL_CTX *context) {
   return SSL_CTX_set_num_tickets(context, 0);
 }
 static inline void copenssl_set_read_ahead(SSL_CTX *context) { SSL_CTX_set_read_ahead(context, 1); }
+
 // Where the own certificate's file has no chain: makes it of what the authorities' file has between the
 // certificate and the root. An own certificate that this side does not trust itself is its peers' business.
 static inline int copenssl_build_chain(SSL_CTX *context) {

@@ -117,13 +117,17 @@ package final class TLSContext: @unchecked Sendable {
 
   /// When the revocation lists come into force and end, in seconds since 1970.
   private static func listChanges(in handle: OpaquePointer) -> [Int64] {
+    trusted(in: handle).compactMap { X509_OBJECT_get0_X509_CRL($0) }
+      .flatMap { [X509_CRL_get0_lastUpdate($0), X509_CRL_get0_nextUpdate($0)] }
+      .compactMap { Certificate.seconds($0) }
+  }
+
+  /// The authorities' certificates and revocation lists, the context's own; while others use it, under the
+  /// store's lock.
+  static func trusted(in handle: OpaquePointer) -> [OpaquePointer] {
     guard let objects = X509_STORE_get0_objects(SSL_CTX_get_cert_store(handle)) else { return [] }
-    return (0..<OPENSSL_sk_num(objects)).flatMap { place -> [Int64] in
-      guard let object = OPENSSL_sk_value(objects, place).map({ OpaquePointer($0) }),
-        let list = X509_OBJECT_get0_X509_CRL(object)
-      else { return [] }
-      return [X509_CRL_get0_lastUpdate(list), X509_CRL_get0_nextUpdate(list)]
-        .compactMap { Certificate.seconds($0) }
+    return (0..<OPENSSL_sk_num(objects)).compactMap {
+      OPENSSL_sk_value(objects, $0).map { OpaquePointer($0) }
     }
   }
 

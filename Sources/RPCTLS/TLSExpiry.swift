@@ -31,11 +31,7 @@ extension TLSContext {
     let store = SSL_CTX_get_cert_store(handle)
     X509_STORE_lock(store)
     defer { X509_STORE_unlock(store) }
-    guard let objects = X509_STORE_get0_objects(store) else { return result }
-    for place in 0..<OPENSSL_sk_num(objects) {
-      guard let object = OPENSSL_sk_value(objects, place).map({ OpaquePointer($0) }) else {
-        continue
-      }
+    for object in Self.trusted(in: handle) {
       if let certificate = X509_OBJECT_get0_X509(object) {
         append(
           .authority,

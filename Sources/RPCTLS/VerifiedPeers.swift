@@ -6,8 +6,8 @@ internal import Synchronization
 /// look at the signatures of its chain and of the revocation lists.
 ///
 /// What a context trusts changes with the clock alone: a verified certificate stays so until a certificate
-/// of its chain ends, or a revocation list ends or comes into force. That the peer holds the key is proved in each handshake anew, and
-/// a context that is made of newer lists knows nobody.
+/// of its chain ends, or a revocation list ends or comes into force. That the peer holds the key is proved
+/// in each handshake anew, and a context that is made of newer lists knows nobody.
 final class VerifiedPeers: Sendable {
   private struct Entry {
     let peer: TLSPeer

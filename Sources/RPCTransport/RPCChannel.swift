@@ -239,10 +239,11 @@ package final class RPCChannel: Channel, ClientConnection.Owner, @unchecked Send
     }
   }
 
-  /// Connects anew for the calls to come, with certificate, key and trust as their files are then; those
-  /// that are open go on where they are.
+  /// Connects anew for the calls to come if the files have changed, with certificate, key and trust as
+  /// they are then; calls that are open go on where they are.
   package func renew() {
     loop.execute { [self] in
+      guard configuration.credentials.marks != marks else { return }
       guard let connection else { return isRenewing = connecting != nil }
       retire(connection)
     }
