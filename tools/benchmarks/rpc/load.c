@@ -1,6 +1,7 @@
 // A client of registry-rpc/1 (proto/PROTOCOL.md) that drives the floor and the registry's own
-// server alike, so that what differs is the server's alone. Every answer is checked: STATUS OK and
-// one whole message, else exit 1.
+// server alike, and with `--door h2` one of gRPC over HTTP/2 that drives the registry's second door and
+// gRPC's own server alike, so that what differs is the server's alone; it costs so little that servers
+// are never idle for want of calls. Every answer is checked: status OK and one whole message, else exit 1.
 //
 //   pipelined   one connection, --outstanding calls at a time
 //   one         one connection, one call at a time
@@ -21,6 +22,7 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <netdb.h>
+#include <nghttp2/nghttp2.h>
 #include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -46,6 +48,8 @@ typedef struct {
   uint32_t id;
   uint32_t bytes;
   uint8_t prefix[PREFIX];
+  // Of the second door: the bytes of the request that have left, and the status as it is written.
+  uint8_t sent, status;
   uint64_t started;
 } Slot;
 
@@ -61,6 +65,8 @@ typedef struct {
   // The upload's own.
   uint32_t upload_id;
   uint64_t upload_sent, upload_limit, upload_left;
+  // Of the second door; NULL at the first.
+  nghttp2_session *http;
   Buffer out;
   size_t out_sent;
   uint8_t *in;
@@ -74,6 +80,7 @@ static struct {
   double hold, rate;
   size_t deadline;
   pid_t pid;
+  bool http;
   struct sockaddr_storage address;
   socklen_t address_size;
 } options = {.mode = "pipelined", .count = 100000, .outstanding = 100};
@@ -88,6 +95,8 @@ static uint8_t record_bytes[PREFIX + RECORD_BYTES];
 // OPEN and DATA with END of a unary call, the id to be set.
 static uint8_t call_frames[HEADER + 1100 + HEADER + PREFIX + REQUEST_BYTES];
 static size_t open_size, call_size;
+static const unsigned char *alpn = ALPN;
+static unsigned alpn_size = ALPN_SIZE;
 static int events;
 
 // MARK: TLS
@@ -106,7 +115,7 @@ static SSL_CTX *make_context(const char *cert, const char *key) {
   if (SSL_CTX_use_certificate_chain_file(context, cert) != 1) tls_die("--cert");
   if (SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) != 1) tls_die("--key");
   // 0 is success here.
-  if (SSL_CTX_set_alpn_protos(context, ALPN, ALPN_SIZE) != 0) tls_die("ALPN");
+  if (SSL_CTX_set_alpn_protos(context, alpn, alpn_size) != 0) tls_die("ALPN");
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_read_ahead(context, 1);
@@ -116,7 +125,11 @@ static SSL_CTX *make_context(const char *cert, const char *key) {
   return context;
 }
 
-// Connects and is through the handshake; HELLO waits in `out`.
+static void start_http(Connection *connection);
+static void pull_http(Connection *connection);
+static void submit_http(Connection *connection, Slot *slot);
+
+// Connects and is through the handshake; HELLO waits in `out`, or the preface to be pulled.
 static Connection *connect_server(SSL_CTX *context) {
   Connection *connection = resize(NULL, sizeof *connection);
   *connection = (Connection){
@@ -141,9 +154,13 @@ static Connection *connect_server(SSL_CTX *context) {
     tls_die("handshake");
   }
   SSL_get0_alpn_selected(connection->ssl, &name, &size);
-  if (size != ALPN_SIZE - 1 || SSL_session_reused(connection->ssl)) die("not as agreed");
-  // So much credit that none need be given later.
-  add_hello(&connection->out, 4 << 20, 1 << 30, 1ull << 50);
+  if (size != alpn_size - 1 || SSL_session_reused(connection->ssl)) die("not as agreed");
+  if (options.http) {
+    start_http(connection);
+  } else {
+    // So much credit that none need be given later.
+    add_hello(&connection->out, 4 << 20, 1 << 30, 1ull << 50);
+  }
   return connection;
 }
 
@@ -157,6 +174,7 @@ static void watch(Connection *connection, bool out) {
 static void disconnect(Connection *connection) {
   if (SSL_shutdown(connection->ssl) < 0) die("close_notify");
   SSL_free(connection->ssl);
+  nghttp2_session_del(connection->http);
   close(connection->fd);
   free(connection->out.bytes);
   free(connection->slots);
@@ -166,6 +184,7 @@ static void disconnect(Connection *connection) {
 
 static void flush(Connection *connection) {
   Buffer *out = &connection->out;
+  if (connection->http != NULL) pull_http(connection);
   while (connection->out_sent < out->size) {
     size_t left = out->size - connection->out_sent;
     int sent = SSL_write(connection->ssl, out->bytes + connection->out_sent, (int)left);
@@ -200,6 +219,10 @@ static Slot *begin_call(Connection *connection) {
 
 static Slot *begin_unary(Connection *connection) {
   Slot *slot = begin_call(connection);
+  if (connection->http != NULL) {
+    submit_http(connection, slot);
+    return slot;
+  }
   uint8_t *p = extend(&connection->out, call_size);
   memcpy(p, call_frames, call_size);
   put32(p + 8, slot->id);
@@ -303,6 +326,8 @@ static void on_data(Connection *connection, uint32_t id, const uint8_t *p, size_
   slot->bytes += (uint32_t)size;
 }
 
+static void finish_call(Connection *connection, Slot *slot, uint64_t code);
+
 static void on_status(Connection *connection, uint32_t id, const uint8_t *p, size_t size) {
   Slot *slot = live_call(connection, id);
   const uint8_t *all = p, *end = p + size;
@@ -312,6 +337,13 @@ static void on_status(Connection *connection, uint32_t id, const uint8_t *p, siz
     if (!read_field(&p, end, &field)) die("a STATUS that cannot be read");
     if (field.number == 1) code = field.value;
   }
+  if (options.rate == 0 && code != 0) bad("STATUS", all, size);
+  finish_call(connection, slot, code);
+}
+
+// Counts a call that has its answer.
+static void finish_call(Connection *connection, Slot *slot, uint64_t code) {
+  uint32_t id = slot->id;
   if (options.rate > 0) {
     bool is_late = now_ns() - slot->started > options.deadline * 1000000;
     if (code != 0) refused++;
@@ -322,7 +354,6 @@ static void on_status(Connection *connection, uint32_t id, const uint8_t *p, siz
     done++;
     return;
   }
-  if (code != 0) bad("STATUS", all, size);
   if (slot->bytes <= PREFIX || slot->prefix[0] != 0 ||
       slot->bytes != PREFIX + get32(slot->prefix + 1)) {
     die("not one whole message");
@@ -374,6 +405,10 @@ static bool read_frames(Connection *connection) {
     if (SSL_get_error(connection->ssl, got) == SSL_ERROR_WANT_READ) return false;
     tls_die("the server closed the connection");
   }
+  if (connection->http != NULL) {
+    if (nghttp2_session_mem_recv(connection->http, in, (size_t)got) != got) die("broken HTTP/2");
+    return true;
+  }
   size_t size = connection->in_size + (size_t)got, used = 0;
   while (size - used >= HEADER) {
     const uint8_t *header = in + used;
@@ -390,6 +425,116 @@ static bool read_frames(Connection *connection) {
 
 static void read_all(Connection *connection) {
   while (read_frames(connection) && SSL_has_pending(connection->ssl)) {}
+}
+
+// MARK: The second door
+
+static nghttp2_session_callbacks *callbacks;
+
+// Whatever the server may send within a call.
+enum { WINDOW = 1 << 30 };
+
+static ssize_t give_request(nghttp2_session *session, int32_t id, uint8_t *to, size_t room,
+                            uint32_t *flags, nghttp2_data_source *source, void *user) {
+  (void)session, (void)source;
+  Slot *slot = live_call(user, (uint32_t)id);
+  const uint8_t *message = call_frames + open_size + HEADER;
+  size_t left = PREFIX + REQUEST_BYTES - slot->sent, size = left < room ? left : room;
+  memcpy(to, message + slot->sent, size);
+  slot->sent += (uint8_t)size;
+  if (size == left) *flags |= NGHTTP2_DATA_FLAG_EOF;
+  return (ssize_t)size;
+}
+
+static int on_http_frame(nghttp2_session *session, const nghttp2_frame *frame, void *user) {
+  Connection *connection = user;
+  if (frame->hd.type == NGHTTP2_GOAWAY) die("GOAWAY");
+  if (frame->hd.type == NGHTTP2_SETTINGS && (frame->hd.flags & NGHTTP2_FLAG_ACK) == 0) {
+    connection->hello = true;
+    connection->concurrent =
+        nghttp2_session_get_remote_settings(session, NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS);
+  }
+  return 0;
+}
+
+static int on_http_header(nghttp2_session *session, const nghttp2_frame *frame, const uint8_t *name,
+                          size_t name_size, const uint8_t *value, size_t value_size, uint8_t flags,
+                          void *user) {
+  (void)session, (void)flags;
+  static const char key[] = "grpc-status";
+  if (name_size != sizeof key - 1 || memcmp(name, key, name_size) != 0) return 0;
+  Slot *slot = live_call(user, (uint32_t)frame->hd.stream_id);
+  slot->status = value_size == 1 ? value[0] : 'x';
+  return 0;
+}
+
+static int on_http_data(nghttp2_session *session, uint8_t flags, int32_t id, const uint8_t *data,
+                        size_t size, void *user) {
+  (void)session, (void)flags;
+  on_data(user, (uint32_t)id, data, size);
+  return 0;
+}
+
+static int on_http_close(nghttp2_session *session, int32_t id, uint32_t error, void *user) {
+  (void)session;
+  Slot *slot = live_call(user, (uint32_t)id);
+  bool good = error == NGHTTP2_NO_ERROR && slot->status == '0';
+  if (!good && options.rate == 0) die("a call that failed");
+  finish_call(user, slot, good ? 0 : 1);
+  return 0;
+}
+
+static void start_http(Connection *connection) {
+  if (callbacks == NULL) {
+    if (nghttp2_session_callbacks_new(&callbacks) != 0) die("no memory");
+    nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, on_http_frame);
+    nghttp2_session_callbacks_set_on_header_callback(callbacks, on_http_header);
+    nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, on_http_data);
+    nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, on_http_close);
+  }
+  const nghttp2_settings_entry settings[] = {
+      {NGHTTP2_SETTINGS_ENABLE_PUSH, 0},
+      {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, WINDOW},
+  };
+  // The connection's credit is nghttp2's to keep: what the HELLO of the first door would say.
+  connection->limit = UINT64_MAX;
+  if (nghttp2_session_client_new(&connection->http, callbacks, connection) != 0 ||
+      nghttp2_submit_settings(connection->http, NGHTTP2_FLAG_NONE, settings, 2) != 0 ||
+      nghttp2_session_set_local_window_size(connection->http, NGHTTP2_FLAG_NONE, 0, WINDOW) != 0) {
+    die("HTTP/2");
+  }
+}
+
+static void pull_http(Connection *connection) {
+  const uint8_t *bytes;
+  for (ssize_t size; (size = nghttp2_session_mem_send(connection->http, &bytes)) != 0;) {
+    if (size < 0) die("HTTP/2");
+    memcpy(extend(&connection->out, (size_t)size), bytes, (size_t)size);
+  }
+}
+
+// The headers that gRPC C++ sends.
+static void submit_http(Connection *connection, Slot *slot) {
+  static char path[1100] = "/";
+  if (path[1] == 0) strcpy(path + 1, options.method);
+#define HEADER_OF(name, value)                                                       \
+  {(uint8_t *)(name), (uint8_t *)(value), sizeof name - 1, strlen(value),            \
+   NGHTTP2_NV_FLAG_NO_COPY_NAME | NGHTTP2_NV_FLAG_NO_COPY_VALUE}
+  const nghttp2_nv headers[] = {
+      HEADER_OF(":scheme", "https"), HEADER_OF(":method", "POST"),
+      HEADER_OF(":authority", "localhost"), HEADER_OF(":path", path),
+      HEADER_OF("te", "trailers"), HEADER_OF("content-type", "application/grpc"),
+      HEADER_OF("user-agent", "grpc-c++/1.51.1 grpc-c/29.0.0 (linux; chttp2)"),
+      HEADER_OF("grpc-accept-encoding", "identity, deflate, gzip"),
+  };
+#undef HEADER_OF
+  nghttp2_data_provider request = {.read_callback = give_request};
+  // A slot that was in use has left ids out.
+  if (nghttp2_session_set_next_stream_id(connection->http, (int32_t)slot->id) != 0 ||
+      nghttp2_submit_request(connection->http, NULL, headers, sizeof headers / sizeof *headers,
+                             &request, NULL) != (int32_t)slot->id) {
+    die("no stream");
+  }
 }
 
 // MARK: Modes
@@ -649,7 +794,7 @@ static void usage(void) {
           "load --server HOST:PORT --ca FILE --cert FILE --key FILE [--cert … --key …] --pid PID\n"
           "  [--mode pipelined|one|many|handshakes|upload|idle|overload] [--count N]\n"
           "  [--outstanding N] [--connections N] [--method PATH] [--hold SECONDS]\n"
-          "  [--rate CALLS_PER_SECOND] [--deadline MILLISECONDS]\n");
+          "  [--rate CALLS_PER_SECOND] [--deadline MILLISECONDS] [--door native|h2]\n");
   exit(64);
 }
 
@@ -668,7 +813,8 @@ static void read_options(int count, char **words) {
       {"method", required_argument, NULL, 'M'},      {"count", required_argument, NULL, 'n'},
       {"outstanding", required_argument, NULL, 'o'}, {"connections", required_argument, NULL, 'C'},
       {"hold", required_argument, NULL, 'h'},        {"rate", required_argument, NULL, 'r'},
-      {"deadline", required_argument, NULL, 'd'},    {NULL, 0, NULL, 0},
+      {"deadline", required_argument, NULL, 'd'},    {"door", required_argument, NULL, 'D'},
+      {NULL, 0, NULL, 0},
   };
   for (int option; (option = getopt_long(count, words, "", known, NULL)) != -1;) {
     switch (option) {
@@ -691,6 +837,10 @@ static void read_options(int count, char **words) {
       case 'h': options.hold = atof(optarg); break;
       case 'r': options.rate = atof(optarg); break;
       case 'd': options.deadline = number(optarg); break;
+      case 'D':
+        options.http = strcmp(optarg, "h2") == 0;
+        if (!options.http && strcmp(optarg, "native") != 0) usage();
+        break;
       default: usage();
     }
   }
@@ -706,6 +856,12 @@ static bool mode_is(const char *name) { return strcmp(options.mode, name) == 0; 
 int main(int count, char **words) {
   read_options(count, words);
   signal(SIGPIPE, SIG_IGN);
+  if (options.http) {
+    if (mode_is("upload")) die("--mode upload is of the native door");
+    alpn = (const unsigned char *)"\x02h2";
+    alpn_size = 3;
+    if (options.method == NULL) options.method = CALL_METHOD;
+  }
   if (options.method == NULL) options.method = mode_is("upload") ? UPLOAD_METHOD : GET_METHOD;
   if (options.connections == 0) options.connections = mode_is("idle") ? 1000 : 64;
   make_frames();

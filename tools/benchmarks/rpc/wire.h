@@ -18,6 +18,8 @@ static const unsigned char ALPN[] = "\x0eregistry-rpc/1";
 enum { ALPN_SIZE = sizeof ALPN - 1 };
 
 #define GET_METHOD "registry.v1.HouseholdService/GetHousehold"
+// What the servers of gRPC have.
+#define CALL_METHOD "bench.v1.Bench/Get"
 #define UPLOAD_METHOD "bench.v1.Bench/Upload"
 
 static inline void die(const char *what) {
