@@ -40,7 +40,7 @@ final class InProcessCall: Sendable {
         try await Task.sleep(for: remaining)
         self.stop(RPCError(.deadlineExceeded, "the deadline passed"))
       }
-      let ending = await router.serve(InProcessServerCall(self), entry: entry)
+      let ending = await entry.serve(InProcessServerCall(self))
       timer.cancel()
       self.end(ending)
     }

@@ -26,16 +26,72 @@ public struct Router: Sendable {
     package let method: MethodDescriptor
     /// Its bounds.
     package let policy: MethodPolicy
-    fileprivate let run: @Sendable (ServerContext) async throws -> Void
+    private let interceptors: [any ServerInterceptor]
+    private let run: @Sendable (ServerContext) async throws -> Void
 
     fileprivate init(
       method: MethodDescriptor,
       policy: MethodPolicy,
+      interceptors: [any ServerInterceptor],
       run: @escaping @Sendable (ServerContext) async throws -> Void
     ) {
       self.method = method
       self.policy = policy
+      self.interceptors = interceptors
       self.run = run
+    }
+
+    /// Carries a call out and says how it ended; never throws, since the outcome is the status.
+    ///
+    /// Cancelling the surrounding task cancels the handler.
+    package func serve(_ call: any ServerCall) async -> CallEnding {
+      let trailers = Trailers()
+      let context = ServerContext(call: call, entry: self, trailers: trailers)
+      do {
+        if !interceptors.isEmpty {
+          try await pass(context, interceptor: 0)
+        } else if policy.isLeaf {
+          // As `handle`, without a frame of its own.
+          do { try await run(context) } catch { throw Self.ownFailure(error) }
+        } else {
+          try await handle(context)
+        }
+        let (metadata, processed) = trailers.contents
+        return CallEnding(error: nil, trailers: metadata, processed: processed)
+      } catch {
+        var failure = RPCError(sending: error)
+        failure.metadata.entries += trailers.contents.metadata.entries
+        return CallEnding(
+          error: failure,
+          trailers: failure.metadata,
+          processed: failure.processed
+        )
+      }
+    }
+
+    private func pass(_ context: ServerContext, interceptor index: Int) async throws {
+      guard index < interceptors.count else { return try await handle(context) }
+      try await interceptors[index].intercept(context) { context in
+        try await pass(context, interceptor: index + 1)
+      }
+    }
+
+    private func handle(_ context: ServerContext) async throws {
+      do {
+        if policy.isLeaf { return try await run(context) }
+        try await ServerContext.$current.withValue(context) { try await run(context) }
+      } catch {
+        throw Self.ownFailure(error)
+      }
+    }
+
+    /// A handler's failure may be that of a call that it made, passed through: what that call's server
+    /// said of the work, and its metadata, are not about this call.
+    private static func ownFailure(_ error: any Error) -> RPCError {
+      var failure = RPCError(sending: error)
+      if failure.processed == .notStarted { failure.processed = .mayHaveRun }
+      failure.metadata = [:]
+      return failure
     }
   }
 
@@ -122,52 +178,6 @@ public struct Router: Sendable {
     }
   }
 
-  /// Carries a call out and says how it ended; never throws, since the outcome is the status.
-  ///
-  /// Cancelling the surrounding task cancels the handler.
-  package func serve(_ call: any ServerCall, entry: Entry) async -> CallEnding {
-    let trailers = Trailers()
-    let context = ServerContext(call: call, entry: entry, trailers: trailers)
-    do {
-      if interceptors.isEmpty {
-        try await Self.run(entry, context)
-      } else {
-        try await pass(context, entry: entry, interceptor: 0)
-      }
-      let (metadata, processed) = trailers.contents
-      return CallEnding(error: nil, trailers: metadata, processed: processed)
-    } catch {
-      var failure = RPCError(sending: error)
-      failure.metadata.entries += trailers.contents.metadata.entries
-      return CallEnding(
-        error: failure,
-        trailers: failure.metadata,
-        processed: failure.processed
-      )
-    }
-  }
-
-  private func pass(_ context: ServerContext, entry: Entry, interceptor index: Int) async throws {
-    guard index < interceptors.count else { return try await Self.run(entry, context) }
-    try await interceptors[index].intercept(context) { context in
-      try await pass(context, entry: entry, interceptor: index + 1)
-    }
-  }
-
-  private static func run(_ entry: Entry, _ context: ServerContext) async throws {
-    do {
-      if entry.policy.isLeaf { return try await entry.run(context) }
-      try await ServerContext.$current.withValue(context) { try await entry.run(context) }
-    } catch {
-      // It may be the failure of a call that the handler made, passed through: what that call's
-      // server said of the work, and its metadata, are not about this call.
-      var failure = RPCError(sending: error)
-      if failure.processed == .notStarted { failure.processed = .mayHaveRun }
-      failure.metadata = [:]
-      throw failure
-    }
-  }
-
   private mutating func add(
     _ method: MethodDescriptor,
     run: @escaping @Sendable (ServerContext) async throws -> Void
@@ -176,6 +186,7 @@ public struct Router: Sendable {
     entries[method.path] = Entry(
       method: method,
       policy: policies[method.path] ?? defaultPolicy,
+      interceptors: interceptors,
       run: run
     )
   }

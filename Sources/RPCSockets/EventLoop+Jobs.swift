@@ -66,7 +66,7 @@ extension EventLoop {
   /// A job after shutdown: still on the serial queue, still alone.
   private func runLate(_ job: Job) {
     enter()
-    roundTime = freshNow()
+    roundTime = readClock()
     jobs.append(job)
     drain()
     leave()

@@ -1,3 +1,4 @@
+internal import RPCCore
 internal import RPCSockets
 
 /// The tasks in which the handlers of one connection run, one after another in each.
@@ -68,7 +69,8 @@ final class HandlerTask: @unchecked Sendable {
   private func run() async {
     while let call = next {
       next = nil
-      await call.run()
+      let ending = await call.entry.serve(call)
+      if !call.completeHere(ending) { await call.completeOnLoop(ending) }
       if Task.isCancelled || !tasks.keep(self) { break }
       next = await withUnsafeContinuation { continuation = $0 }
     }

@@ -74,8 +74,8 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
     guard !isDelayed else { return }
     let loop = connection.loop
     let gate = connection.shared.gate
-    // Not the round's time: others may have worked for long in it.
-    let now = loop.freshNow()
+    // Not the round's time: others may have worked for long in it. Each that ends has read the clock.
+    let now = loop.latestNow
     guard loop.isBehind(at: now), gate.takesPlace(method.index) else { return start(at: now) }
     let refusal = gate.delay(
       self,
@@ -93,7 +93,7 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
     call.isHeldBack = true
     loop.later { [self] in
       gate.endDelay(of: connection.caller)
-      if !isStarted { start(at: connection.loop.freshNow()) }
+      if !isStarted { start(at: connection.loop.readClock()) }
     }
   }
 
@@ -173,10 +173,19 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
 
   // MARK: The handler's side
 
-  /// Runs the handler; returns on the loop.
-  func run() async {
-    let ending = await connection.shared.router.serve(self, entry: method.entry)
-    if connection.loop.isCurrent { return complete(ending) }
+  /// What is served.
+  var entry: Router.Entry { method.entry }
+
+  /// The handler has returned, somewhere; false where that is not the loop, and `completeOnLoop` is to be
+  /// asked. Not one function for both: whatever suspends costs each call its frame.
+  func completeHere(_ ending: CallEnding) -> Bool {
+    guard connection.loop.isCurrent else { return false }
+    complete(ending)
+    return true
+  }
+
+  /// The same from another thread; returns on the loop.
+  func completeOnLoop(_ ending: CallEnding) async {
     try? await connection.loop.hop { self.complete(ending) }
   }
 
@@ -199,7 +208,7 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
 
   /// Gives the place free and counts the call.
   private func settle(_ code: StatusCode, _ processed: Processed) {
-    let now = connection.loop.freshNow()
+    let now = connection.loop.readClock()
     var waited: UInt64 = 0
     switch place {
     case .none: if isDelayed { waited = now &- openedAt }
