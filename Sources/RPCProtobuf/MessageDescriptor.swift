@@ -27,9 +27,26 @@ public struct MessageDescriptor: @unchecked Sendable {
     _ body: (_ structure: UnsafeRawPointer) throws(RPCError) -> Result
   ) throws(RPCError) -> Result {
     let arena = Arena.current
-    try WireScan.check(bytes, as: pointer, limits: limits, scratch: arena.pointee.scratch)
-    let mark = arena.pointee.begin(limit: limits.arenaBytes(forMessageOf: bytes.count))
+    let mark = try begin(bytes, limits, in: arena)
     defer { arena.pointee.end(mark) }
+    return try body(try unpack(bytes, in: arena))
+  }
+
+  /// Checks a message, the first step of unpacking, and marks where its C structure will begin.
+  func begin(
+    _ bytes: UnsafeRawBufferPointer,
+    _ limits: DecodingLimits,
+    in arena: UnsafeMutablePointer<Arena>
+  ) throws(RPCError) -> Arena.Mark {
+    try WireScan.check(bytes, as: pointer, limits: limits, scratch: arena.pointee.scratch)
+    return arena.pointee.begin(limit: limits.arenaBytes(forMessageOf: bytes.count))
+  }
+
+  /// Unpacks a message that was checked; its C structure lives until the arena's mark ends.
+  func unpack(
+    _ bytes: UnsafeRawBufferPointer,
+    in arena: UnsafeMutablePointer<Arena>
+  ) throws(RPCError) -> UnsafeRawPointer {
     let structure = protobuf_c_message_unpack(
       pointer,
       arena.pointee.allocator,
@@ -42,7 +59,7 @@ public struct MessageDescriptor: @unchecked Sendable {
       }
       throw RPCError(.invalidArgument, "malformed \(name): not in the wire format")
     }
-    return try body(UnsafeRawPointer(structure))
+    return UnsafeRawPointer(structure)
   }
 
   /// Lets `fill` build a message's C structure, and lends it with its encoded size to `body`.

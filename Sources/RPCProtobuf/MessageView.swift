@@ -103,13 +103,13 @@ extension MessageView where Self: ~Escapable {
     limits: DecodingLimits = .standard,
     _ body: (borrowing Self) throws -> Result
   ) throws -> Result {
-    let outcome = try ViewedMessage.messageDescriptor.withUnpacked(wireBytes, limits: limits) {
-      structure in
-      let loan = LentStructure.Loan()
-      let view = Self(LentStructure(structure, loan))
-      return Swift.Result { try body(view) }
-    }
-    return try outcome.get()
+    // As `withUnpacked`, for a body that may throw anything.
+    let descriptor = ViewedMessage.messageDescriptor
+    let arena = Arena.current
+    let mark = try descriptor.begin(wireBytes, limits, in: arena)
+    defer { arena.pointee.end(mark) }
+    let loan = LentStructure.Loan()
+    return try body(Self(LentStructure(try descriptor.unpack(wireBytes, in: arena), loan)))
   }
 }
 
