@@ -9,11 +9,14 @@ import collections
 import statistics
 import sys
 
-SERVERS = ["floor", "floor-protobuf-c", "ours", "ours-views", "ours-h2", "thrift-c++", "grpc-c++"]
+SERVERS = ["floor", "floor-protobuf-c", "ours", "ours-views", "ours-h2", "thrift-c++", "grpc-c++",
+           "ours-h2-by-grpc", "grpc-c++-by-grpc"]
 TITLES = {
     "floor": "C floor", "floor-protobuf-c": "C floor, protobuf-c", "ours": "this project", "ours-views": "this project, where they lie",
     "ours-h2": "this project, HTTP/2",
     "thrift-c++": "Thrift C++", "grpc-c++": "gRPC C++",
+    "ours-h2-by-grpc": "this project, HTTP/2, called by gRPC C++",
+    "grpc-c++-by-grpc": "gRPC C++, called by itself",
 }
 # Mode, column of the line, title, file.
 FIGURES = [
@@ -58,27 +61,30 @@ def table(found):
 
 def plot(found, mode, column, title, path):
     bars = [(TITLES[s], statistics.median(found[s, mode, column]),
-             min(found[s, mode, column]), max(found[s, mode, column]), s == "ours")
+             min(found[s, mode, column]), max(found[s, mode, column]), s.startswith("ours"))
             for s in SERVERS if found.get((s, mode, column))]
     if not bars:
         return
     widest = max(bar[3] for bar in bars) * 1.15 or 1
     scale = 420 / widest
     height = 50 + 34 * len(bars)
-    lines = [f'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{height}" '
+    # Room for the longest name.
+    left = max(150, 7 * max(len(bar[0]) for bar in bars))
+    width = left + 570
+    lines = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
              'font-family="sans-serif" font-size="13">',
-             f'<rect width="720" height="{height}" fill="white"/>',
+             f'<rect width="{width}" height="{height}" fill="white"/>',
              f'<text x="10" y="22" font-weight="bold">{title}</text>']
     for place, (name, middle, low, high, own) in enumerate(bars):
         top = 40 + 34 * place
         colour = "#b5392b" if own else "#8a9aa9"
         lines += [
-            f'<text x="150" y="{top + 16}" text-anchor="end">{name}</text>',
-            f'<rect x="160" y="{top}" width="{max(1, middle * scale):.1f}" height="22" '
+            f'<text x="{left}" y="{top + 16}" text-anchor="end">{name}</text>',
+            f'<rect x="{left + 10}" y="{top}" width="{max(1, middle * scale):.1f}" height="22" '
             f'fill="{colour}"/>',
-            f'<line x1="{160 + low * scale:.1f}" x2="{160 + high * scale:.1f}" y1="{top + 11}" '
+            f'<line x1="{left + 10 + low * scale:.1f}" x2="{left + 10 + high * scale:.1f}" y1="{top + 11}" '
             f'y2="{top + 11}" stroke="black"/>',
-            f'<text x="{168 + high * scale:.1f}" y="{top + 16}">{written(middle)}</text>',
+            f'<text x="{left + 18 + high * scale:.1f}" y="{top + 16}">{written(middle)}</text>',
         ]
     lines.append("</svg>")
     with open(path, "w", encoding="utf-8") as file:
