@@ -1,4 +1,4 @@
-package import FoundationEssentials
+internal import FoundationEssentials
 
 /// A JSON text's value (RFC 8259); whole numbers stay whole.
 package enum JSONValue: Sendable, Hashable, Decodable {

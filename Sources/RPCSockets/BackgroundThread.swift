@@ -64,6 +64,9 @@ package final class BackgroundThread: Sendable {
 
   deinit { work.add(nil) }
 
+  /// How many closures wait for their turn.
+  package var waiting: Int { work.jobs.withLock { $0.count } }
+
   /// Runs a closure behind those before it; from any thread.
   package func execute(_ body: @escaping @Sendable () -> Void) { work.add(body) }
 }

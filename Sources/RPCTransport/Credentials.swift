@@ -1,4 +1,4 @@
-internal import RPCTLS
+package import RPCTLS
 
 /// The PEM files with which one side proves who it is and decides whom it trusts.
 public struct Credentials: Sendable, Hashable {
@@ -26,9 +26,12 @@ public struct Credentials: Sendable, Hashable {
     self.passphrase = passphrase
   }
 
-  func context(
+  /// Reads the files, as what connections of one side start from.
+  ///
+  /// - Throws: `TLSError` with the file that is missing, malformed or of no use.
+  package func context(
     _ role: TLSConfiguration.Role,
-    protocols: [String]
+    protocols: [String] = [TLSConfiguration.defaultProtocol]
   ) throws(TLSError) -> TLSContext {
     try TLSContext(
       TLSConfiguration(

@@ -153,6 +153,7 @@ package final class RPCServer: ServerObservation, Sendable {
       return Listener(
         try ListeningSocket(address),
         on: group.next(),
+        hasTime: { [shared] in shared.hasTimeForHandshakes },
         refused: { [shared] in shared.logger.warning("connection refused: no descriptors left") },
         accepted: { [self] socket, _ in accept(socket) }
       )

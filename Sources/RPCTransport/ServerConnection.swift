@@ -81,6 +81,14 @@ final class ServerShared: Sendable {
     )
   }
 
+  /// Handshakes that wait to be computed, for each thread, while newcomers are still taken on: some
+  /// milliseconds of work. Of more the last would be given up before their turn, and taking them on
+  /// costs the loops time that calls need.
+  private static let handshakesAhead = 16
+
+  /// Whether a further handshake would be computed soon.
+  var hasTimeForHandshakes: Bool { handshakes.contains { $0.waiting < Self.handshakesAhead } }
+
   /// Where the next connection's handshake is computed.
   func nextHandshakes() -> BackgroundThread {
     let ticket = handshakesBegun.wrappingAdd(1, ordering: .relaxed).oldValue

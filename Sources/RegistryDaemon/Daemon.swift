@@ -17,7 +17,6 @@ package struct Daemon: Sendable {
 
   private let configuration: DaemonConfiguration
   private let identity: OfficeIdentity
-  private let tls: TLSConfiguration
   private let readyFile: String?
   /// The certificates' files as they were before any of them was read.
   private let marks: [Credentials.Mark?]
@@ -39,14 +38,7 @@ package struct Daemon: Sendable {
       )
     }
     self.identity = identity
-    tls = TLSConfiguration(
-      role: .server,
-      authorities: [configuration.authorities],
-      revocations: configuration.revocations.map { [$0] } ?? [],
-      certificateChain: configuration.certificate,
-      privateKey: configuration.key
-    )
-    let certified = try TLSContext(tls).identity?.uri
+    let certified = try configuration.credentials.context(.server).identity?.uri
     guard certified == identity.uri else {
       throw DaemonFailure(
         .configuration,
@@ -261,7 +253,7 @@ package struct Daemon: Sendable {
   /// The node's certificate and key as their files are now.
   private func credential() throws -> NodeCredential {
     NodeCredential(
-      certificate: try TLSContext(tls).identity?.certificate ?? [],
+      certificate: try configuration.credentials.context(.server).identity?.certificate ?? [],
       key: try SigningKey(pem: SecretFile.read(at: configuration.key, limit: 64 << 10))
     )
   }

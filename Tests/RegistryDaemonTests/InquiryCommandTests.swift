@@ -378,7 +378,7 @@ import Testing
       "--title",
       "经费",
       "--figure",
-      "fen=1200.50",
+      "yuan=1200.50",
       "--level",
       "county"
     )

@@ -86,7 +86,7 @@ import Testing
       "--unit",
       "亩",
       "--figure",
-      "fen=90000",
+      "yuan=90000",
       "--figure",
       "households=20",
       "--figure",
@@ -187,7 +187,7 @@ import Testing
       "--level",
       "county",
       "--figure",
-      "fen=50000"
+      "yuan=50000"
     )
     _ = try await made(
       "disbursement",
@@ -200,7 +200,7 @@ import Testing
       "--project",
       project,
       "--figure",
-      "fen=49999.99"
+      "yuan=49999.99"
     )
     let over = try await desk.run(
       desk.county,
@@ -215,7 +215,7 @@ import Testing
       "--of",
       budget,
       "--figure",
-      "fen=0.02"
+      "yuan=0.02"
     )
     #expect(over.code == 65 && over.error.contains("0.01 yuan"), "\(over.error)")
     let balance = try await desk.done(

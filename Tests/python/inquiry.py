@@ -8,6 +8,7 @@ words in both languages, and ends with 1.
 import argparse
 import glob
 import os
+import shutil
 import sys
 import tempfile
 
@@ -30,7 +31,9 @@ if protoc.main(["protoc", "-I", given.proto, "--python_out", place, "--grpc_pyth
                + files) != 0:
     sys.exit("the schema cannot be compiled")
 sys.path.insert(0, place)
+# Once they are loaded they are not needed.
 from registry.v1 import common_pb2, household_service_pb2, household_service_pb2_grpc  # noqa: E402
+shutil.rmtree(place)
 
 
 def read(path):
@@ -54,5 +57,5 @@ with grpc.secure_channel(given.server, credentials) as channel:
         for detail in status.details if status else []:
             about = common_pb2.ErrorDetails()
             if detail.Unpack(about):
-                print(about.refused_by, about.message_zh)
+                print(f"{about.refused_by} {about.message_zh}".strip())
         sys.exit(1)

@@ -2,6 +2,7 @@
 import argparse
 import importlib
 import os
+import shutil
 import sys
 import tempfile
 import traceback
@@ -25,7 +26,10 @@ def schema(folder, file="interop/interop.proto"):
         raise SystemExit(f"protoc ended with {status}")
     sys.path.insert(0, place)
     module = os.path.splitext(file)[0].replace("/", ".")
-    return importlib.import_module(module + "_pb2"), importlib.import_module(module + "_pb2_grpc")
+    try:
+        return importlib.import_module(module + "_pb2"), importlib.import_module(module + "_pb2_grpc")
+    finally:
+        shutil.rmtree(place)
 
 
 def equal(found, wanted, what):

@@ -77,7 +77,7 @@ struct ServeCached: AsyncParsableCommand {
         }
       }
       guard count > 0 else { throw RPCError(.invalidArgument, "records without numbers") }
-      return answer
+      return other
     }
     var configuration = ServerConfiguration(
       endpoints: [Endpoint(host: "127.0.0.1", port: 0)],

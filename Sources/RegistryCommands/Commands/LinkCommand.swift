@@ -23,9 +23,9 @@ struct LinkStatusCommand: ServerCommand {
       "A line for each stream of entries: what a node below sends (journal: its own files; office: what "
         + "a village or township asks the county for), what goes to the node above, orders both ways. Alarms: sender-behind (the sender was restored from a backup), forked "
         + "(the two sides' histories differ: decide which is right before anything else), fenced "
-        + "(an older epoch). Time left goes by the rate of the last batches.",
+        + "(an older epoch); failing: the last attempt ended with the error shown. Time left goes by the rate of the last batches.",
       "每个日志流一行：下级节点报送的、报送上级的、上下行的指令。警报：sender-behind（发送方由备份恢复）、"
-        + "forked（双方历史不一致，须先判定以何方为准）、fenced（纪元过期）。剩余时间按最近批次的速度估算。"
+        + "forked（双方历史不一致，须先判定以何方为准）、fenced（纪元过期）；failing 表示最近一次尝试失败，原因见错误栏。剩余时间按最近批次的速度估算。"
     )
   )
 
@@ -52,10 +52,16 @@ struct LinkStatusCommand: ServerCommand {
     if !answer.upstream.isEmpty {
       console.note(Text(en: "Node above: \(answer.upstream)", zh: "上级节点：\(answer.upstream)"))
     }
-    let counties = answer.countiesUploaded
-    console.note(
-      Text(en: "Counties with data uploaded: \(counties)", zh: "已报送数据的县：\(counties)")
-    )
+    // A county's node has no counties below it.
+    if answer.streams.contains(where: { $0.incoming && $0.role == .journal }) {
+      let counties = answer.countiesUploaded
+      console.note(
+        Text(
+          en: "Counties below that have uploaded data: \(counties)",
+          zh: "已报送数据的下级县：\(counties)"
+        )
+      )
+    }
     try show(rows, on: console)
   }
 
@@ -71,7 +77,7 @@ struct LinkStatusCommand: ServerCommand {
       stream.waiting == 0 ? .absent : .integer(Int64(clamping: stream.remaining)),
       .integer(Int64(clamping: stream.refused)), .integer(Int64(stream.epoch)),
       ChinaTime.value(stream.contactAt),
-      .text(stream.blocked ? Self.blocked(language) : Self.name(of: stream.relation)),
+      .text(stream.blocked ? Self.blocked(language) : Self.state(of: stream, isAlarm: isAlarm)),
       .text(isAlarm || stream.errorAt != 0 ? Self.error(stream)(language) : ""),
     ]
   }
@@ -97,6 +103,11 @@ struct LinkStatusCommand: ServerCommand {
     case .office: Text(en: "office", zh: "单机")
     default: Text(en: "journal", zh: "日志")
     }
+  }
+
+  /// In order, but for what went wrong last.
+  private static func state(of stream: LinkStream, isAlarm: Bool) -> String {
+    stream.errorAt != 0 && !isAlarm ? "failing" : name(of: stream.relation)
   }
 
   /// The word is the same in both languages, so that alarms can be looked for.

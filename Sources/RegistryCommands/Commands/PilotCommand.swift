@@ -61,7 +61,7 @@ struct PilotKindsCommand: ConsoleCommand {
         .init("names", "Names (! needed)", "关联（! 必填）"),
       ],
       try console.pilotKinds().all.map { kind in
-        let numbers = kind.numbers.map { $0.0.key + ($0.isNeeded ? "!" : "") }
+        let numbers = kind.numbers.map { PilotForm.word($0.0.key) + ($0.isNeeded ? "!" : "") }
         return [
           .text(kind.word), .coded(kind.word, Text(en: kind.english, zh: kind.chinese)),
           .text(numbers.joined(separator: " ")), .flag(kind.isSigned), .flag(kind.isMoney),
@@ -89,8 +89,8 @@ struct PilotOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       words(
-        "A number; may be given several times. Money is in yuan: fen=1200.50; scale has two decimals.",
-        "数字，可多次给出。资金以元计：fen=1200.50；规模可有两位小数。"
+        "A number; may be given several times. Money is in yuan: yuan=1200.50; scale has two decimals.",
+        "数字，可多次给出。资金以元计：yuan=1200.50；规模可有两位小数。"
       ),
       valueName: "key=value"
     )
@@ -125,9 +125,18 @@ struct PilotOptions: ParsableArguments {
     if let source { record.source = source }
     for word in figure {
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      // Amounts that are given in yuan under the name of fen would be taken for a hundredth.
+      guard parts.first != PilotForm.money else {
+        throw CommandFailure(
+          .usage,
+          en: "--figure \(word): money is given in yuan, such as yuan=1200.50",
+          zh: "--figure \(word)：资金以元计，例如 yuan=1200.50"
+        )
+      }
+      let key = parts.first == PilotForm.yuan ? PilotForm.money : parts.first ?? ""
       let value =
         parts.count == 2
-        ? ["fen", "scale"].contains(parts[0]) ? Amount(yuan: parts[1])?.fen : Int64(parts[1]) : nil
+        ? PilotForm.isDecimal(key) ? Amount(yuan: parts[1])?.fen : Int64(parts[1]) : nil
       guard let value else {
         throw CommandFailure(
           .usage,
@@ -135,14 +144,24 @@ struct PilotOptions: ParsableArguments {
           zh: "--figure \(word)：例如 people.trained=45"
         )
       }
-      record.figures.removeAll { $0.key == parts[0] }
-      record.figures.append(PilotFigure(key: parts[0], value: value))
+      record.figures.removeAll { $0.key == key }
+      record.figures.append(PilotFigure(key: key, value: value))
     }
   }
 }
 
 /// Records as they are sent and shown.
 enum PilotForm {
+  /// The figure that is money: kept in fen, given and shown in yuan.
+  static let money = "fen"
+  static let yuan = "yuan"
+
+  /// A figure's name as people give it and see it.
+  static func word(_ key: String) -> String { key == money ? yuan : key }
+
+  /// Whether a figure is kept in hundredths of what people write.
+  static func isDecimal(_ key: String) -> Bool { [money, "scale"].contains(key) }
+
   /// Sends a record, signed where its kind asks for it.
   static func send(
     _ record: PilotRecord,
@@ -178,9 +197,9 @@ enum PilotForm {
       records.map { record in
         let kind = kinds[record.kind]
         let numbers = record.figures.map { figure in
-          let isDecimal = ["fen", "scale"].contains(figure.key)
-          let value = isDecimal ? Amount(fen: figure.value).yuanText : "\(figure.value)"
-          return "\(figure.key)=\(value)"
+          let value =
+            isDecimal(figure.key) ? Amount(fen: figure.value).yuanText : "\(figure.value)"
+          return "\(word(figure.key))=\(value)"
         }
         return [
           .text(Hexadecimal.text(record.id)),
@@ -203,7 +222,7 @@ enum PilotForm {
   /// A number in its unit.
   static func value(_ key: String, _ value: Int64) -> Value {
     switch key {
-    case "fen": .money(fen: value)
+    case money: .money(fen: value)
     case "scale": .text(Amount(fen: value).yuanText)
     default: .integer(value)
     }

@@ -225,7 +225,7 @@ package struct HouseholdServer: Service {
 
   /// How many people of a file the scope sees.
   private func people(of stored: StoredHousehold, _ scope: Scope) throws -> Int {
-    try scope.disclosed(try stored.household(), on: today)?.members.count ?? 0
+    scope.disclosed(try stored.household(), on: today)?.members.count ?? 0
   }
 
   private var today: Day { Day(of: SystemClock.now()) }
