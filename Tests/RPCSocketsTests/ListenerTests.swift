@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Glibc
 internal import RPCSockets
 internal import Synchronization
@@ -39,6 +40,59 @@ struct ListenerTests {
     #expect(try await client.receiveWhenReady(on: loop) == .closed)
     await listener.stop()
     await loop.shutdown()
+  }
+
+  /// Until there is time they are where they cost nothing, and then they are taken.
+  @Test func newcomersWaitWhileThereIsNoTime() async throws {
+    let loop = try EventLoop()
+    let address = try #require(SocketAddress(host: "127.0.0.1", port: 0))
+    let hasTime = Atomic<Bool>(false)
+    let asked = Atomic<Int>(0)
+    let taken = Mutex<[Socket]>([])
+    let recorder = Recorder()
+    let listener = try Listener(
+      ListeningSocket(address),
+      on: loop,
+      hasTime: {
+        asked.add(1, ordering: .relaxed)
+        return hasTime.load(ordering: .relaxed)
+      },
+      accepted: { socket, _ in
+        taken.withLock { $0.append(socket) }
+        recorder.arrive()
+      }
+    )
+    try await listener.start()
+    let client = try await Connector.connect(
+      host: "127.0.0.1",
+      port: listener.address.port,
+      on: loop,
+      timeout: 10 * second
+    )
+    // It is looked again and again, and nobody is taken.
+    while asked.load(ordering: .relaxed) < 3 { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(taken.withLock { $0.isEmpty })
+    hasTime.store(true, ordering: .relaxed)
+    await recorder.arrival()
+    #expect(taken.withLock { $0.first?.peerAddress } == client.localAddress)
+    await listener.stop()
+    await loop.shutdown()
+  }
+
+  @Test func aBackgroundThreadTellsHowMuchWaits() throws {
+    let thread = try BackgroundThread()
+    let gate = DispatchSemaphore(value: 0)
+    let begun = DispatchSemaphore(value: 0)
+    thread.execute {
+      begun.signal()
+      gate.wait()
+    }
+    begun.wait()
+    #expect(thread.waiting == 0)
+    for _ in 0..<3 { thread.execute {} }
+    #expect(thread.waiting == 3)
+    gate.signal()
+    while thread.waiting > 0 { usleep(1_000) }
   }
 
   @Test func aTakenAddressIsSaid() throws {
