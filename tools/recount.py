@@ -112,8 +112,11 @@ def needs():
     return {row[3]: (row[1], units[row[1]]) for row in rows}
 
 
-def number(key, text):
-    return round(float(text) * 100) if key in ("fen", "scale") else int(text)
+def figure(word):
+    """A number of a record, `key=value` as it is printed: money is in yuan there and counted in fen."""
+    key, text = word.split("=", 1)
+    value = round(float(text) * 100) if key in ("yuan", "scale") else int(text)
+    return "fen" if key == "yuan" else key, value
 
 
 def pilot(path, uploaded, found, code):
@@ -122,8 +125,7 @@ def pilot(path, uploaded, found, code):
         records = [r for r in csv.DictReader(file) if r["withdrawn"] in ("", "0", "no")]
     records = [r for r in records if r["division"].startswith(prefix(code))]
     for record in records:
-        pairs = (word.split("=", 1) for word in record["figures"].split())
-        record["numbers"] = {key: number(key, value) for key, value in pairs}
+        record["numbers"] = dict(figure(word) for word in record["figures"].split())
     records.sort(key=lambda record: record["day"])
     rural, returns = {}, {}
     counties = {r["division"] for r in records if r["kind"] == "pilot-county"}

@@ -189,7 +189,7 @@ import Testing
     let check = try await desk.done(desk.province, "province.db", "check", "--deep")
     #expect(check.contains("Differences  0"))
     let status = try await desk.done(desk.province, "province.db", "link", "status")
-    #expect(status.contains("registry://421224/node/main") && status.contains("uploaded: 1"))
+    #expect(status.contains("registry://421224/node/main") && status.contains("uploaded data: 1"))
   }
 
   /// What the province set goes to the county by file, takes effect once, and is confirmed by file.
