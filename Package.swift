@@ -15,6 +15,7 @@ let settings: [SwiftSetting] = [
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let http = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let sockets = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
@@ -91,7 +92,7 @@ let rpcTargets: [Target] = [
   library("RPCReflection", ["RPCProtobuf", "RPCCore", "CPluginAPI", "CProtobufC"]),
   library(
     "RPCServices",
-    ["RPCReflection", "RPCProtobuf", "RPCCore", "CRPCServices", "CProtobufC"]
+    ["RPCReflection", "RPCProtobuf", "RPCCore", "CRPCServices", "CProtobufC", metrics]
   ),
   library("RPCCodeGen", ["RPCProtobuf", "RPCCore", "CPluginAPI", "CProtobufC"]),
   program(
@@ -117,7 +118,7 @@ let registryTargets: [Target] = [
     "RegistryStore",
     [
       "SQL", "SQLite", "PostgreSQL", "Journal", "Exchange", "Compression", "RegistryModel",
-      "RegistryAPI", "RPCProtobuf", "RPCCore", collections,
+      "RegistryAPI", "RPCProtobuf", "RPCCore", collections, metrics,
     ]
   ),
   library(
@@ -129,7 +130,7 @@ let registryTargets: [Target] = [
   ),
   library(
     "RegistryLink",
-    ["RegistryStore", "RegistryAPI", "Exchange", "Journal", "RPCProtobuf", "RPCCore", log]
+    ["RegistryStore", "RegistryAPI", "Exchange", "Journal", "RPCProtobuf", "RPCCore", log, metrics]
   ),
   library("Bilingual", [arguments]),
   library("RegistryClient", ["RegistryAPI", "RPCCore", "RPCTransport", "Journal"]),
@@ -271,7 +272,7 @@ let testTargets: [Target] = [
     [
       "RegistryDaemon", "RegistryClient", "RegistryLink", "RegistryServer", "RegistryStore",
       "RegistryModel", "RegistryAPI", "Exchange", "FaultProxy", "Journal", "RPCServices",
-      "RPCProtobuf", "RPCCore", "TestCertificates", "TestRegistry", "TestDatabases", log,
+      "RPCProtobuf", "RPCCore", "TestCertificates", "TestRegistry", "TestDatabases", log, metrics,
     ]
   ),
   tests(
@@ -295,6 +296,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.7.0"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: cTargets + rpcTargets + registryTargets + benchmarkTargets + faultTargets + fuzzTargets

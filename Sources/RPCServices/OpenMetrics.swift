@@ -14,8 +14,11 @@ package struct OpenMetrics {
   /// The powers of two of microseconds between which durations are counted: 8 µs to 67 s.
   private static let exponents = 3...26
 
-  /// Writes a server's counts, and what the process uses.
-  package init(_ snapshot: ServerSnapshot, process: ProcessUse) {
+  /// The families that stand in the text.
+  private var families: Set<String> = []
+
+  /// Writes a server's counts, what the process uses, and what else in it counts through swift-metrics.
+  package init(_ snapshot: ServerSnapshot, process: ProcessUse, counts: CountRegister? = nil) {
     writeCalls(snapshot)
     writeLoad(snapshot)
     family(
@@ -37,6 +40,7 @@ package struct OpenMetrics {
     sample("process_resident_memory_bytes", [], "\(process.residentBytes)")
     family("process_open_fds", "gauge", "Open descriptors")
     sample("process_open_fds", [], "\(process.descriptors)")
+    for counted in counts?.families ?? [] { write(counted) }
     text += "# EOF\n"
   }
 
@@ -58,7 +62,9 @@ package struct OpenMetrics {
       sample("registry_calls_running", [("method", method.path)], "\(method.running)")
     }
     family("registry_call_seconds", "histogram", "Time from a call's beginning to its status")
-    for method in methods { histogram(method) }
+    for method in methods {
+      histogram("registry_call_seconds", [("method", method.path)], method.durations)
+    }
     family("registry_request_bytes", "counter", "Bytes of request messages")
     for method in methods {
       sample("registry_request_bytes_total", [("method", method.path)], "\(method.receivedBytes)")
@@ -69,23 +75,56 @@ package struct OpenMetrics {
     }
   }
 
-  private mutating func histogram(_ method: MethodSnapshot) {
+  private mutating func histogram(
+    _ name: String,
+    _ labels: [(String, String)],
+    _ durations: DurationCounts
+  ) {
     for exponent in Self.exponents {
       let bound = Self.seconds(UInt64(1) << UInt64(exponent))
-      sample(
-        "registry_call_seconds_bucket",
-        [("method", method.path), ("le", bound)],
-        "\(method.durations.count(below: exponent))"
-      )
+      let count = "\(durations.count(below: exponent))"
+      sample("\(name)_bucket", labels + [("le", bound)], count)
     }
-    let count = "\(method.durations.count)"
-    sample("registry_call_seconds_bucket", [("method", method.path), ("le", "+Inf")], count)
-    sample("registry_call_seconds_count", [("method", method.path)], count)
-    sample(
-      "registry_call_seconds_sum",
-      [("method", method.path)],
-      Self.seconds(method.durations.nanoseconds / 1000)
-    )
+    sample("\(name)_bucket", labels + [("le", "+Inf")], "\(durations.count)")
+    sample("\(name)_count", labels, "\(durations.count)")
+    sample("\(name)_sum", labels, Self.seconds(durations.nanoseconds / 1000))
+  }
+
+  /// Writes what was counted under one name, unless a family of that name stands here already.
+  private mutating func write(_ counted: CountRegister.Family) {
+    var name = Self.name(counted.label)
+    if counted.kind == .counter, name.hasSuffix("_total") { name.removeLast(6) }
+    guard !families.contains(name) else { return }
+    family(name, "\(counted.kind)")
+    for (dimensions, value) in counted.values {
+      let labels = dimensions.map { (Self.name($0), $1) }
+      switch value {
+      case .whole(let count): sample("\(name)_total", labels, "\(count)")
+      case .number(let number):
+        sample(counted.kind == .counter ? "\(name)_total" : name, labels, Self.text(number))
+      case .sum(let count, let sum):
+        sample("\(name)_count", labels, "\(count)")
+        sample("\(name)_sum", labels, Self.text(sum))
+      case .durations(let durations): histogram(name, labels, durations)
+      }
+    }
+  }
+
+  /// A name as the form permits it.
+  private static func name(_ label: String) -> String {
+    let letters = label.unicodeScalars.map { scalar -> Character in
+      let isWord = ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || scalar == "_"
+      return isWord || ("0"..."9").contains(scalar) ? Character(scalar) : "_"
+    }
+    let name = String(letters)
+    return name.first.map { $0.isNumber } ?? true ? "_" + name : name
+  }
+
+  /// A number as the form writes those that are none or without end.
+  private static func text(_ number: Double) -> String {
+    if number.isNaN { return "NaN" }
+    if number.isInfinite { return number < 0 ? "-Inf" : "+Inf" }
+    return "\(number)"
   }
 
   private mutating func writeLoad(_ snapshot: ServerSnapshot) {
@@ -104,8 +143,10 @@ package struct OpenMetrics {
     sample("registry_draining", [], snapshot.isDraining ? "1" : "0")
   }
 
-  private mutating func family(_ name: String, _ type: String, _ help: String) {
-    text += "# TYPE \(name) \(type)\n# HELP \(name) \(help).\n"
+  private mutating func family(_ name: String, _ type: String, _ help: String? = nil) {
+    families.insert(name)
+    text += "# TYPE \(name) \(type)\n"
+    if let help { text += "# HELP \(name) \(help).\n" }
   }
 
   private mutating func sample(_ name: String, _ labels: [(String, String)], _ value: String) {

@@ -53,6 +53,8 @@ package struct Daemon: Sendable {
   package func run() async throws {
     let signals = DaemonSignals()
     let log = logger()
+    // Before anything asks swift-metrics for what it counts with.
+    if configuration.metrics != nil { _ = CountRegister.ofProcess }
     let node = try open()
     do {
       try await serve(node, until: signals, log)
@@ -183,7 +185,12 @@ package struct Daemon: Sendable {
   private func startMetrics(_ log: Logger) async throws -> Task<Void, Never>? {
     guard let place = configuration.metrics else { return nil }
     do {
-      let metrics = try await MetricsServer(host: place.host, port: place.port, observation)
+      let metrics = try await MetricsServer(
+        host: place.host,
+        port: place.port,
+        observation,
+        .ofProcess
+      )
       let (failures, continuation) = AsyncStream.makeStream(of: (any Error)?.self)
       let task = Task {
         do {

@@ -9,7 +9,12 @@ struct MetricsServer: Sendable {
   private let server: HTTPServer
 
   /// Prepares to serve at an address of this machine.
-  init(host: String, port: UInt16, _ observation: any ServerObservation) async throws {
+  init(
+    host: String,
+    port: UInt16,
+    _ observation: any ServerObservation,
+    _ counts: CountRegister
+  ) async throws {
     if host.contains(":") {
       server = HTTPServer(address: try .inet6(ip6: host, port: port), timeout: 5, logger: .disabled)
     } else {
@@ -19,7 +24,7 @@ struct MetricsServer: Sendable {
       guard let snapshot = await observation?.snapshot() else {
         return HTTPResponse(statusCode: .serviceUnavailable)
       }
-      let metrics = OpenMetrics(snapshot, process: ProcessUse())
+      let metrics = OpenMetrics(snapshot, process: ProcessUse(), counts: counts)
       return HTTPResponse(
         statusCode: .ok,
         headers: [.contentType: OpenMetrics.contentType],

@@ -1,3 +1,4 @@
+internal import CoreMetrics
 internal import Exchange
 internal import Journal
 package import Logging
@@ -15,6 +16,8 @@ package struct UpstreamLink: Sendable {
   private let exchange: ExchangeClient
   private let configuration: LinkConfiguration
   private let log: Logger
+  private let interruptions = Counter(label: "registry_link_interruptions")
+  private let exchanges = Counter(label: "registry_link_exchanges")
   /// Called at each step, for tests.
   private let observe: @Sendable (LinkStep) -> Void
 
@@ -49,6 +52,7 @@ package struct UpstreamLink: Sendable {
         // What is recorded from here on is news, also while the exchange runs.
         let size = try store.status().journalSize
         let moved = try await exchangeOnce(&pieces)
+        exchanges.increment()
         backoff.reset()
         if !moved { try await rest(since: size) }
       } catch is CancellationError {
@@ -58,6 +62,7 @@ package struct UpstreamLink: Sendable {
         pieces.failed()
         await note(error)
         let wait = backoff.next(using: &random)
+        interruptions.increment()
         log.warning(
           "link interrupted",
           metadata: ["upstream": "\(configuration.upstream)", "reason": "\(Self.words(error).0)"]

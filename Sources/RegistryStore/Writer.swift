@@ -1,3 +1,4 @@
+internal import CoreMetrics
 internal import DequeModule
 internal import Dispatch
 internal import RegistryModel
@@ -41,6 +42,10 @@ final class Writer: @unchecked Sendable {
   private var needsReload = false
   private var groupsSinceCheckpoint = 0
   private let anchor: ReadAnchor?
+  /// From the beginning of a group's transaction until it is durable.
+  private let commitTime = Timer(label: "registry_commit_seconds")
+  private let writesDone = Counter(label: "registry_writes")
+  private let commitsFailed = Counter(label: "registry_commits_failed")
   /// Makes the session anew when its connection is lost. It holds the database open, so it goes with
   /// the session.
   private var reopen: (@Sendable () throws -> WriteSession)?
@@ -163,14 +168,18 @@ final class Writer: @unchecked Sendable {
 
   private func run(_ group: [WriteJob]) {
     var outcomes = [(any Error)?](repeating: nil, count: group.count)
+    let start = DispatchTime.now().uptimeNanoseconds
     do {
       try commit(group, currentSession(), &outcomes)
+      commitTime.recordNanoseconds(DispatchTime.now().uptimeNanoseconds - start)
+      writesDone.increment(by: group.count)
       groupsSinceCheckpoint += 1
       state.withLock { $0.groups += 1 }
     } catch {
       // Whatever part succeeded is undone with the transaction; a job that failed alone may have
       // failed because of rows that are undone now.
       try? session?.connection.rollback()
+      commitsFailed.increment()
       needsReload = true
       outcomes = Array(repeating: error, count: group.count)
     }

@@ -121,10 +121,8 @@ import Testing
     #expect(told.code == 0)
   }
 
-  @Test func countsAndRecordsNameNobody() async throws {
-    let log = folder.path("calls.log")
-    let daemon = try await folder.start(["--metrics", "127.0.0.1:0", "--call-log", log])
-    for _ in 0..<3 { #expect(try await run(daemon, ["ping", "--count", "2"]).code == 0) }
+  /// The page of a daemon's counts, and its type.
+  private func counts(of daemon: DaemonProcess) async throws -> (text: String, type: String?) {
     let url = try #require(
       daemon.words.split(separator: "\n").first { $0.contains("/metrics") }
         .flatMap { line in
@@ -132,8 +130,38 @@ import Testing
         }
     )
     let (data, response) = try await URLSession.shared.data(from: try #require(url))
-    let text = String(decoding: data, as: UTF8.self)
     let type = (response as? HTTPURLResponse)?.value(forHTTPHeaderField: "Content-Type")
+    return (String(decoding: data, as: UTF8.self), type)
+  }
+
+  /// What other parts of the process count, through swift-metrics, stands on the same page.
+  @Test func commitsAreCounted() async throws {
+    let daemon = try await folder.start(["--metrics", "127.0.0.1:0"])
+    let before = try await counts(of: daemon).text
+    let meeting = ["pilot", "record", "meeting", "--title", "动员会", "--figure", "participants=9"]
+    let recorded = try await run(daemon, meeting)
+    #expect(recorded.code == 0, "\(recorded)")
+    let after = try await counts(of: daemon).text
+    func number(_ name: String, _ text: String) -> Int? {
+      text.split(separator: "\n").first { $0.hasPrefix(name + " ") }
+        .flatMap { Int($0.split(separator: " ")[1]) }
+    }
+    let writes = try #require(number("registry_writes_total", before))
+    #expect(number("registry_writes_total", after) ?? 0 > writes, "\(after)")
+    let commits = try #require(number("registry_commit_seconds_count", before))
+    #expect(number("registry_commit_seconds_count", after) ?? 0 > commits)
+    // A commit that is on the disk takes more than 8 µs.
+    #expect(number("registry_commit_seconds_bucket{le=\"0.000008\"}", after) == 0)
+    #expect(number("registry_commits_failed_total", after) == 0)
+    daemon.send(SIGTERM)
+    #expect(await daemon.end() == DaemonProcess.End(status: 0, bySignal: false))
+  }
+
+  @Test func countsAndRecordsNameNobody() async throws {
+    let log = folder.path("calls.log")
+    let daemon = try await folder.start(["--metrics", "127.0.0.1:0", "--call-log", log])
+    for _ in 0..<3 { #expect(try await run(daemon, ["ping", "--count", "2"]).code == 0) }
+    let (text, type) = try await counts(of: daemon)
     #expect(type?.hasPrefix("application/openmetrics-text; version=1.0.0") == true)
     #expect(text.hasSuffix("# EOF\n"))
     let method = "registry.v1.NodeService/GetNode"
