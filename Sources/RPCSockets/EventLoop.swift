@@ -62,7 +62,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   @exclusivity(unchecked) var sockets = RegistrationTable()
   @exclusivity(unchecked) var timers = TimerHeap()
   @exclusivity(unchecked) var jobs = Deque<Job>()
-  @exclusivity(unchecked) var backlog = Deque<() -> Void>()
+  @exclusivity(unchecked) var backlog = FairQueue()
   /// How many of them this round has run, and how long each takes as a moving mean (ns).
   @exclusivity(unchecked) var backlogDone: UInt64 = 0
   @exclusivity(unchecked) var pace: UInt64 = 0
@@ -178,14 +178,16 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   /// How long a round may work (ns).
   package var roundLimit: UInt64 { limits.round }
 
-  /// How long a closure given to `later` now would wait, by the pace of those before it (ns).
-  package var backlogTime: UInt64 { UInt64(backlog.count) &* pace }
+  /// How long a closure that an owner gives to `later` now would wait, by the pace of those before it (ns).
+  package func backlogTime(of owner: AnyObject) -> UInt64 {
+    UInt64(backlog.ahead(of: ObjectIdentifier(owner))) &* pace
+  }
 
-  /// Runs a closure when there is time for it, in order: behind this round's events and jobs, or in a
-  /// later round. On the loop only.
-  package func later(_ body: @escaping () -> Void) {
+  /// Runs a closure when there is time for it, behind this round's events and jobs or in a later round: an
+  /// owner's in order, owners in turn. What it captures has to keep the owner. On the loop only.
+  package func later(for owner: AnyObject, _ body: @escaping () -> Void) {
     preconditionOnLoop()
-    backlog.append(body)
+    backlog.append(body, of: ObjectIdentifier(owner))
   }
 
   /// Notes the time at which a round begins.

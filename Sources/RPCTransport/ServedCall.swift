@@ -81,7 +81,7 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
       self,
       method: method.index,
       caller: connection.caller,
-      for: loop.backlogTime,
+      for: loop.backlogTime(of: connection.caller),
       margin: Self.margin(of: loop) * 3 / 2,
       now: now
     )
@@ -91,7 +91,8 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
     }
     isDelayed = true
     call.isHeldBack = true
-    loop.later { [self] in
+    // In turn with the calls of other identities.
+    loop.later(for: connection.caller) { [self] in
       gate.endDelay(of: connection.caller)
       if !isStarted { start(at: connection.loop.readClock()) }
     }

@@ -39,7 +39,7 @@ struct EventLoopTests {
       let times = Mutex<[UInt64]>([])
       let behind = try await loop.run { [limits] in
         for number in 0..<20 {
-          loop.later {
+          loop.later(for: loop) {
             let end = loop.freshNow() + limits.round
             while loop.freshNow() < end {}
             seen.withLock { $0.append(number) }
@@ -56,7 +56,7 @@ struct EventLoopTests {
       #expect(times.withLock { $0.first ?? 99 } < 15)
       while seen.withLock({ $0.count }) < 20 { try await loop.run {} }
       #expect(seen.withLock { $0 } == Array(0..<20))
-      #expect(try await loop.run { loop.backlogTime } == 0)
+      #expect(try await loop.run { loop.backlogTime(of: loop) } == 0)
     }
   }
 

@@ -100,6 +100,39 @@ struct OverloadTests {
     await installation.server.shutdown()
   }
 
+  /// Who asks for much makes nobody else wait for all of it.
+  @Test(arguments: Door.allCases)
+  func identitiesHaveTheirTurns(door: Door) async throws {
+    var router = Router(defaultPolicy: MethodPolicy(isLeaf: true))
+    let done = Mutex(0)
+    router.unary(Self.busy) { (request: Text, context) async in
+      let end = ContinuousClock.now + .milliseconds(10)
+      while ContinuousClock.now < end {}
+      done.withLock { $0 += 1 }
+      return request
+    }
+    let installation = try await Installation(router: router) { $0.loops = 1 }
+    let eager = try installation.channel { $0.door = door }
+    let other = try installation.channel(
+      as: try installation.authority.issue(.office("421224", "education", "p0009"))
+    ) {
+      $0.maximumAttempts = 1
+      $0.door = door
+    }
+    // Both are known, and the loop has learnt how fast it gets on.
+    #expect(try await other.echo("known", Self.busy) == "known")
+    // A second of work.
+    let flood = (0..<100).map { _ in Task { try await eager.echo("a", Self.busy) } }
+    while done.withLock({ $0 }) < 5 { try await Task.sleep(for: .milliseconds(1)) }
+    let options = CallOptions(timeout: .milliseconds(400))
+    #expect(try await other.echo("b", Self.busy, options) == "b")
+    #expect(done.withLock { $0 } < 80)
+    for call in flood { #expect(try await call.value == "a") }
+    await eager.close()
+    await other.close()
+    await installation.server.shutdown()
+  }
+
   @Test func callsWaitForAPlaceAndAreSeenWaiting() async throws {
     let installation = try await Installation { $0.maximumCalls = 1 }
     let channel = try installation.channel()
