@@ -290,7 +290,9 @@ import Testing
     let calls = await load.value
     #expect(calls > 100)
     // A context of OpenSSL has some 40 KiB: a leak of each would be twice this. Other tests run beside.
-    #expect(grown < 20_480, "\(grown) KiB")
+    // A sanitizer keeps what was freed for a while, and finds leaks by itself.
+    let isSanitized = ProcessInfo.processInfo.environment["ASAN_OPTIONS"] != nil
+    #expect(isSanitized || grown < 20_480, "\(grown) KiB")
     await channel.close()
     await served.close()
   }
