@@ -33,7 +33,7 @@ final class InProcessCall: Sendable {
     onFinish = options.onFinish
   }
 
-  func start(router: Router, entry: Router.Entry) {
+  func start(_ entry: Router.Entry) {
     let handler = Task {
       let timer = Task { [deadline] in
         guard let remaining = deadline.remaining() else { return }

@@ -32,7 +32,7 @@ public final class InProcessChannel: Channel {
       throw RPCError(.invalidArgument, "metadata has a key or value with a character not permitted")
     }
     let call = InProcessCall(peer: peer, options: options, policy: entry.policy)
-    call.start(router: router, entry: entry)
+    call.start(entry)
     return InProcessClientCall(call)
   }
 

@@ -23,7 +23,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// How long a turn waits for the next event before it leaves (ms). Longer than the kernel's tick: a
     /// shorter wait costs a timer of the processor's each time, a fifth of a call that comes alone.
     package var idleWait: Int32 = 10
-    /// How long a turn may last before Dispatch gets its thread back (ns).
+    /// How long a turn may last before Dispatch gets its thread back, but for its last wait (ns).
     package var turn: UInt64 = 10_000_000
     /// Most jobs in a round before sockets are looked at again.
     package var jobsPerRound = 256
@@ -100,6 +100,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     )
     self.source = source
     roundTime = clock?.now ?? SystemCall.monotonicNanoseconds()
+    latestNow = roundTime
     source.setEventHandler { [self] in turn() }
     source.setCancelHandler { [self] in releaseDescriptors() }
     source.activate()
@@ -167,7 +168,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     shutdownWaiters = []
   }
 
-  /// Whether there is more to do than a round has time for; on the loop only.
+  /// Whether there is more to do than a round has time for, the clock being read for it; on the loop only.
   package var isBehind: Bool { isBehind(at: readClock()) }
 
   /// The same, for a caller that knows the time.

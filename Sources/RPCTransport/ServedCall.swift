@@ -74,7 +74,8 @@ final class ServedCall: ServerCall, CallGate.Waiter, @unchecked Sendable {
     guard !isDelayed else { return }
     let loop = connection.loop
     let gate = connection.shared.gate
-    // Not the round's time: others may have worked for long in it. Each that ends has read the clock.
+    // Not the round's time: others may have worked for long in it. Whenever one of them has ended, or begun
+    // to wait, the clock was read.
     let now = loop.latestNow
     guard loop.isBehind(at: now), gate.takesPlace(method.index) else { return start(at: now) }
     let refusal = gate.delay(

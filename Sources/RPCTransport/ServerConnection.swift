@@ -21,7 +21,6 @@ final class ServerShared: Sendable {
     }
   }
 
-  let router: Router
   let methods: [String: Method]
   let configuration: ServerConfiguration
   let limits: Limits
@@ -50,7 +49,6 @@ final class ServerShared: Sendable {
     logger: Logger
   ) {
     trust = Mutex(context)
-    self.router = router
     self.configuration = configuration
     self.logger = logger
     refusals = RefusalLog(logger)
@@ -89,10 +87,20 @@ final class ServerShared: Sendable {
   /// Whether a further handshake would be computed soon.
   var hasTimeForHandshakes: Bool { handshakes.contains { $0.waiting < Self.handshakesAhead } }
 
-  /// Where the next connection's handshake is computed.
+  /// Where the next connection's handshake is computed: where the fewest wait, in turn among equals.
   func nextHandshakes() -> BackgroundThread {
-    let ticket = handshakesBegun.wrappingAdd(1, ordering: .relaxed).oldValue
-    return handshakes[Int(ticket % UInt(handshakes.count))]
+    let ticket = Int(
+      truncatingIfNeeded: handshakesBegun.wrappingAdd(1, ordering: .relaxed).oldValue
+    )
+    let first = abs(ticket % handshakes.count)
+    var best = handshakes[first]
+    var least = best.waiting
+    for step in 1..<max(1, handshakes.count) where least > 0 {
+      let other = handshakes[(first + step) % handshakes.count]
+      let waiting = other.waiting
+      if waiting < least { (best, least) = (other, waiting) }
+    }
+    return best
   }
 
   /// The methods' paths, in the order of their indices.

@@ -39,8 +39,10 @@ struct OverloadTests {
 
   /// What a loop has no time for is refused at once, not started, and what it takes on is answered in time;
   /// calls that take no place are answered all the while.
-  @Test(arguments: Door.allCases)
-  func aLoopThatIsBehindAnswersInTimeOrRefuses(door: Door) async throws {
+  ///
+  /// Also where handlers wait after their computing, and end on the loop later: as for a disk.
+  @Test(arguments: Door.allCases, [false, true])
+  func aLoopThatIsBehindAnswersInTimeOrRefuses(door: Door, waits: Bool) async throws {
     var router = Router(
       policies: [Self.look.path: MethodPolicy(takesPlace: false, isLeaf: true)],
       defaultPolicy: MethodPolicy(isLeaf: true)
@@ -49,6 +51,7 @@ struct OverloadTests {
       // Computing, on the loop.
       let end = ContinuousClock.now + .milliseconds(5)
       while ContinuousClock.now < end {}
+      if waits { try? await Task.sleep(for: .milliseconds(1)) }
       return request
     }
     router.unary(Self.look) { (request: Text, _) async in request }

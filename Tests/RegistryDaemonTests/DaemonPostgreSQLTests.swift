@@ -56,7 +56,7 @@ struct DaemonPostgreSQLTests {
     #expect(try await after.findings() == 0)
     await after.close()
     again.send(SIGTERM)
-    #expect(await again.end()?.status == 0)
+    #expect(await again.end()?.status == 0, "\(again.words)")
     // Another key is not made where a registry is.
     let keyless = try await folder.run(["--database", url, "--sealing-key", folder.path("no.key")])
     #expect(keyless.end?.status == 78 && keyless.words.contains("missing"), "\(keyless.words)")

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Dispatch
 internal import Glibc
 internal import RPCCore
 internal import RPCProtobuf
@@ -19,6 +20,7 @@ struct ServeCached: AsyncParsableCommand {
   @Flag(help: "Reads uploaded records where they lie, not as values.") var views = false
 
   @Option(help: "Microseconds of computing that each unary call takes.") var work = 0
+  @Flag(help: "Each unary call then waits for work elsewhere, as for a disk.") var waits = false
 
   private static let get = MethodDescriptor(
     service: "bench.v1.Bench",
@@ -39,6 +41,13 @@ struct ServeCached: AsyncParsableCommand {
     while nanoseconds(CLOCK_THREAD_CPUTIME_ID) < end {}
   }
 
+  /// Lets the loop go for a millisecond.
+  private static func wait() async {
+    await withCheckedContinuation { done in
+      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(1)) { done.resume() }
+    }
+  }
+
   private static func nanoseconds(_ clock: clockid_t) -> UInt64 {
     var instant = timespec()
     clock_gettime(clock, &instant)
@@ -52,9 +61,11 @@ struct ServeCached: AsyncParsableCommand {
       try Household(contact: Contact(address: text)).serializedBytes()
     )
     let work = UInt64(max(0, work)) * 1_000
+    let waits = waits
     var router = Router(defaultPolicy: MethodPolicy(isLeaf: true))
     router.unary(HouseholdMethods.getHousehold) { (_: GetHouseholdRequest, _) async in
       Self.compute(for: work)
+      if waits { await Self.wait() }
       return answer
     }
     // A `bench.v1.Answer`: one text of 297 letters.

@@ -23,9 +23,9 @@ struct LinkStatusCommand: ServerCommand {
       "A line for each stream of entries: what a node below sends (journal: its own files; office: what "
         + "a village or township asks the county for), what goes to the node above, orders both ways. Alarms: sender-behind (the sender was restored from a backup), forked "
         + "(the two sides' histories differ: decide which is right before anything else), fenced "
-        + "(an older epoch); failing: the last attempt ended with the error shown. Time left goes by the rate of the last batches.",
+        + "(an older epoch). No alarm but failing: the last attempt ended with the error shown. Time left goes by the rate of the last batches.",
       "每个日志流一行：下级节点报送的、报送上级的、上下行的指令。警报：sender-behind（发送方由备份恢复）、"
-        + "forked（双方历史不一致，须先判定以何方为准）、fenced（纪元过期）；failing 表示最近一次尝试失败，原因见错误栏。剩余时间按最近批次的速度估算。"
+        + "forked（双方历史不一致，须先判定以何方为准）、fenced（纪元过期）。failing 不是警报，表示最近一次尝试失败，原因见错误栏。剩余时间按最近批次的速度估算。"
     )
   )
 

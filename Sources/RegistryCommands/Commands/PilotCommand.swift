@@ -138,10 +138,13 @@ struct PilotOptions: ParsableArguments {
         parts.count == 2
         ? PilotForm.isDecimal(key) ? Amount(yuan: parts[1])?.fen : Int64(parts[1]) : nil
       guard let value else {
+        let isDecimal = PilotForm.isDecimal(key)
+        let example = isDecimal ? "\(PilotForm.word(key))=1200.50" : "people.trained=45"
         throw CommandFailure(
           .usage,
-          en: "--figure \(word): such as people.trained=45",
-          zh: "--figure \(word)：例如 people.trained=45"
+          en: "--figure \(word): such as \(example)"
+            + (isDecimal ? ", with at most two decimals and no commas" : ""),
+          zh: "--figure \(word)：例如 \(example)" + (isDecimal ? "，至多两位小数，不加千分位" : "")
         )
       }
       record.figures.removeAll { $0.key == key }

@@ -1,7 +1,7 @@
 // A client of registry-rpc/1 (proto/PROTOCOL.md) that drives the floor and the registry's own
 // server alike, and with `--door h2` one of gRPC over HTTP/2 that drives the registry's second door and
-// gRPC's own server alike, so that what differs is the server's alone; it costs so little that servers
-// are never idle for want of calls. Every answer is checked: status OK and one whole message, else exit 1.
+// gRPC's own server alike, so that what differs is the server's alone; pipelined it costs less than a
+// server does. Every answer is checked: status OK and one whole message of 300 bytes, else exit 1.
 //
 //   pipelined   one connection, --outstanding calls at a time
 //   one         one connection, one call at a time
@@ -40,7 +40,7 @@
 enum {
   MAX_OUTSTANDING = 128, SLOTS = 512, INPUT = 2 * (HEADER + FRAME_BYTES), EVENTS = 64,
   REQUEST_BYTES = 18, RECORD_BYTES = 300, OUTPUT = 65536, MAX_IDENTITIES = 256,
-  LAST_ID = 2147483647,
+  LAST_ID = 2147483647, ANSWER_BYTES = 300,
 };
 
 // A call under way, in the slot of its id.
@@ -354,9 +354,9 @@ static void finish_call(Connection *connection, Slot *slot, uint64_t code) {
     done++;
     return;
   }
-  if (slot->bytes <= PREFIX || slot->prefix[0] != 0 ||
-      slot->bytes != PREFIX + get32(slot->prefix + 1)) {
-    die("not one whole message");
+  if (slot->bytes != PREFIX + ANSWER_BYTES || slot->prefix[0] != 0 ||
+      get32(slot->prefix + 1) != ANSWER_BYTES) {
+    die("not one whole message of 300 bytes");
   }
   if (id == connection->upload_id && connection->upload_left != 0) die("an answer before the end");
   record(&latencies, now_ns() - slot->started);
@@ -515,8 +515,11 @@ static void pull_http(Connection *connection) {
 
 // The headers that gRPC C++ sends.
 static void submit_http(Connection *connection, Slot *slot) {
-  static char path[1100] = "/";
-  if (path[1] == 0) strcpy(path + 1, options.method);
+  static char path[1100] = "/", timeout[24];
+  if (path[1] == 0) {
+    strcpy(path + 1, options.method);
+    snprintf(timeout, sizeof timeout, "%zum", options.deadline);
+  }
 #define HEADER_OF(name, value)                                                       \
   {(uint8_t *)(name), (uint8_t *)(value), sizeof name - 1, strlen(value),            \
    NGHTTP2_NV_FLAG_NO_COPY_NAME | NGHTTP2_NV_FLAG_NO_COPY_VALUE}
@@ -526,13 +529,16 @@ static void submit_http(Connection *connection, Slot *slot) {
       HEADER_OF("te", "trailers"), HEADER_OF("content-type", "application/grpc"),
       HEADER_OF("user-agent", "grpc-c++/1.51.1 grpc-c/29.0.0 (linux; chttp2)"),
       HEADER_OF("grpc-accept-encoding", "identity, deflate, gzip"),
+      // The last, left out where there is none.
+      HEADER_OF("grpc-timeout", timeout),
   };
 #undef HEADER_OF
+  size_t count = sizeof headers / sizeof *headers - (options.deadline == 0);
   nghttp2_data_provider request = {.read_callback = give_request};
   // A slot that was in use has left ids out.
   if (nghttp2_session_set_next_stream_id(connection->http, (int32_t)slot->id) != 0 ||
-      nghttp2_submit_request(connection->http, NULL, headers, sizeof headers / sizeof *headers,
-                             &request, NULL) != (int32_t)slot->id) {
+      nghttp2_submit_request(connection->http, NULL, headers, count, &request, NULL) !=
+          (int32_t)slot->id) {
     die("no stream");
   }
 }
@@ -649,6 +655,11 @@ static bool has_room(const Connection *connection) {
 // When a call of a rate is due, from the beginning on.
 static uint64_t due_ns(size_t number) { return (uint64_t)((double)number / options.rate * 1e9); }
 
+static bool has_output(const Connection *connection) {
+  return connection->out.size > 0 ||
+         (connection->http != NULL && nghttp2_session_want_write(connection->http));
+}
+
 static size_t all_outstanding(Connection **all) {
   size_t sum = 0;
   for (size_t i = 0; i < options.connections; i++) sum += all[i]->outstanding;
@@ -678,7 +689,7 @@ static size_t offer_calls(Connection **all, double seconds) {
       if (has_room(connection)) begin_unary(connection)->started = start + due_ns(offered);
     }
     for (size_t i = 0; i < options.connections; i++) {
-      if (all[i]->out.size > 0 && !all[i]->wants_out) flush(all[i]);
+      if (has_output(all[i]) && !all[i]->wants_out) flush(all[i]);
     }
     serve_ready();
   }
