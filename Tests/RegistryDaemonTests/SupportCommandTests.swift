@@ -92,6 +92,19 @@ import Testing
       "--figure",
       "scale=120.50"
     )
+    // Money under the name of its unit on record would be a hundredth of what was meant.
+    for (figure, words) in [("fen=90000", "such as yuan=1200.50"), ("yuan=1,200", "no commas")] {
+      let refused = try await desk.run(
+        desk.county,
+        "county.db",
+        "pilot",
+        "record",
+        "work-fund",
+        "--figure",
+        figure
+      )
+      #expect(refused.code == 64 && refused.error.contains(words), "\(refused)")
+    }
     let needs = try await desk.done(desk.county, "county.db", "report", "--output", "csv")
       .split(separator: "\n").first { $0.contains("need.1.households") }
     func takeUp() async throws -> [Int] {

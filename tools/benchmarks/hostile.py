@@ -5,6 +5,8 @@
 Kinds: none, resets, pings, bytes, lengths, halves, handshakes, chains. Prints how many blows it struck.
 An attacker has a certificate that the server takes, but for `handshakes` and `chains`.
 """
+import collections
+import selectors
 import socket
 import ssl
 import struct
@@ -114,17 +116,28 @@ class Attacker:
             machine.do_handshake()
         except ssl.SSLWantReadError:
             pass
-        hello, count, left = out.read(), 0, []
+        hello, count, left = out.read(), 0, collections.deque()
+        selector, connecting = selectors.DefaultSelector(), 0
         while time.monotonic() < until:
-            try:
-                plain = socket.create_connection(self.place, timeout=1)
-                plain.sendall(hello)
-                left.append(plain)
-                count += 1
-            except OSError:
-                pass
-            if len(left) > 2_000:
-                left.pop(0).close()
+            # It does not wait for one connection before it asks for the next.
+            while connecting < 256:
+                plain = socket.socket()
+                plain.setblocking(False)
+                plain.connect_ex(self.place)
+                selector.register(plain, selectors.EVENT_WRITE)
+                connecting += 1
+            for key, _ in selector.select(0.1):
+                plain = key.fileobj
+                selector.unregister(plain)
+                connecting -= 1
+                try:
+                    plain.send(hello)
+                    left.append(plain)
+                    count += 1
+                except OSError:
+                    plain.close()
+            while len(left) > 2_000:
+                left.popleft().close()
         return count
 
     def chains(self, until):
