@@ -78,7 +78,7 @@ final class PostgreSQLHandle {
   @discardableResult
   func run(_ sql: String) throws(SQLError) -> String {
     let stream = try open { PQsendQuery(connection, sql) }
-    while try stream.next() != nil {}
+    while let row = try stream.next() { PQclear(row) }
     return stream.tag
   }
 
@@ -91,7 +91,7 @@ final class PostgreSQLHandle {
     prepared += 1
     let name = "s\(prepared)"
     let stream = try open { PQsendPrepare(connection, name, sql, 0, nil) }
-    while try stream.next() != nil {}
+    while let row = try stream.next() { PQclear(row) }
     return name
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import PostgreSQL
 import SQL
 import TestDatabases
@@ -26,6 +27,24 @@ struct PostgreSQLDatabaseTests {
     } catch {
       return (error as? SQLError)?.code
     }
+  }
+
+  /// The memory of the process in KiB.
+  private var resident: Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    return Int(
+      status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }?.filter(\.isNumber) ?? ""
+    ) ?? 0
+  }
+
+  /// As each transaction's beginning gives one.
+  @Test func rowsThatNobodyReadsAreGivenBack() throws {
+    let writer = try open().connect(role: .writer)
+    try writer.execute("SELECT * FROM generate_series(1, 1000)")
+    let before = resident
+    try writer.execute("SELECT * FROM generate_series(1, 200000)")
+    // Kept they would be 40 MiB at least.
+    #expect(resident - before < 20_480, "\(resident - before) KiB")
   }
 
   @Test func oneSessionWrites() throws {
