@@ -91,7 +91,7 @@ import Testing
     #expect(links.countiesUploaded == 24)
     #expect(links.streams.allSatisfy { $0.refused == 0 && $0.relation != .forked })
     for daemon in daemons.values { daemon.send(SIGTERM) }
-    for daemon in daemons.values { #expect(await daemon.end()?.status == 0) }
+    for daemon in daemons.values { #expect(await daemon.end()?.status == 0, "\(daemon.words)") }
     province.send(SIGTERM)
     #expect(await province.end()?.status == 0)
     for proxy in proxies { proxy.stop() }
