@@ -89,18 +89,10 @@ final class ServerShared: Sendable {
 
   /// Where the next connection's handshake is computed: where the fewest wait, in turn among equals.
   func nextHandshakes() -> BackgroundThread {
-    let ticket = Int(
-      truncatingIfNeeded: handshakesBegun.wrappingAdd(1, ordering: .relaxed).oldValue
-    )
-    let first = abs(ticket % handshakes.count)
-    var best = handshakes[first]
-    var least = best.waiting
-    for step in 1..<max(1, handshakes.count) where least > 0 {
-      let other = handshakes[(first + step) % handshakes.count]
-      let waiting = other.waiting
-      if waiting < least { (best, least) = (other, waiting) }
-    }
-    return best
+    let ticket = handshakesBegun.wrappingAdd(1, ordering: .relaxed).oldValue
+    let first = Int(ticket % UInt(handshakes.count))
+    let turn = handshakes[first...] + handshakes[..<first]
+    return turn.min { $0.waiting < $1.waiting } ?? handshakes[first]
   }
 
   /// The methods' paths, in the order of their indices.
