@@ -41,8 +41,10 @@ struct ServeCached: AsyncParsableCommand {
     while nanoseconds(CLOCK_THREAD_CPUTIME_ID) < end {}
   }
 
-  /// Lets the loop go for a millisecond.
-  private static func wait() async {
+  /// What a call costs besides its answer: computing (ns), and perhaps a millisecond off the loop.
+  private static func spend(_ work: UInt64, _ waits: Bool) async {
+    compute(for: work)
+    guard waits else { return }
     await withCheckedContinuation { done in
       DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(1)) { done.resume() }
     }
@@ -64,14 +66,13 @@ struct ServeCached: AsyncParsableCommand {
     let waits = waits
     var router = Router(defaultPolicy: MethodPolicy(isLeaf: true))
     router.unary(HouseholdMethods.getHousehold) { (_: GetHouseholdRequest, _) async in
-      Self.compute(for: work)
-      if waits { await Self.wait() }
+      await Self.spend(work, waits)
       return answer
     }
     // A `bench.v1.Answer`: one text of 297 letters.
     let other = EncodedMessage([0x0a, 0xa9, 0x02] + [UInt8](repeating: 0x78, count: 297))
     router.unary(Self.get) { (_: GetHouseholdRequest, _) async in
-      Self.compute(for: work)
+      await Self.spend(work, waits)
       return other
     }
     // What reads records as Swift values, as an import does, or where they lie.
