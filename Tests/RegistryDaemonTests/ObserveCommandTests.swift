@@ -157,6 +157,24 @@ import Testing
     #expect(await daemon.end() == DaemonProcess.End(status: 0, bySignal: false))
   }
 
+  /// A link that does not get through is not told as in order.
+  @Test func aLinkThatFailsIsSaid() async throws {
+    let daemon = try await folder.start([
+      "--upstream", "127.0.0.1:1", "--upstream-node", "registry://420000/node/main",
+      "--upstream-wait", "1",
+    ])
+    var told = try await run(daemon, ["link", "status", "--output", "csv"])
+    while told.code == 0, !told.output.contains(",failing,") {
+      try await Task.sleep(for: .milliseconds(200))
+      told = try await run(daemon, ["link", "status", "--output", "csv"])
+    }
+    #expect(told.code == 0 && !told.output.contains(",ok,"), "\(told)")
+    // A county has no counties below it.
+    #expect(told.error.contains("Node above") && !told.error.contains("uploaded"), "\(told)")
+    daemon.send(SIGTERM)
+    #expect(await daemon.end() == DaemonProcess.End(status: 0, bySignal: false))
+  }
+
   @Test func countsAndRecordsNameNobody() async throws {
     let log = folder.path("calls.log")
     let daemon = try await folder.start(["--metrics", "127.0.0.1:0", "--call-log", log])
