@@ -97,6 +97,11 @@ package struct Day: Sendable, Hashable, Comparable {
     }
   }
 
+  /// The day's last instant in China.
+  package var close: Instant {
+    Instant(microseconds: (Int64(daysSince1970) + 1) * 86_400_000_000 - 8 * 3_600_000_000 - 1)
+  }
+
   /// Full years between this day and a later one: the age on that day; 0 when it is earlier.
   package func age(on day: Day) -> Int {
     let birth = components

@@ -9,6 +9,7 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
   case setter = "pilot.setter"
   case office = "pilot.office"
   case day = "pilot.day"
+  case dayEnded = "report.day-ended"
   case title = "pilot.title"
   case text = "pilot.text"
   case figureUnknown = "pilot.figure-unknown"
@@ -18,14 +19,19 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
   case reason = "pilot.reason"
   case signature = "pilot.signature"
   case corrected = "pilot.corrected"
+  case returned = "pilot.returned"
   case noLink = "pilot.no-link"
   case of = "pilot.of"
   case ofLevel = "pilot.of-level"
   case ofDivision = "pilot.of-division"
+  case ofOffice = "pilot.of-office"
+  case ownLevel = "pilot.own-level"
   case overdrawn = "pilot.overdrawn"
   case drawn = "pilot.drawn"
   case once = "pilot.once"
   case project = "pilot.project"
+  case projectPlace = "pilot.project-place"
+  case projectFunds = "pilot.project-funds"
   case household = "pilot.household"
   case need = "pilot.need"
   case unit = "pilot.unit"
@@ -51,6 +57,7 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
     case .setter: ("offices of this level do not record this kind", "本级机构不登记此类记录")
     case .office: ("offices of this kind do not record this", "此类机构不登记此类记录")
     case .day: ("the day is 2000-01-01 to today", "日期应在2000年1月1日至今日之间")
+    case .dayEnded: ("the day has ended, in China", "该日（中国时间）应已结束")
     case .title: ("a title has 1 to 200 bytes and no control characters", "标题应为1至200字节，不含控制字符")
     case .text:
       (
@@ -71,6 +78,12 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
     case .signature:
       ("the record must be signed by the person who records it", "此类记录须由登记人签名")
     case .corrected: ("no more faults are corrected than were found", "已整改数不应超过发现数")
+    case .returned:
+      (
+        "of the rural population are those identified, of these those registered, of these those below "
+          + "the line",
+        "已识别人口不超过农村人口，已建档不超过已识别，低于标准不超过已建档"
+      )
     case .noLink: ("records of this kind name no such thing", "此类记录不填该项")
     case .of:
       (
@@ -83,6 +96,16 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
         "money is received where it was allocated to, and drawn on in its own division or below",
         "资金应在下达地到位，并在其所属区划或以下支用"
       )
+    case .ofOffice:
+      (
+        "money is drawn on by offices of the division that has it, or above",
+        "资金由其所属区划或上级的机构支用"
+      )
+    case .ownLevel:
+      (
+        "a budget is of the office's own level of government (townships: county), or of society",
+        "预算应为本级政府（乡镇为县级）资金或社会资金"
+      )
     case .ofLevel: ("money keeps the level of what it draws on", "资金层级应与所支用的资金一致")
     case .overdrawn: ("more is drawn than there is", "支用超过可用金额")
     case .drawn:
@@ -92,6 +115,14 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
       )
     case .once: ("another record says this already", "已有同样的记录")
     case .project: ("the project is a project on record, not withdrawn", "项目应为已登记且未撤销的项目")
+    case .projectPlace:
+      ("it lies in the project's division, or one of its area's", "应在项目所在区划或其连片区域内")
+    case .projectFunds:
+      (
+        "no more is disbursed for a project than its investment, and one that was paid for or takes up "
+          + "needs is not withdrawn",
+        "对项目的拨付不得超过其投资；已拨付或已落实需求的项目不得撤销"
+      )
     case .household:
       ("the household is one on record in the record's division", "农户应为记录所属区划内的在册户")
     case .need:
@@ -122,6 +153,14 @@ package struct PilotKinds: Sendable {
     package let english: String
     /// The name in Chinese.
     package let chinese: String
+
+    /// What is disbursed for projects, of all that is disbursed: summed, never given.
+    package static let forProjects = Number(
+      key: "fen.projects",
+      unit: .fen,
+      english: "for support projects",
+      chinese: "其中：扶持项目"
+    )
   }
 
   /// What a record may name beside its division.
@@ -168,6 +207,13 @@ package struct PilotKinds: Sendable {
     package let links: [Link: Presence]
     /// One record at a time of what it is of: of a finding, of a household's need.
     package let isOnce: Bool
+    /// It is money of the recording office's own level of government, or of society.
+    package let isOwnLevel: Bool
+    /// The nodes below are told of it: they draw on it, or take up needs for it.
+    package let isTold: Bool
+    /// The numbers of several records add up; else each says how things stand, in the place of those
+    /// before.
+    package let addsUp: Bool
     fileprivate let levels: Set<DivisionTier>
     fileprivate let setters: Set<DivisionTier>
     fileprivate let offices: Set<OfficeKind>
@@ -184,6 +230,14 @@ package struct PilotKinds: Sendable {
 
   /// The kind of a word.
   package subscript(_ word: String) -> Kind? { all.first { $0.word == word } }
+
+  /// Tells tables apart whose records are counted otherwise.
+  package var fingerprint: [UInt8] {
+    let rows = all.map { kind in
+      ([kind.word, kind.isMoney ? "money" : ""] + kind.numbers.map(\.0.key)).joined(separator: " ")
+    }
+    return Array(rows.joined(separator: ";").utf8)
+  }
 
   /// Reads the bundled tables.
   /// - Throws: `ModelDataError` when one is missing or a word in it is unknown.
@@ -213,7 +267,7 @@ package struct PilotKinds: Sendable {
       file: "pilot_kinds.csv",
       heading: [
         "kind", "name_en", "name_zh", "levels", "setters", "figures", "signed", "money", "offices",
-        "of", "links",
+        "of", "links", "adds",
       ]
     )
     var kinds: [Kind] = []
@@ -236,7 +290,10 @@ package struct PilotKinds: Sendable {
         own.append((number, isNeeded))
       }
       let words = table[row, 10].split(separator: " ").map(String.init)
-      guard let links = links(words.filter { $0 != "once" }) else {
+      let marks: Set = ["once", "own", "told"]
+      guard let links = links(words.filter { !marks.contains($0) }),
+        ["yes", "no"].contains(table[row, 11])
+      else {
         throw .malformed(file: "pilot_kinds.csv", line: row + 2)
       }
       kinds.append(
@@ -250,6 +307,9 @@ package struct PilotKinds: Sendable {
           of: Set(table[row, 9].split(separator: " ").map(String.init)),
           links: links,
           isOnce: words.contains("once"),
+          isOwnLevel: words.contains("own"),
+          isTold: words.contains("told"),
+          addsUp: table[row, 11] == "yes",
           levels: levels,
           setters: setters,
           offices: offices
@@ -312,6 +372,10 @@ package struct PilotKinds: Sendable {
     if let setter {
       check(kind.setters.contains(setter.level), .setter, "kind")
       check(kind.offices.contains(setter.kind), .office, "kind")
+      if kind.isOwnLevel {
+        let own = setter.level > .county ? DivisionTier.county.slug : setter.level.slug
+        check([own, "society"].contains(record.level), .ownLevel, "level")
+      }
     }
     let day = Day(yyyymmdd: Int(record.day))
     check(day != nil && record.day >= 20_000_101 && day.map { $0 <= today } == true, .day, "day")
@@ -343,6 +407,13 @@ package struct PilotKinds: Sendable {
       check(given[number.key] != nil, .figureMissing, "figures.\(number.key)")
     }
     brokenLinks(record, kind, check)
+    if record.kind == "return" {
+      let identified = ["poverty-object", "dibao", "both", "five-guarantee"]
+        .reduce(Int64(0)) { $0 &+ (given["people.\($1)"] ?? 0) }
+      let order = [given["people.below-line"], given["people.registered"], identified]
+        .compactMap { $0 } + [given["people.rural"] ?? 0]
+      check(order == order.sorted(), .returned, "figures")
+    }
     if let found = given["faults"], let corrected = given["faults.corrected"] {
       check(corrected <= found, .corrected, "figures.faults.corrected")
     }

@@ -72,6 +72,14 @@ package struct RegistryReport: Sendable, Hashable {
         "counties.key"
       )
       add("counties.returned", "counties with returns", "以报表上报的县", places.returned)
+      if places.outside > 0 {
+        add(
+          "counties.outside",
+          "counties with data uploaded or returned that are no pilot counties",
+          "已上传或上报的非试点县",
+          places.outside
+        )
+      }
     }
     func population(_ key: String, _ english: String, _ chinese: String, _ people: Int64?) -> Bool {
       guard let people else { return false }
@@ -99,8 +107,8 @@ package struct RegistryReport: Sendable, Hashable {
     var recorded: Int64 = 0
     var returned: Int64 = 0
     for (category, key, english, chinese) in categories {
-      let own = inputs.tally.identified(category).people
-      let told = inputs.returns?.people[category] ?? 0
+      let told = inputs.returns[category] ?? 0
+      let own = inputs.tally.identified(category).people - (inputs.outsideFiles[category] ?? 0)
       recorded += own
       returned += told
       builder.add(
@@ -122,7 +130,19 @@ package struct RegistryReport: Sendable, Hashable {
       .people,
       base
     )
-    guard inputs.returns != nil else { return }
+    let outside = inputs.outside.values.reduce(0, +)
+    if outside > 0 {
+      builder.add(
+        "identified.outside.people",
+        "identified",
+        "identified beside these, outside the pilot counties",
+        "另有非试点县已识别",
+        outside,
+        .people,
+        ""
+      )
+    }
+    guard !inputs.returns.isEmpty else { return }
     for (key, english, chinese, value) in [
       ("recorded", "of these from records", "其中：来自档案", recorded),
       ("returned", "of these from returns", "其中：来自报表", returned),
@@ -289,6 +309,14 @@ package struct RegistryReport: Sendable, Hashable {
     if inputs.synthetic {
       notes.append(("The people are synthetic: generated, not real.", "人员为合成数据，并非真实人员。"))
     }
+    if inputs.isElsewhere {
+      notes.append(
+        (
+          "This node holds no files of this division: ask its own, or one above.",
+          "本节点不持有该区划的档案：请查询其所属节点或上级节点。"
+        )
+      )
+    }
     if inputs.rural == nil {
       notes.append(
         (
@@ -443,15 +471,8 @@ package struct ReportInputs: Sendable {
     package var uploadedKey: Int64 = 0
     /// Counties that sent a return instead.
     package var returned: Int64 = 0
-
-    /// None.
-    package init() {}
-  }
-
-  /// What counties returned that do not upload.
-  package struct Returns: Sendable {
-    /// People by category.
-    package var people: [HouseholdCategory: Int64] = [:]
+    /// Counties that did either and are no pilot counties, where these are known: not counted above.
+    package var outside: Int64 = 0
 
     /// None.
     package init() {}
@@ -465,14 +486,63 @@ package struct ReportInputs: Sendable {
   package var ruralPilot: Int64?
   /// The rural population that those registered are a share of; nil where it is not known.
   package var rural: Int64?
-  /// Counties whose rural population is not on record, where that of others is.
-  package var countiesWithoutPopulation: Int64 = 0
-  /// Nil where no county returned any.
-  package var returns: Returns?
+  /// Pilot counties, and counties with data uploaded, whose rural population is not on record.
+  private var withoutPopulation: Int64 = 0
+  /// The same, where that of others is a base; 0 where that of none is known.
+  package var countiesWithoutPopulation: Int64 {
+    ruralPilot != nil || rural != nil ? withoutPopulation : 0
+  }
+  /// Nothing of the division's files comes to this node.
+  package var isElsewhere = false
+  /// The people whom counties returned that do not upload, by category; empty where none did.
+  package var returns: [HouseholdCategory: Int64] = [:]
+  /// Those identified outside the pilot counties, from files and returns.
+  package var outside: [HouseholdCategory: Int64] = [:]
+  /// Of these, those from files.
+  package var outsideFiles: [HouseholdCategory: Int64] = [:]
   /// The records of pilot work.
   package var work: [PilotWorkSum] = []
   /// The people are generated.
   package var synthetic: Bool
+
+  /// Counts a county of the area.
+  ///
+  /// - Parameters:
+  ///   - isOutside: it is no pilot county, where these are known.
+  ///   - told: what it returned; nil where it did not, or uploads.
+  ///   - outside: whom it identified, where it is no pilot county.
+  ///   - rural: its rural population; nil where it is not known.
+  package mutating func count(
+    _ isKeyCounty: Bool,
+    isPilot: Bool,
+    isOutside: Bool,
+    isUploaded: Bool,
+    told: [HouseholdCategory: Int64]?,
+    outside people: [HouseholdCategory: Int64],
+    rural known: Int64?
+  ) {
+    guard var places else { return }
+    if isKeyCounty { places.keyCounties += 1 }
+    if isPilot {
+      places.pilot += 1
+      if isKeyCounty { places.pilotKey += 1 }
+      if let known { ruralPilot = (ruralPilot ?? 0) + known }
+    }
+    if isUploaded, let known { rural = (rural ?? 0) + known }
+    if isPilot || isUploaded, known == nil { withoutPopulation += 1 }
+    if isOutside {
+      if isUploaded || told != nil { places.outside += 1 }
+      outside.merge(people, uniquingKeysWith: +)
+      if isUploaded { outsideFiles.merge(people, uniquingKeysWith: +) }
+    } else if isUploaded {
+      places.uploaded += 1
+      if isKeyCounty { places.uploadedKey += 1 }
+    } else if let told {
+      places.returned += 1
+      returns.merge(told, uniquingKeysWith: +)
+    }
+    self.places = places
+  }
 
   /// A report of files alone.
   package init(tally: Tally, rural: Int64? = nil, synthetic: Bool) {

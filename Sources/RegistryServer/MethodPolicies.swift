@@ -85,6 +85,7 @@ package enum MethodPolicies {
     StatisticsMethods.checkRegistry.path: long,
     StatisticsMethods.getStatistics.path: counting,
     StatisticsMethods.getReport.path: counting,
+    StatisticsMethods.listReports.path: counting,
     StatisticsMethods.getPublishedCounts.path: counting,
     // A national line counts all households anew by their incomes.
     PolicyMethods.setPovertyLine.path: counting,

@@ -88,6 +88,12 @@ package final class DivisionDirectory: Sendable {
     return ordered.lazy.map { self.records[Int($0)] }.filter { $0.parent == record.id }
   }
 
+  /// The divisions of a level below one, in the order of their codes.
+  package func below(_ record: DivisionRecord, _ level: DivisionTier) -> [DivisionRecord] {
+    ordered.lazy.map { self.records[Int($0)] }
+      .filter { $0.level == level && $0.id != record.id && record.path.contains($0.path) }
+  }
+
   /// The message of a division.
   package func message(_ record: DivisionRecord) -> Division {
     var message = Division()

@@ -15,6 +15,8 @@ final class PreparationContext: Sendable {
   let area: DivisionPath
   /// The areas within it whose files belong to nodes below.
   let owners: OwnerAreas
+  /// The kinds of records of pilot work.
+  let pilotKinds: PilotKinds
   /// The key that signs for the node.
   let signer: NodeSigner?
 
@@ -26,6 +28,7 @@ final class PreparationContext: Sendable {
     synthetic: Bool,
     area: DivisionPath,
     owners: OwnerAreas,
+    pilotKinds: PilotKinds,
     signer: NodeSigner?
   ) {
     self.directory = directory
@@ -35,6 +38,7 @@ final class PreparationContext: Sendable {
     self.synthetic = synthetic
     self.area = area
     self.owners = owners
+    self.pilotKinds = pilotKinds
     self.signer = signer
   }
 

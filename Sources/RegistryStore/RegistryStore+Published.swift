@@ -22,6 +22,7 @@ extension RegistryStore {
     }
     let today = context.environment.today
     let day = Day(daysSince1970: today.daysSince1970 - Int32(today.yyyymmdd % 100))
+    try await settled(day.close.microseconds)
     let below =
       request.breakdown && division.level < .township ? divisions.children(of: division) : []
     let townships = divisions.records.filter {

@@ -1,11 +1,10 @@
-internal import Journal
 package import RegistryAPI
 package import RegistryModel
 internal import SQL
 
-/// What reports of an area, and of the divisions directly below, are computed from.
+/// What reports of an area, and of divisions below, are computed from.
 package struct ReportSnapshot: Sendable {
-  /// The division asked for, then those directly below in the order of their codes, if asked for.
+  /// The division asked for, then those below in the order of their codes, if asked for.
   package let divisions: [(division: DivisionRecord, inputs: ReportInputs)]
   /// The instant of the last change that they include.
   package let asOf: Instant
@@ -16,78 +15,96 @@ package struct ReportSnapshot: Sendable {
 }
 
 extension RegistryStore {
-  /// What the report of a division says, and those of the divisions directly below.
+  /// What the report of a division says.
   ///
-  /// Point reads of kept counts, and the records of pilot work; nothing of households is counted
-  /// anew. With a day, all as it was known here at its close, whatever came since.
-  /// Throws `StoreError`: `refused` if the scope does not allow reports, or not there; `invalid`,
-  /// `notFound` for a code.
+  /// Point reads of kept counts and sums; nothing is counted anew. With a day, all as it was known
+  /// here at its close, whatever came since. Throws `StoreError`: `refused` if the scope does not
+  /// allow reports, or not there; `invalid`, `notFound` for a code.
   package func report(
     _ request: GetReportRequest,
     scope: Scope
   ) async throws -> ReportSnapshot {
+    try await report(of: request.division, at: request.asOf, scope) { _ in [] }
+  }
+
+  /// The same of a division and of those of a level below it, all of one moment.
+  ///
+  /// Throws as `report`; `invalid` for a level that is not below the division, `refused` for more
+  /// divisions than one answer has.
+  package func reports(
+    _ request: ListReportsRequest,
+    scope: Scope
+  ) async throws -> ReportSnapshot {
+    try await report(of: request.division, at: request.asOf, scope) { division in
+      if request.level == .unspecified { return divisions.children(of: division) }
+      guard let level = DivisionTier(rawValue: request.level.rawValue), level > division.level else {
+        throw StoreError.broken([Violation(.codeUnknown, row: 0, member: 0, field: "level")])
+      }
+      let below = divisions.below(division, level)
+      guard below.count <= limits.reportDivisions else {
+        throw StoreError.refused(
+          by: "report.divisions",
+          "these are \(below.count) divisions, more than \(limits.reportDivisions): ask for a part",
+          zh: "共\(below.count)个区划，超过\(limits.reportDivisions)个：请分区查询"
+        )
+      }
+      return below
+    }
+  }
+
+  private func report(
+    of code: String,
+    at number: Int32,
+    _ scope: Scope,
+    below: (DivisionRecord) throws -> [DivisionRecord]
+  ) async throws -> ReportSnapshot {
     try scope.require(.report)
-    let division = try ruled(request.division, scope)
-    let day = try asOf(request.asOf)
-    let below = request.breakdown ? divisions.children(of: division) : []
-    return try await work.run { [self] _ in
+    let division = try ruled(code, scope)
+    let below = try below(division)
+    let day = try await asOf(number)
+    return try await work.run { [self] flag in
       try readers.with { reader in
         try reader.connection.transaction {
-          try reader.report(of: [division] + below, at: day, self)
+          try reader.report(of: [division] + below, at: day, self, flag)
         }
       }
     }
   }
 }
 
-/// The sums of one kind's numbers in one division.
-private struct PilotTotal {
-  let division: DivisionRecord
-  let level: String
-  var records: Int64 = 0
-  var figures: [String: Int64] = [:]
+/// The rural population of a division, and the day that it is of.
+private struct RuralPopulation {
+  var people: Int64
+  var day: Int32
+}
+
+/// A county's latest return.
+private struct CountyReturn {
+  var people: [HouseholdCategory: Int64]
 }
 
 extension Reader {
   fileprivate func report(
     of divisions: [DivisionRecord],
     at day: Day?,
-    _ store: RegistryStore
+    _ store: RegistryStore,
+    _ flag: CancellationFlag
   ) throws -> ReportSnapshot {
-    let area = divisions[0]
     let counts = try counts(inView: divisions, at: day)
-    let pilot = try Set(pilotRows("pilot-county", in: area, at: day).map(\.division))
-    let uploaded = try uploaded(at: day, store)
-    let rural = try latest("rural-population", "people.rural", in: area, at: day)
-    let returns = try returns(in: area, at: day).filter { !uploaded.contains($0.key) }
-    let counties = store.divisions.counties
-    let work = try store.pilotKinds.all.filter { !Self.ofPlaces.contains($0.word) }
-      .map { ($0, try totals($0.word, in: area, at: day, store)) }
-    let assigned = try totals("assignment", in: area, at: day, store)
+    var inputs = counts.divisions.map {
+      ReportInputs(tally: $0.tally, synthetic: store.isSynthetic)
+    }
+    try fill(&inputs, divisions, at: day, store)
+    let (asked, home) = (divisions[0].path, store.division.path)
+    inputs[0].isElsewhere = !asked.contains(home) && !home.contains(asked)
+    for (place, division) in divisions.enumerated() {
+      try flag.check()
+      let tally = try pilotTally(of: division.id, at: day)
+      inputs[place].work = store.pilotKinds.all.filter { !Self.ofPlaces.contains($0.word) }
+        .compactMap(tally.sum)
+    }
     return ReportSnapshot(
-      divisions: counts.divisions.map { one in
-        let division = one.division
-        var inputs = ReportInputs(tally: one.tally, synthetic: store.isSynthetic)
-        let own = counties.filter { division.path.contains($0.path) }
-        if division.level <= .county {
-          fill(
-            &inputs,
-            own,
-            pilot: pilot,
-            uploaded: uploaded,
-            rural: rural,
-            returns: returns,
-            store
-          )
-          // Of the division itself: what it assigned to others is counted at them.
-          inputs.places?.assigned = assigned.filter { $0.division.id == division.id }
-            .reduce(0) { $0 + ($1.figures["counties"] ?? 0) }
-        } else {
-          inputs.rural = rural[division.id]
-        }
-        inputs.work = work.compactMap { Self.sum($0, $1, in: division) }
-        return (division, inputs)
-      },
+      divisions: Array(zip(divisions, inputs)),
       asOf: counts.asOf,
       sequence: counts.sequence,
       day: day
@@ -99,126 +116,118 @@ extension Reader {
     "pilot-county", "assignment", "rural-population", "return",
   ]
 
+  /// Puts the counties, their populations and returns into the inputs of every division in which they
+  /// lie: once over the counties, however many divisions are asked for.
   private func fill(
-    _ inputs: inout ReportInputs,
-    _ counties: [DivisionRecord],
-    pilot: Set<Int64>,
-    uploaded: Set<Int64>,
-    rural: [Int64: Int64],
-    returns: [Int64: ReportInputs.Returns],
+    _ inputs: inout [ReportInputs],
+    _ divisions: [DivisionRecord],
+    at day: Day?,
     _ store: RegistryStore
-  ) {
-    var places = ReportInputs.Places()
-    var provinces: Set<Int64> = []
-    var populations = (pilot: [Int64?](), uploaded: [Int64?]())
-    var returned = ReportInputs.Returns()
-    for county in counties {
-      if county.isKeyCounty { places.keyCounties += 1 }
-      if pilot.contains(county.id) {
-        places.pilot += 1
-        if county.isKeyCounty { places.pilotKey += 1 }
-        if county.path.ids.count > 1 { provinces.insert(county.path.ids[1]) }
-        populations.pilot.append(rural[county.id])
+  ) throws {
+    let area = divisions[0]
+    let places = Dictionary(uniqueKeysWithValues: divisions.enumerated().map { ($1.id, $0) })
+    let pilot = try Set(pilotRows("pilot-county", in: area, at: day).map(\.division))
+    let knowsPilot = try isAnyPilotCounty(at: day)
+    let uploaded = try uploaded(at: day, store)
+    var rural: [Int64: RuralPopulation] = [:]
+    var returns: [Int64: CountyReturn] = [:]
+    // In the order of their days: the last one of a division stands.
+    for row in try pilotRows("rural-population", in: area, at: day) {
+      rural[row.division] = row.figures["people.rural"].map { .init(people: $0, day: row.day) }
+    }
+    for row in try pilotRows("return", in: area, at: day) {
+      if let people = row.figures["people.rural"], (rural[row.division]?.day ?? 0) < row.day {
+        rural[row.division] = RuralPopulation(people: people, day: row.day)
       }
-      if uploaded.contains(county.id) {
-        places.uploaded += 1
-        if county.isKeyCounty { places.uploadedKey += 1 }
-        populations.uploaded.append(rural[county.id])
-      } else if let told = returns[county.id] {
-        places.returned += 1
-        returned.people.merge(told.people, uniquingKeysWith: +)
+      let told = HouseholdCategory.allCases.map { ($0, row.figures[$0.returned] ?? 0) }
+      returns[row.division] = CountyReturn(people: Dictionary(uniqueKeysWithValues: told))
+    }
+    var provinces: [Int: Set<Int64>] = [:]
+    for (place, division) in divisions.enumerated() {
+      if division.level <= .county {
+        inputs[place].places = ReportInputs.Places()
+      } else {
+        inputs[place].rural = rural[division.id]?.people
       }
     }
-    places.pilotProvinces = Int64(provinces.count)
-    inputs.places = places
-    inputs.returns = places.returned > 0 ? returned : nil
-    func sum(_ known: [Int64?]) -> Int64? {
-      let people = known.compactMap { $0 }
-      return people.isEmpty ? nil : people.reduce(0, +)
+    for county in store.divisions.counties where area.path.contains(county.path) {
+      let isPilot = pilot.contains(county.id)
+      let isOutside = knowsPilot && !isPilot
+      let isUploaded = uploaded.contains(county.id)
+      let told = isUploaded ? nil : returns[county.id]
+      let known = rural[county.id]?.people
+      // What is identified outside the pilot counties has no share in their population.
+      var outside: [HouseholdCategory: Int64] = told?.people ?? [:]
+      if isOutside, isUploaded {
+        let tally = try counts(inView: [county], at: day).divisions[0].tally
+        for category in HouseholdCategory.allCases {
+          outside[category] = tally.identified(category).people
+        }
+      }
+      for place in county.path.ids.compactMap({ places[$0] }) {
+        inputs[place].count(
+          county.isKeyCounty,
+          isPilot: isPilot,
+          isOutside: isOutside,
+          isUploaded: isUploaded,
+          told: told?.people,
+          outside: isOutside ? outside : [:],
+          rural: known
+        )
+        if isPilot, county.path.ids.count > 1 {
+          provinces[place, default: []].insert(county.path.ids[1])
+        }
+      }
     }
-    inputs.ruralPilot = sum(populations.pilot)
-    inputs.rural = sum(populations.uploaded)
-    let all = inputs.ruralPilot == nil ? populations.uploaded : populations.pilot
-    if all.contains(where: { $0 != nil }) {
-      inputs.countiesWithoutPopulation = Int64(all.count { $0 == nil })
+    for (place, found) in provinces { inputs[place].places?.pilotProvinces = Int64(found.count) }
+    // Of a division itself: what it assigned to others is counted at them.
+    for row in try pilotRows("assignment", in: area, at: day) {
+      guard let place = places[row.division] else { continue }
+      inputs[place].places?.assigned = row.figures["counties"] ?? 0
     }
   }
 
-  /// The counties whose files are here: this node's own, and those whose journals have come.
+  private func isAnyPilotCounty(at day: Day?) throws -> Bool {
+    let row = try connection.prepare(
+      """
+      SELECT 1 FROM pilot WHERE kind = 'pilot-county' AND since <= $1 AND until > $1
+        AND withdrawn = 0 LIMIT 1
+      """
+    )
+    row.bind(day.map { Int64($0.daysSince1970) } ?? Int64(Int32.max) - 1, at: 1)
+    return try row.first { _ in true } == true
+  }
+
+  /// The counties whose files are here: this node's own, since it began, and those of whose journals
+  /// files have come, from the day on which the first was counted here.
   private func uploaded(at day: Day?, _ store: RegistryStore) throws -> Set<Int64> {
-    var counties: Set<Int64> = store.division.level == .county ? [store.division.id] : []
-    let first = try connection.prepare("SELECT recorded_at FROM journal WHERE seq = $1")
-    for stream in try streams()
-    where stream.isIncoming && stream.role == .journal && stream.size > 0 {
+    var counties: Set<Int64> = []
+    if store.division.level == .county {
+      let began = try connection.prepare("SELECT recorded_at FROM journal WHERE seq = 1")
+        .first { Day(of: Instant(microseconds: $0.int64(at: 0))) }
+      if let began, day.map({ began <= $0 }) ?? true { counties.insert(store.division.id) }
+    }
+    let counted = try connection.prepare(
+      "SELECT day FROM tally WHERE division = $1 AND day <= $2 LIMIT 1"
+    )
+    for stream in try streams() where stream.isIncoming && stream.role == .journal {
       guard store.divisions.record(id: stream.division)?.level == .county else { continue }
-      first.bind(EntryPlace(stream: stream.n, sequence: 1).stored, at: 1)
-      let since = try first.first { Day(of: Instant(microseconds: $0.int64(at: 0))) }
-      if let since, day.map({ since <= $0 }) ?? true { counties.insert(stream.division) }
+      counted.bind(stream.division, at: 1)
+      counted.bind(day.map { Int64($0.daysSince1970) } ?? Int64(Int32.max), at: 2)
+      if try counted.first({ _ in true }) != nil { counties.insert(stream.division) }
     }
     return counties
   }
+}
 
-  /// The number of the latest record of each division.
-  private func latest(
-    _ kind: String,
-    _ key: String,
-    in area: DivisionRecord,
-    at day: Day?
-  ) throws -> [Int64: Int64] {
-    var found: [Int64: Int64] = [:]
-    for row in try pilotRows(kind, in: area, at: day) { found[row.division] = row.figures[key] }
-    return found
-  }
-
-  private func returns(
-    in area: DivisionRecord,
-    at day: Day?
-  ) throws -> [Int64: ReportInputs.Returns] {
-    var found: [Int64: ReportInputs.Returns] = [:]
-    // In the order of their days: the last one of a county stands.
-    for row in try pilotRows("return", in: area, at: day) {
-      var told = ReportInputs.Returns()
-      told.people = [
-        .povertyObject: row.figures["people.poverty-object"] ?? 0,
-        .dibao: row.figures["people.dibao"] ?? 0,
-        .povertyObjectWithDibao: row.figures["people.both"] ?? 0,
-        .fiveGuarantee: row.figures["people.five-guarantee"] ?? 0,
-      ]
-      found[row.division] = told
+extension HouseholdCategory {
+  /// The number of a return that tells its people.
+  fileprivate var returned: String {
+    switch self {
+    case .povertyObject: "people.poverty-object"
+    case .dibao: "people.dibao"
+    case .povertyObjectWithDibao: "people.both"
+    case .fiveGuarantee: "people.five-guarantee"
     }
-    return found
-  }
-
-  private func totals(
-    _ kind: String,
-    in area: DivisionRecord,
-    at day: Day?,
-    _ store: RegistryStore
-  ) throws -> [PilotTotal] {
-    try pilotRows(kind, in: area, at: day).compactMap { row in
-      guard let division = store.divisions.record(id: row.division) else { return nil }
-      return PilotTotal(division: division, level: row.level, records: 1, figures: row.figures)
-    }
-  }
-
-  private static func sum(
-    _ kind: PilotKinds.Kind,
-    _ totals: [PilotTotal],
-    in division: DivisionRecord
-  ) -> PilotWorkSum? {
-    var sum = PilotWorkSum(kind)
-    var figures: [String: Int64] = [:]
-    var money: [String: Int64] = [:]
-    for total in totals where division.path.contains(total.division.path) {
-      sum.records += total.records
-      figures.merge(total.figures, uniquingKeysWith: +)
-      if kind.isMoney { money[total.level, default: 0] += total.figures["fen"] ?? 0 }
-    }
-    guard sum.records > 0 else { return nil }
-    // Scales of different units do not add up.
-    sum.numbers = kind.numbers.filter { $0.0.unit != .hundredths }
-      .compactMap { number, _ in figures[number.key].map { (number, $0) } }
-    sum.money = PilotKinds.moneyLevels.compactMap { level in money[level].map { (level, $0) } }
-    return sum
   }
 }

@@ -107,7 +107,8 @@ package final class RegistryStore: Sendable {
     }
     let builtIn = try PovertyLines.load()
     budgets = try DisclosureBudgets.load()
-    pilotKinds = try PilotKinds.load()
+    let pilotKinds = try PilotKinds.load()
+    self.pilotKinds = pilotKinds
     measures = try MeasureCatalogue.load()
     let rules = RuleLoader(connection: connection, directory: loaded.directory)
     context = PreparationContext(
@@ -118,6 +119,7 @@ package final class RegistryStore: Sendable {
       synthetic: configuration.synthetic,
       area: division.path,
       owners: try Self.owners(connection, loaded.directory),
+      pilotKinds: pilotKinds,
       signer: configuration.signer
     )
     let (identity, session) = try Self.start(connection, known, configuration, context)
@@ -202,6 +204,10 @@ package final class RegistryStore: Sendable {
           try session.recountNeeds()
         }
       }
+      try connection.transaction {
+        session.takeInstant()
+        try session.recountPilotIfNeeded()
+      }
       guard let signer = configuration.signer else {
         try StoreIdentity.requireUnsigned(connection)
         return (known, session)
@@ -222,6 +228,7 @@ package final class RegistryStore: Sendable {
       session.takeInstant()
       try identity.start(session)
       try session.recountNeeds()
+      try session.recountPilotIfNeeded()
       if let signer = configuration.signer { try StoreIdentity.setKey(session, signer) }
       session.keepEffects()
       try session.finishGroup()

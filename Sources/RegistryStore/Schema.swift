@@ -29,6 +29,7 @@ enum Schema {
     SchemaStep(version: 8, name: "rosters", definitions: rosters),
     SchemaStep(version: 9, name: "links of pilot work", definitions: pilotLinks),
     SchemaStep(version: 10, name: "applications to start", definitions: rosterStarts),
+    SchemaStep(version: 11, name: "sums of pilot work", definitions: pilotTally),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -420,6 +421,16 @@ enum Schema {
     ) {keyed}
     """,
     "CREATE INDEX pilot_link_record ON pilot_link (record)",
+  ]
+
+  /// The sums of pilot work of every division, a row for each day on which they changed.
+  private static let pilotTally = [
+    """
+    CREATE TABLE pilot_tally (
+      division {integer} NOT NULL, day {integer} NOT NULL, sums {bytes} NOT NULL,
+      PRIMARY KEY (division, day)
+    ) {keyed}
+    """
   ]
 
   /// Rosters of other systems: those whose entry is 0 are not whole. Their people's ID numbers are

@@ -113,6 +113,8 @@ package struct StoreLimits: Hashable, Sendable {
   package var proposalPage = 50
   /// Proposals or hand-overs of a page at most.
   package var proposalPageMaximum = 500
+  /// Divisions below one whose reports one answer gives at most.
+  package var reportDivisions = 10_000
   /// Octets after which a page of proposals ends.
   package var proposalPageBytes = 1 << 20
   /// Numbers of one part of a list that is compared.

@@ -48,7 +48,7 @@ extension WriteSession {
       guard let household = opened else { return }
       counted[row.int64(at: 0), default: Tally()].addNeeds(of: household)
     }
-    try writeTallies(counted)
+    try writeTallies(counted, on: Int64(Day(of: instant).daysSince1970))
     let done = try connection.prepare("INSERT INTO meta (name, value) VALUES ($1, $2)")
     done.bind("needs-counted", at: 1)
     done.bind([UInt8](), at: 2)

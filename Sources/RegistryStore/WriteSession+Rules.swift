@@ -33,7 +33,7 @@ extension WriteSession {
     // It is about no person: the body stands in clear behind its salt.
     let entry = try append(draft, body: salt.bytes + body, bodyHash: hash)
     try put(key, HeldRule(amount: amount, version: version, entry: entry))
-    try order(body, draft, about: key.division)
+    try order(body, draft, about: [key.division])
   }
 
   /// Writes a rule's row.

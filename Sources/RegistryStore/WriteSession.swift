@@ -117,9 +117,11 @@ final class WriteSession {
   /// Writes what the group's jobs have in common: counts, serials and the journal's head.
   func finishGroup() throws {
     if groupEffects.isEmpty { return }
-    try writeTallies(groupEffects.tallies)
+    try writeCounts(groupEffects, on: instant)
     try writeApplicationCounts(groupEffects.applications)
     for (county, serial) in groupEffects.serials { try statements.noteSerial(county, serial) }
+    // What was counted of other nodes' entries alone leaves the journal as it was.
+    if groupEffects.entries == 0 { return }
     let root = state.tree.root(using: reader.hasher).bytes
     let head = statements.insertHead
     head.bind(Int64(bitPattern: state.tree.size), at: 1)
@@ -144,14 +146,26 @@ final class WriteSession {
     groupEffects = WriteEffects()
   }
 
-  /// Adds counts to the villages' rows of the day and to those of every division above.
-  func writeTallies(_ villages: [Int64: Tally]) throws {
+  /// Adds the running job's counts to those of the day of an instant that has passed: of entries of this
+  /// node's own that come back to it.
+  func settleCounts(on instant: Instant) throws {
+    try writeCounts(effects, on: instant)
+    (effects.tallies, effects.pilot) = ([:], [:])
+  }
+
+  private func writeCounts(_ effects: WriteEffects, on instant: Instant) throws {
+    let day = Int64(Day(of: instant).daysSince1970)
+    try writeTallies(effects.tallies, on: day)
+    try writePilotTallies(effects.pilot, on: day)
+  }
+
+  /// Adds counts to the villages' rows of a day and to those of every division above.
+  func writeTallies(_ villages: [Int64: Tally], on today: Int64) throws {
     var sums: [Int64: Tally] = [:]
     for (village, delta) in villages where !delta.isEmpty {
       guard let record = context.directory.record(id: village) else { continue }
       for id in record.path.ids { sums[id, default: Tally()].add(delta) }
     }
-    let today = Int64(Day(of: instant).daysSince1970)
     for id in sums.keys.sorted() {
       guard var tally = sums[id] else { continue }
       var day = today
@@ -174,6 +188,21 @@ struct EntryDraft {
   /// The entry of the version before, 0 for none.
   var prior: Int64
   var actor: String
+}
+
+extension EntryDraft {
+  /// What was ordered from above, as it is ordered below.
+  init(passingOn header: EntryHeader) {
+    self.init(
+      operation: header.operation,
+      kind: header.subjectKind,
+      subject: header.subject,
+      versionBefore: header.versionBefore,
+      versionAfter: header.versionAfter,
+      prior: 0,
+      actor: header.actor
+    )
+  }
 }
 
 extension WriteSession {

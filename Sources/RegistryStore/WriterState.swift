@@ -35,6 +35,8 @@ struct WriterState {
 struct WriteEffects {
   /// Counts to add, by village.
   var tallies: [Int64: Tally] = [:]
+  /// Sums of pilot work to add, by division of every level.
+  var pilot: [Int64: PilotTally] = [:]
   /// The highest serial used, by county.
   var serials: [Int64: UInt32] = [:]
   /// Changes of applications and their people, by division of every level, period and state.
@@ -48,7 +50,7 @@ struct WriteEffects {
   /// What such an office asked for in vain in the running job: it is told what stands.
   var standing: [Standing.Key: Standing] = [:]
 
-  var isEmpty: Bool { entries == 0 && tallies.isEmpty }
+  var isEmpty: Bool { entries == 0 && tallies.isEmpty && pilot.isEmpty }
 
   /// Adds the effects of a job that succeeded.
   mutating func merge(_ other: WriteEffects) {
@@ -56,6 +58,11 @@ struct WriteEffects {
     published += other.published
     applications.merge(other.applications) { $0 + $1 }
     tallies.merge(other.tallies) { first, second in
+      var sum = first
+      sum.add(second)
+      return sum
+    }
+    pilot.merge(other.pilot) { first, second in
       var sum = first
       sum.add(second)
       return sum

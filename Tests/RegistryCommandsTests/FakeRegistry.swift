@@ -128,6 +128,18 @@ struct FakeStatistics: StatisticsService {
     return statistics
   }
 
+  func listReports(
+    _ request: ListReportsRequest,
+    responses: ResponseWriter<Report>,
+    context: ServerContext
+  ) async throws {
+    var report = try await getReport(GetReportRequest(), context: context)
+    try await responses.write(report)
+    report.division?.code = "421224100000"
+    (report.notesEn, report.notesZh) = ([], [])
+    try await responses.write(report)
+  }
+
   func getReport(_ request: GetReportRequest, context: ServerContext) async throws -> Report {
     var base = Figure()
     base.key = "registered.people"

@@ -29,8 +29,8 @@ struct ReportPageTests {
     for words in [
       ["rural-population", "--title", "农村人口", "--figure", "people.rural=400"],
       ["training", "--title", "培训", "--figure", "courses=4", "--figure", "people.trained=816"],
-      ["work-fund", "--title", "经费", "--figure", "yuan=1200.50", "--level", "county"],
-      ["work-fund", "--title", "省级经费", "--figure", "yuan=987654321.09", "--level", "province"],
+      ["budget", "--title", "预算", "--figure", "yuan=1200.50", "--level", "county"],
+      ["budget", "--title", "捐赠", "--figure", "yuan=987654321.09", "--level", "society"],
       ["publicity", "--title", "宣传", "--figure", "people.mobilised=219000"],
     ] {
       let run = try await desk.run(
@@ -45,7 +45,6 @@ struct ReportPageTests {
       desk.county,
       "county.db",
       "report",
-      "--breakdown",
       "--output",
       "html"
     )

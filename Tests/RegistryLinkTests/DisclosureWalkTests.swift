@@ -180,7 +180,7 @@ import Testing
     ask(ProcedureMethods.getApplication, GetApplicationRequest(by: .id(world.application)))
     ask(ChangeMethods.getProposal, GetProposalRequest(id: world.proposal))
     ask(StatisticsMethods.getReport, GetReportRequest(division: "421224100001"))
-    ask(StatisticsMethods.getReport, GetReportRequest(breakdown: true))
+    ask(StatisticsMethods.listReports, ListReportsRequest(level: .village))
     ask(
       HouseholdMethods.updateHousehold,
       UpdateHouseholdRequest(id: family.id, baseVersion: 77, household: family, mask: ["account"])

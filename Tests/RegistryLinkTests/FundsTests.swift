@@ -297,6 +297,7 @@ struct FundsTests {
     var balance = try await client.getTrialBalance(GetTrialBalanceRequest())
     #expect(balance.findings.map(\.rule) == ["overdrawn"] && balance.findings[0].fen == 30)
     #expect(balance.findings[0].record == allocated.id && balance.lines[0].inTransit == -30)
+    #expect(!balance.lines[0].closes && balance.findings[0].level == "province")
     // The county puts it right.
     try await pair.amend(received) { $0.figures[0].value = 100 }
     try await pair.settle()
@@ -324,11 +325,170 @@ struct FundsTests {
     try await pair.settle()
     balance = try await client.getTrialBalance(GetTrialBalanceRequest())
     #expect(balance.findings.map(\.rule) == ["allocation-withdrawn"])
-    #expect(balance.findings[0].fen == 70)
+    #expect(balance.findings[0].fen == 70 && !balance.lines[0].closes)
     // Whose money it is stays.
-    let found = await rules { try await pair.amend(second, as: above) { $0.level = "state" } }
+    let found = await rules { try await pair.amend(second, as: above) { $0.level = "society" } }
     #expect(found == ["pilot.links-fixed"])
     await pair.close()
+  }
+
+  @Test("A county is told of what is allocated to it", arguments: TestDatabase.all)
+  func allocationsAreTold(on database: TestDatabase) async throws {
+    let pair = try Pair(on: database)
+    let above = LinkedNodes.provinceOffice
+    let budget = try await pair.record(
+      "budget",
+      "420000",
+      fen: 1_000,
+      level: "province",
+      as: above
+    )
+    func allocate(_ division: String, _ fen: Int64) async throws -> PilotRecord {
+      try await pair.record(
+        "allocation",
+        division,
+        fen: fen,
+        level: "province",
+        of: budget,
+        as: above
+      )
+    }
+    // Told of what there is when the two meet first, and of each that comes later.
+    let first = try await allocate("421224", 100)
+    try await pair.settle()
+    let second = try await allocate("421224", 50)
+    let others = try await allocate("421223", 70)
+    try await pair.settle()
+    let known = try await pair.list("allocation", as: LinkedNodes.office)
+    #expect(known.map(\.id) == [first.id, second.id])
+    // Before anything is received it is in transit to the county, here as there.
+    let waiting: [String: [Int64]] = ["province": [0, 0, 150, 0, 150, 0]]
+    #expect(try await pair.balance(as: LinkedNodes.office) == waiting)
+    #expect(try await pair.balance("421224", as: above) == waiting)
+    func receive(_ fen: Int64, of allocation: PilotRecord) async -> [String] {
+      await rules {
+        try await pair.record(
+          "funds-received",
+          "421224",
+          fen: fen,
+          level: "province",
+          of: allocation
+        )
+      }
+    }
+    #expect(await receive(101, of: first) == ["pilot.overdrawn"])
+    #expect(await receive(100, of: first) == [])
+    #expect(await receive(1, of: first) == ["pilot.overdrawn"])
+    // An allocation that is another county's is not on record here; the province sees that it does
+    // not fit.
+    #expect(await receive(70, of: others) == [])
+    try await pair.settle()
+    let client = PilotClient(pair.province.channel(as: above))
+    var balance = try await client.getTrialBalance(GetTrialBalanceRequest())
+    #expect(balance.findings.map(\.rule) == ["division"] && !balance.lines[0].closes)
+    // One that was cut after it was told of.
+    _ = try await pair.amend(second, as: above) { $0.figures[0].value = 20 }
+    try await pair.settle()
+    #expect(await receive(21, of: second) == ["pilot.overdrawn"])
+    #expect(await receive(20, of: second) == [])
+    let refused = await rules { try await pair.amend(first) { $0.withdrawn = true } }
+    #expect(refused == ["exchange.owner"])
+    balance = try await client.getTrialBalance(GetTrialBalanceRequest(division: "421224"))
+    #expect(balance.lines[0].drawnFromOutside == 120)
+    try await pair.check()
+    await pair.close()
+  }
+
+  @Test("Money is drawn on by those whose it is, and budgets are of one's own level")
+  func whoseMoney() async throws {
+    let pair = try Pair(on: .sqlite)
+    let above = LinkedNodes.provinceOffice
+    // The county's office works at the province's node: a county without one of its own.
+    let client = PilotClient(pair.province.channel(as: LinkedNodes.otherOffice))
+    func record(
+      _ kind: String,
+      _ level: String,
+      _ fen: Int64,
+      of source: PilotRecord?
+    ) async -> [String] {
+      await rules {
+        var record = PilotRecord(kind: kind, division: "421223", day: 20_101_201, title: kind)
+        record.figures = [PilotFigure(key: "fen", value: fen)]
+        record.level = level
+        record.of = source?.id ?? []
+        return try await client.setPilotRecord(
+          SetPilotRecordRequest(record: try record.serializedBytes())
+        )
+      }
+    }
+    let budget = try await pair.record(
+      "budget",
+      "420000",
+      fen: 1_000,
+      level: "province",
+      as: above
+    )
+    let sent = try await pair.record(
+      "allocation",
+      "421223",
+      fen: 600,
+      level: "province",
+      of: budget,
+      as: above
+    )
+    for kind in ["disbursement", "work-fund", "allocation"] {
+      #expect(await record(kind, "province", 400, of: budget) == ["pilot.of-office"], "\(kind)")
+    }
+    #expect(await record("funds-received", "province", 600, of: sent) == [])
+    #expect(await record("budget", "province", 1, of: nil) == ["pilot.own-level"])
+    #expect(await record("budget", "state", 1, of: nil) == ["pilot.own-level"])
+    for level in ["county", "society"] {
+      #expect(await record("budget", level, 1, of: nil) == [], "\(level)")
+    }
+    await pair.close()
+  }
+
+  @Test("A past day's balance stays as it was", arguments: TestDatabase.all)
+  func pastBalance(on database: TestDatabase) async throws {
+    let nodes = try LinkedNodes(on: database)
+    let days: Int64 = 86_400
+    func record(
+      _ node: LinkedNode,
+      _ office: String,
+      _ kind: String,
+      _ division: String,
+      of source: [UInt8] = []
+    ) async throws -> PilotRecord {
+      var record = PilotRecord(kind: kind, division: division, day: 20_101_201, title: kind)
+      record.figures = [PilotFigure(key: "fen", value: 100)]
+      record.level = "state"
+      record.of = source
+      return try await PilotClient(node.channel(as: office))
+        .setPilotRecord(SetPilotRecordRequest(record: try record.serializedBytes()))
+    }
+    // Three days ago a county's money was received, of an allocation that the province knew nothing of.
+    let above = "registry://000000/poverty-office/p0001"
+    let state = try nodes.open(LinkedNodes.state)
+    let budget = try await record(state, above, "budget", "000000")
+    let sent = try await record(state, above, "allocation", "421224", of: budget.id)
+    let before = try nodes.open(LinkedNodes.province, clockAhead: -3 * days)
+    _ = try await record(before, LinkedNodes.office, "funds-received", "421224", of: sent.id)
+    await before.close()
+    let province = try nodes.open(LinkedNodes.province)
+    func balance(ago days: Int32) async throws -> TrialBalance {
+      let day = Day(daysSince1970: Day(of: SystemClock.now()).daysSince1970 - days)
+      return try await PilotClient(province.channel(as: LinkedNodes.provinceOffice))
+        .getTrialBalance(GetTrialBalanceRequest(asOf: days == 0 ? 0 : Int32(day.yyyymmdd)))
+    }
+    let first = try await balance(ago: 1)
+    #expect(first.findings.isEmpty && first.lines.map(\.receivedFromOutside) == [100])
+    #expect(try await balance(ago: 4).lines.isEmpty)
+    // Today the state tells of it.
+    while try await province.link(to: state).exchangeOnce() {}
+    #expect(try await balance(ago: 1) == first)
+    let now = try await balance(ago: 0)
+    #expect(now.lines.map(\.drawnFromOutside) == [100] && now.lines[0].closes)
+    for node in [state, province] { await node.close() }
   }
 
   @Test("Projects take up needs that are there, each once", arguments: TestDatabase.all)
@@ -377,6 +537,29 @@ struct FundsTests {
       }
     }
     #expect(noNeed == ["pilot.need"])
+    // Of a project that is not on record, and where it is not.
+    let unknown = await rules {
+      try await pair.record("take-up", Self.village) {
+        $0.project = [UInt8](repeating: 9, count: 16)
+        $0.household = households[1]
+        $0.need = 1
+        $0.figures = [PilotFigure(key: "households", value: 1)]
+      }
+    }
+    #expect(unknown == ["pilot.project"])
+    let narrow = try await pair.record("project", LinkedNodes.villages[1], fen: 1) {
+      $0.need = 1
+      $0.figures.append(PilotFigure(key: "households", value: 1))
+    }
+    let outside = await rules {
+      try await pair.record("take-up", Self.village) {
+        $0.project = narrow.id
+        $0.household = households[1]
+        $0.need = 1
+        $0.figures = [PilotFigure(key: "households", value: 1)]
+      }
+    }
+    #expect(outside == ["pilot.project-place"])
     found = await rules { try await takeUp([UInt8](repeating: 7, count: 16)) }
     #expect(found == ["pilot.household"])
     let elsewhere = await rules { try await takeUp(households[1], at: LinkedNodes.villages[1]) }
@@ -391,6 +574,25 @@ struct FundsTests {
     try await pair.record("disbursement", Self.village, fen: 1_000, level: "county", of: money) {
       $0.project = project.id
     }
+    // No more than its investment, which then does not fall below; nor is it withdrawn.
+    found = await rules {
+      try await pair.record("disbursement", "421224", fen: 899_001, level: "county", of: money) {
+        $0.project = project.id
+      }
+    }
+    #expect(found == ["pilot.overdrawn"])
+    let gift = try await pair.record("budget", "421224", fen: 5_000_000, level: "society")
+    found = await rules {
+      try await pair.record("disbursement", "421224", fen: 899_001, level: "society", of: gift) {
+        $0.project = project.id
+      }
+    }
+    #expect(found == ["pilot.project-funds"])
+    for change: (inout PilotRecord) -> Void in [{ $0.withdrawn = true }, { $0.figures[0].value = 999 }]
+    {
+      found = await rules { try await pair.amend(project, change) }
+      #expect(found == ["pilot.project-funds"])
+    }
     try await pair.settle()
     for office in [LinkedNodes.office, LinkedNodes.provinceOffice] {
       let followed = try await pair.follow("project", as: office)
@@ -404,6 +606,50 @@ struct FundsTests {
     #expect(seen.count == 2 && seen.allSatisfy { $0.household.isEmpty })
     let whole = try await pair.list("take-up", as: LinkedNodes.office)
     #expect(Set(whole.map(\.household)) == Set(households[0...1]))
+    try await pair.check()
+    await pair.close()
+  }
+
+  @Test("A county takes up needs for its province's project once it is told of it")
+  func projectFromAbove() async throws {
+    let pair = try Pair(on: .sqlite)
+    try await pair.county.register(0..<2)
+    let household = try await pair.county.households()
+      .searchHouseholds(SearchHouseholdsRequest()).households[0].id
+    let project = try await pair.record(
+      "project",
+      "421224",
+      fen: 900_000,
+      as: LinkedNodes.provinceOffice
+    ) {
+      $0.need = 1
+      $0.unit = "亩"
+      $0.figures.append(PilotFigure(key: "households", value: 3))
+    }
+    func takeUp() async -> [String] {
+      await rules {
+        try await pair.record("take-up", Self.village) {
+          $0.project = project.id
+          $0.household = household
+          $0.need = 1
+          $0.figures = [PilotFigure(key: "households", value: 1)]
+        }
+      }
+    }
+    #expect(await takeUp() == ["pilot.project"])
+    try await pair.settle()
+    #expect(await takeUp() == [])
+    try await pair.settle()
+    let followed = try await pair.follow("project", as: LinkedNodes.provinceOffice)
+    #expect(followed.map { $0.sums.map(\.kind) } == [["take-up"]])
+    // Counted once on either side: the county has a copy of the record.
+    for (node, office) in [
+      (pair.county, LinkedNodes.office), (pair.province, LinkedNodes.provinceOffice),
+    ] {
+      let report = try await StatisticsClient(node.channel(as: office))
+        .getReport(GetReportRequest())
+      #expect(report.figures.first { $0.key == "work.project" }?.value == 1)
+    }
     try await pair.check()
     await pair.close()
   }

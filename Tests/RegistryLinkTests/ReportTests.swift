@@ -38,6 +38,7 @@ struct ReportTests {
       _ figures: [String: Int64] = [:],
       day: Int32 = 20_101_201,
       level: String = "",
+      of source: PilotRecord? = nil,
       from: PilotRecord? = nil,
       reason: String = "",
       isWithdrawn: Bool = false
@@ -46,6 +47,7 @@ struct ReportTests {
       record.figures = figures.sorted { $0.key < $1.key }
         .map { PilotFigure(key: $0.key, value: $0.value) }
       record.level = level
+      record.of = source?.id ?? []
       record.id = from?.id ?? []
       record.version = from?.version ?? 0
       record.reason = reason
@@ -69,6 +71,22 @@ struct ReportTests {
       #expect(keys.contains(figure.baseKey), "\(figure.key)")
     }
     return Dictionary(uniqueKeysWithValues: report.figures.map { ($0.key, $0.value) })
+  }
+
+  /// The reports of a division and of those below, by their codes.
+  private func reports(
+    _ node: LinkedNode,
+    as office: String,
+    _ level: DivisionLevel = .unspecified
+  ) async throws -> [(String, [String: Int64])] {
+    var found: [(String, [String: Int64])] = []
+    let client = StatisticsClient(node.channel(as: office))
+    for try await report in try await client.listReports(ListReportsRequest(level: level)) {
+      let figures = report.figures.map { ($0.key, $0.value) }
+      found.append((report.division?.code ?? "", Dictionary(uniqueKeysWithValues: figures)))
+      #expect(report.notesEn.isEmpty == (found.count > 1))
+    }
+    return found
   }
 
   @Test(
@@ -95,8 +113,16 @@ struct ReportTests {
     let above = try Desk(nodes, province, LinkedNodes.provinceOffice)
     try await above.record("assignment", "420000", ["counties": 3])
     for code in ["421223", "421224"] { try await above.record("pilot-county", code) }
-    try await above.record("work-fund", "420000", ["fen": 5_000_00], level: "province")
-    try await above.record("work-fund", "421224", ["fen": 1_000_00], level: "county")
+    let funds = try await above.record("budget", "420000", ["fen": 9_000_00], level: "province")
+    try await above.record(
+      "work-fund",
+      "420000",
+      ["fen": 5_000_00],
+      level: "province",
+      of: funds
+    )
+    let gift = try await above.record("budget", "421224", ["fen": 1_000_00], level: "society")
+    try await above.record("work-fund", "421224", ["fen": 1_000_00], level: "society", of: gift)
     // A county without a node of its own sends a signed return, and later another one.
     let other = try Desk(nodes, province, LinkedNodes.otherOffice)
     let told: [String: Int64] = [
@@ -127,14 +153,20 @@ struct ReportTests {
     var nation = try await figures(state, as: Self.stateOffice)
     nation["counties.assigned"] = nil
     #expect(nation == above1)
-    let broken = try await StatisticsClient(state.channel(as: Self.stateOffice)).getReport(
-      GetReportRequest(breakdown: true)
-    )
-    #expect(broken.below.map { $0.division?.code } == ["420000", "430000"])
-    let below = broken.below.map { one in
-      one.figures.first { $0.key == "identified.people" }?.value
+    let broken = try await reports(state, as: Self.stateOffice)
+    #expect(broken.map(\.0) == ["000000", "420000", "430000"])
+    #expect(broken.map { $0.1["identified.people"] } == [79, 79, 0])
+    // Of each level below, all of its figures.
+    let counties = try await reports(state, as: Self.stateOffice, .county)
+    #expect(counties.map(\.0) == ["000000", "421223", "421224"])
+    #expect(counties.map { $0.1["identified.people"] } == [79, 64, 15])
+    #expect(counties[2].1["work.work-fund.fen.society"] == 1_000_00)
+    let villages = try await reports(state, as: Self.stateOffice, .village)
+    #expect(villages.compactMap { $0.1["registered.people"] }.reduce(0, +) == 30)
+    #expect(villages.compactMap { $0.1["work.publicity.people.mobilised"] } == [40, 40])
+    await #expect { _ = try await reports(county, as: LinkedNodes.office, .province) } throws: {
+      ($0 as? RPCError)?.code == .invalidArgument
     }
-    #expect(below == [79, 0])
     // A later version counts in the place of the one before; a withdrawn record does not.
     try await own.record(
       "training",
@@ -190,7 +222,7 @@ struct ReportTests {
     )
     #expect(
       await rules { try await own.record("work-fund", "421224", ["fen": 1]) } == [
-        "level pilot.level"
+        "level pilot.level", "of pilot.of",
       ]
     )
     #expect(
@@ -203,7 +235,7 @@ struct ReportTests {
     record.figures = [
       "people.both", "people.dibao", "people.five-guarantee", "people.poverty-object",
       "people.rural",
-    ].map { PilotFigure(key: $0, value: 1) }
+    ].map { PilotFigure(key: $0, value: $0 == "people.rural" ? 4 : 1) }
     let request = SetPilotRecordRequest(record: try record.serializedBytes())
     #expect(
       await rules { try await own.client.setPilotRecord(request) } == [
@@ -260,6 +292,137 @@ struct ReportTests {
       )
     } throws: { ($0 as? RPCError)?.code == .aborted }
     await county.close()
+  }
+
+  @Test("A return that does not add up is refused")
+  func returnsAddUp() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    let own = try Desk(nodes, county, LinkedNodes.office)
+    let told: [String: Int64] = [
+      "people.poverty-object": 10, "people.dibao": 20, "people.both": 30,
+      "people.five-guarantee": 4, "people.rural": 900, "people.registered": 64,
+      "people.below-line": 60,
+    ]
+    for (key, value) in [
+      ("people.rural", 63), ("people.registered", 65), ("people.registered", 59),
+      ("people.below-line", 65),
+    ] {
+      await #expect {
+        try await own.record("return", "421224", told.merging([key: Int64(value)]) { $1 })
+      } throws: { error in
+        let details = (error as? RPCError).flatMap { try? ErrorDetails(wireArray: $0.details) }
+        return details?.violations.map(\.rule) == ["pilot.returned"]
+      }
+    }
+    try await own.record("return", "421224", told)
+    await county.close()
+  }
+
+  @Test("A linked county's return stands until its files come; its population counts either way")
+  func returnsOfLinkedCounties() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    let province = try nodes.open(LinkedNodes.province)
+    let own = try Desk(nodes, county, LinkedNodes.office)
+    let told: [String: Int64] = [
+      "people.poverty-object": 10, "people.dibao": 20, "people.both": 30,
+      "people.five-guarantee": 4, "people.rural": 900,
+    ]
+    try await own.record("return", "421224", told)
+    func found() async throws -> [String: Int64] {
+      while try await county.link(to: province).exchangeOnce() {}
+      return try await figures(province, as: LinkedNodes.provinceOffice)
+    }
+    var report = try await found()
+    #expect(report["counties.uploaded"] == 0 && report["counties.returned"] == 1)
+    #expect(report["identified.people"] == 64 && report["rural.people"] == nil)
+    try await county.register(0..<2)
+    report = try await found()
+    #expect(report["counties.uploaded"] == 1 && report["counties.returned"] == 0)
+    #expect(report["identified.people"] == 6 && report["rural.people"] == 900)
+    // A population of a later day goes before the return's.
+    try await own.record("rural-population", "421224", ["people.rural": 950], day: 20_101_202)
+    #expect(try await found()["rural.people"] == 950)
+    for node in [county, province] { await node.close() }
+  }
+
+  @Test("What is identified outside the pilot counties has no share in their population")
+  func outsidePilotCounties() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    let province = try nodes.open(LinkedNodes.province)
+    try await county.register(0..<2)
+    while try await county.link(to: province).exchangeOnce() {}
+    let above = try Desk(nodes, province, LinkedNodes.provinceOffice)
+    for code in ["421223", "421224"] {
+      try await above.record("rural-population", code, ["people.rural": 500])
+    }
+    // As long as no county is known to be one, all are counted.
+    var found = try await figures(province, as: LinkedNodes.provinceOffice)
+    #expect(found["identified.people"] == 6 && found["counties.uploaded"] == 1)
+    #expect(found["counties.outside"] == nil)
+    try await above.record("pilot-county", "421223")
+    found = try await figures(province, as: LinkedNodes.provinceOffice)
+    #expect(found["identified.people"] == 0 && found["identified.outside.people"] == 6)
+    #expect(found["counties.uploaded"] == 0 && found["counties.outside"] == 1)
+    #expect(found["rural.pilot.people"] == 500 && found["rural.people"] == 500)
+    #expect(found["registered.people"] == 6)
+    let other = try Desk(nodes, province, LinkedNodes.otherOffice)
+    let told: [String: Int64] = [
+      "people.poverty-object": 10, "people.dibao": 20, "people.both": 30,
+      "people.five-guarantee": 4, "people.rural": 600,
+    ]
+    try await other.record("return", "421223", told, day: 20_101_231)
+    found = try await figures(province, as: LinkedNodes.provinceOffice)
+    #expect(found["identified.people"] == 64 && found["identified.outside.people"] == 6)
+    #expect(found["rural.pilot.people"] == 600)
+    for node in [county, province] { await node.close() }
+  }
+
+  @Test("What comes back to a restored node counts from when it was recorded")
+  func restoredNode() async throws {
+    let nodes = try LinkedNodes()
+    let days: Int64 = 86_400
+    let province = try nodes.open(LinkedNodes.province)
+    func file(_ name: String) -> String { nodes.folder.appendingPathComponent(name).path }
+    func work(_ ago: Int64, _ serials: Range<Int>, people: Int64) async throws {
+      let county = try nodes.open(LinkedNodes.county, clockAhead: -ago * days)
+      try await county.register(serials)
+      let desk = try Desk(nodes, county, LinkedNodes.office)
+      try await desk.record("publicity", "421224", ["people.mobilised": people])
+      while try await county.link(to: province).exchangeOnce() {}
+      await county.close()
+    }
+    try await work(4, 0..<1, people: 5)
+    try RegistryStore.copy(database: file("421224.db"), to: file("old.db"))
+    for suffix in [".key", ".signing.pem"] {
+      try FileManager.default.copyItem(atPath: file("421224.db\(suffix)"), toPath: file("old.db\(suffix)"))
+    }
+    try await work(3, 1..<3, people: 7)
+    try await work(2, 3..<6, people: 11)
+    func past(_ node: LinkedNode) async throws -> [[Int64?]] {
+      var found: [[Int64?]] = []
+      for ago in 1...5 {
+        let day = Day(daysSince1970: Day(of: SystemClock.now()).daysSince1970 - Int32(ago))
+        let one = try await figures(
+          node,
+          as: LinkedNodes.office,
+          GetReportRequest(asOf: Int32(day.yyyymmdd))
+        )
+        found.append([one["registered.households"], one["work.publicity.people.mobilised"]])
+      }
+      return found
+    }
+    let before = try nodes.open(LinkedNodes.county)
+    let said = try await past(before)
+    #expect(said == [[6, 23], [6, 23], [3, 12], [1, 5], [0, nil]])
+    await before.close()
+    let restored = try nodes.open(LinkedNodes.county, file: "old")
+    while try await restored.link(to: province).exchangeOnce() {}
+    #expect(try await past(restored) == said)
+    #expect(try await restored.findings().map { "\($0.check) at \($0.place)" } == [])
+    for node in [restored, province] { await node.close() }
   }
 
   @Test("A report of a past day says what was known by its close, whenever it is asked")

@@ -27,9 +27,14 @@ struct ReportCalls: AsyncParsableCommand {
     let client = StatisticsClient(channel)
     for _ in 0..<count {
       let start = Deadline.now()
-      let report = try await client.getReport(GetReportRequest(breakdown: true))
+      var figures = 0
+      var divisions = 0
+      for try await report in try await client.listReports(ListReportsRequest()) {
+        figures += report.figures.count
+        divisions += 1
+      }
       let milliseconds = Double(Deadline.now() - start) / 1e6
-      print("report \(milliseconds) \(report.figures.count) \(report.below.count)")
+      print("report \(milliseconds) \(figures) \(divisions)")
     }
     await channel.close()
   }

@@ -741,8 +741,8 @@ public struct GetTrialBalanceRequest: RPCProtobuf.Message {
 }
 
 /// The money of one level of government in a division, in fen. It closes where
-/// `budgeted + received_from_outside + drawn_from_outside = undrawn + in_transit + disbursed`: each
-/// account is summed from records of its own, so that what names no money on record shows.
+/// `budgeted + received_from_outside + drawn_from_outside = undrawn + in_transit + disbursed`, nothing is
+/// below zero, and none of the findings is of its level.
 public struct TrialBalanceLine: RPCProtobuf.Message {
   /// Whose money: state, province, prefecture, county or society.
   public var level: String
@@ -762,7 +762,7 @@ public struct TrialBalanceLine: RPCProtobuf.Message {
   /// Allocated to the division or below and not received yet.
   public var inTransit: Int64
 
-  /// Disbursed.
+  /// Disbursed, for projects and households and as work funds.
   public var disbursed: Int64
 
   /// Every fen is accounted for.
@@ -846,7 +846,7 @@ public struct FundsFinding: RPCProtobuf.Message {
   /// The record's id.
   public var record: [UInt8]
 
-  /// A stable word: `overdrawn`, `source-missing`, `allocation-withdrawn`, `level`.
+  /// A stable word: `overdrawn`, `source-missing`, `allocation-withdrawn`, `level`, `division`, `from-nowhere`.
   public var rule: String
 
   /// What is wrong, in English.
@@ -858,6 +858,9 @@ public struct FundsFinding: RPCProtobuf.Message {
   /// By how much, in fen.
   public var fen: Int64
 
+  /// Whose money.
+  public var level: String
+
   /// The message whose fields all have their default values.
   public init() {
     self.record = []
@@ -865,6 +868,7 @@ public struct FundsFinding: RPCProtobuf.Message {
     self.messageEn = ""
     self.messageZh = ""
     self.fen = 0
+    self.level = ""
   }
 
   /// A message with these values, and the default for what is not given.
@@ -873,13 +877,15 @@ public struct FundsFinding: RPCProtobuf.Message {
     rule: String = "",
     messageEn: String = "",
     messageZh: String = "",
-    fen: Int64 = 0
+    fen: Int64 = 0,
+    level: String = ""
   ) {
     self.record = record
     self.rule = rule
     self.messageEn = messageEn
     self.messageZh = messageZh
     self.fen = fen
+    self.level = level
   }
 
   /// The schema of the message.
@@ -900,6 +906,7 @@ public struct FundsFinding: RPCProtobuf.Message {
     self.messageEn = StructureReader.string(c.pointee.message_en)
     self.messageZh = StructureReader.string(c.pointee.message_zh)
     self.fen = c.pointee.fen
+    self.level = StructureReader.string(c.pointee.level)
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -913,6 +920,7 @@ public struct FundsFinding: RPCProtobuf.Message {
     c.pointee.message_en = encoder.string(self.messageEn, "FundsFinding.message_en")
     c.pointee.message_zh = encoder.string(self.messageZh, "FundsFinding.message_zh")
     c.pointee.fen = self.fen
+    c.pointee.level = encoder.string(self.level, "FundsFinding.level")
   }
 }
 

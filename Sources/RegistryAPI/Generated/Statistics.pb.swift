@@ -508,25 +508,19 @@ public struct GetReportRequest: RPCProtobuf.Message {
   /// day that has passed never changes.
   public var asOf: Int32
 
-  /// Also of each division directly below.
-  public var breakdown: Bool
-
   /// The message whose fields all have their default values.
   public init() {
     self.division = ""
     self.asOf = 0
-    self.breakdown = false
   }
 
   /// A message with these values, and the default for what is not given.
   public init(
     division: String = "",
-    asOf: Int32 = 0,
-    breakdown: Bool = false
+    asOf: Int32 = 0
   ) {
     self.division = division
     self.asOf = asOf
-    self.breakdown = breakdown
   }
 
   /// The schema of the message.
@@ -544,7 +538,6 @@ public struct GetReportRequest: RPCProtobuf.Message {
   init(_ c: UnsafePointer<Registry__V1__GetReportRequest>) {
     self.division = StructureReader.string(c.pointee.division)
     self.asOf = c.pointee.as_of
-    self.breakdown = c.pointee.breakdown != 0
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -555,7 +548,65 @@ public struct GetReportRequest: RPCProtobuf.Message {
   func fill(_ c: UnsafeMutablePointer<Registry__V1__GetReportRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
     c.pointee.division = encoder.string(self.division, "GetReportRequest.division")
     c.pointee.as_of = self.asOf
-    c.pointee.breakdown = self.breakdown ? 1 : 0
+  }
+}
+
+/// Asks for the report of a division and of divisions below it.
+public struct ListReportsRequest: RPCProtobuf.Message {
+  /// The division; empty for the caller's own.
+  public var division: String
+
+  /// As `GetReportRequest.as_of`.
+  public var asOf: Int32
+
+  /// The level of the divisions below; unspecified for those directly below.
+  public var level: DivisionLevel
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.division = ""
+    self.asOf = 0
+    self.level = DivisionLevel(rawValue: 0)
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    division: String = "",
+    asOf: Int32 = 0,
+    level: DivisionLevel = DivisionLevel(rawValue: 0)
+  ) {
+    self.division = division
+    self.asOf = asOf
+    self.level = level
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListReportsRequest()
+    registry__v1__list_reports_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListReportsRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListReportsRequest>) {
+    self.division = StructureReader.string(c.pointee.division)
+    self.asOf = c.pointee.as_of
+    self.level = DivisionLevel(rawValue: Int32(truncatingIfNeeded: c.pointee.level.rawValue))
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListReportsRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListReportsRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.division = encoder.string(self.division, "ListReportsRequest.division")
+    c.pointee.as_of = self.asOf
+    c.pointee.level = .init(rawValue: .init(truncatingIfNeeded: self.level.rawValue))
   }
 }
 
@@ -676,10 +727,6 @@ public struct Report: RPCProtobuf.Message {
   /// The day at whose close the figures held, YYYYMMDD; 0 for now.
   public var day: Int32
 
-  /// The divisions directly below, in the order of their codes, where they were asked for: without
-  /// notes.
-  public var below: [Report]
-
   /// The message whose fields all have their default values.
   public init() {
     self.division = nil
@@ -690,7 +737,6 @@ public struct Report: RPCProtobuf.Message {
     self.notesEn = []
     self.notesZh = []
     self.day = 0
-    self.below = []
   }
 
   /// A message with these values, and the default for what is not given.
@@ -702,8 +748,7 @@ public struct Report: RPCProtobuf.Message {
     figures: [Figure] = [],
     notesEn: [String] = [],
     notesZh: [String] = [],
-    day: Int32 = 0,
-    below: [Report] = []
+    day: Int32 = 0
   ) {
     self.division = division
     self.asOf = asOf
@@ -713,7 +758,6 @@ public struct Report: RPCProtobuf.Message {
     self.notesEn = notesEn
     self.notesZh = notesZh
     self.day = day
-    self.below = below
   }
 
   /// The schema of the message.
@@ -737,7 +781,6 @@ public struct Report: RPCProtobuf.Message {
     self.notesEn = StructureReader.strings(c.pointee.notes_en, c.pointee.n_notes_en)
     self.notesZh = StructureReader.strings(c.pointee.notes_zh, c.pointee.n_notes_zh)
     self.day = c.pointee.day
-    self.below = StructureReader.messages(c.pointee.below, c.pointee.n_below) { Report($0) }
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -765,10 +808,6 @@ public struct Report: RPCProtobuf.Message {
       c.pointee.notes_zh = elements
     }
     c.pointee.day = self.day
-    if let elements = encoder.messages(self.below, registry__v1__report__init, { $0.fill($1, encoder) }) {
-      c.pointee.n_below = self.below.count
-      c.pointee.below = elements
-    }
   }
 }
 
@@ -1150,6 +1189,10 @@ public enum StatisticsMethods {
   public static let getReport = RPCCore.MethodDescriptor(
     service: "registry.v1.StatisticsService", method: "GetReport",
     kind: .unary, isReadOnly: true)
+  /// `ListReports`.
+  public static let listReports = RPCCore.MethodDescriptor(
+    service: "registry.v1.StatisticsService", method: "ListReports",
+    kind: .serverStreaming, isReadOnly: true)
   /// `GetPublishedCounts`.
   public static let getPublishedCounts = RPCCore.MethodDescriptor(
     service: "registry.v1.StatisticsService", method: "GetPublishedCounts",
@@ -1162,6 +1205,7 @@ public enum StatisticsMethods {
   public static let all: [RPCCore.MethodDescriptor] = [
     getStatistics,
     getReport,
+    listReports,
     getPublishedCounts,
     checkRegistry,
   ]
@@ -1177,6 +1221,11 @@ public protocol StatisticsService: RPCCore.Service {
   func getReport(
     _ request: GetReportRequest, context: RPCCore.ServerContext
   ) async throws -> Report
+  /// Gives the report of a division, then those of the divisions of a level below it in the order of their
+  /// codes, these without notes: all of one moment.
+  func listReports(
+    _ request: ListReportsRequest, responses: RPCCore.ResponseWriter<Report>, context: RPCCore.ServerContext
+  ) async throws
   /// Gives the counts that partners see: no small number can be told from them.
   func getPublishedCounts(
     _ request: GetPublishedCountsRequest, context: RPCCore.ServerContext
@@ -1197,6 +1246,10 @@ extension StatisticsService {
     router.unary(StatisticsMethods.getReport) {
       (request: GetReportRequest, context) async throws -> Report in
       try await self.getReport(request, context: context)
+    }
+    router.serverStreaming(StatisticsMethods.listReports) {
+      (request: ListReportsRequest, responses: RPCCore.ResponseWriter<Report>, context) async throws -> Void in
+      try await self.listReports(request, responses: responses, context: context)
     }
     router.unary(StatisticsMethods.getPublishedCounts) {
       (request: GetPublishedCountsRequest, context) async throws -> PublishedCounts in
@@ -1232,6 +1285,16 @@ public struct StatisticsClient: Sendable {
   ) async throws -> Report {
     try await channel.unary(
       StatisticsMethods.getReport, request, returning: Report.self,
+      options: options)
+  }
+
+  /// Gives the report of a division, then those of the divisions of a level below it in the order of their
+  /// codes, these without notes: all of one moment.
+  public func listReports(
+    _ request: ListReportsRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> RPCCore.ResponseStream<Report> {
+    try await channel.serverStreaming(
+      StatisticsMethods.listReports, request, returning: Report.self,
       options: options)
   }
 

@@ -123,6 +123,7 @@ struct PilotOptions: ParsableArguments {
     if let level { record.level = level }
     if let text { record.text = text }
     if let source { record.source = source }
+    var given: Set<String> = []
     for word in figure {
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
       // Amounts that are given in yuan under the name of fen would be taken for a hundredth.
@@ -147,6 +148,13 @@ struct PilotOptions: ParsableArguments {
           zh: "--figure \(word)：例如 \(example)" + (isDecimal ? "，至多两位小数，不加千分位" : "")
         )
       }
+      guard given.insert(key).inserted else {
+        throw CommandFailure(
+          .usage,
+          en: "--figure \(word): this number is given twice",
+          zh: "--figure \(word)：重复填写"
+        )
+      }
       record.figures.removeAll { $0.key == key }
       record.figures.append(PilotFigure(key: key, value: value))
     }
@@ -161,6 +169,16 @@ enum PilotForm {
 
   /// A figure's name as people give it and see it.
   static func word(_ key: String) -> String { key == money ? yuan : key }
+
+  /// The same where JSON, which has money in fen, may be what is printed.
+  static func word(_ key: String, _ output: OutputFormat) -> String {
+    output == .json ? key : word(key)
+  }
+
+  /// A figure's name with its key.
+  static func name(_ figure: Figure, _ output: OutputFormat) -> Value {
+    .coded(word(figure.key, output), Text(en: figure.nameEn, zh: figure.nameZh))
+  }
 
   /// Whether a figure is kept in hundredths of what people write.
   static func isDecimal(_ key: String) -> Bool { [money, "scale"].contains(key) }
@@ -417,7 +435,7 @@ struct PilotListCommand: ServerCommand {
     abstract: words("Lists records.", "列出记录。")
   )
 
-  @Argument(help: help("In this division or below.", "所在区划及以下。")) var division = ""
+  @Option(name: .long, help: help("In this division or below.", "所在区划及以下。")) var division = ""
   @Option(name: .long, help: help("Of this kind.", "类别。")) var kind = ""
   @Option(name: .long, help: help("Of this day or later.", "起始日期。")) var from: String?
   @Option(name: .long, help: help("Of this day or earlier.", "截止日期。")) var to: String?
@@ -450,8 +468,7 @@ struct PilotSummaryCommand: ServerCommand {
     abstract: words("Sums the records of a division and all below.", "汇总某区划及以下的记录。")
   )
 
-  @Argument(help: help("The division (default: this office's).", "区划（默认本机构所在）。"))
-  var division = ""
+  @OptionGroup var place: DivisionOption
   @Option(
     name: .long,
     help: help("As it was at the close of this day.", "截至该日日终。")
@@ -461,7 +478,7 @@ struct PilotSummaryCommand: ServerCommand {
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
   func run(on console: Console, over channel: any Channel) async throws {
-    var request = SummarizePilotWorkRequest(division: division)
+    var request = SummarizePilotWorkRequest(division: place.division)
     if let asOf { request.asOf = try ChangeInput.day(asOf, "--as-of") }
     let summary = try await PilotClient(channel)
       .summarizePilotWork(request, options: callOptions())
@@ -478,7 +495,7 @@ struct PilotSummaryCommand: ServerCommand {
       for figure in sum.figures {
         rows.rows.append(
           head + [
-            .coded(figure.key, Text(en: figure.nameEn, zh: figure.nameZh)),
+            PilotForm.name(figure, printOptions.output),
             PilotForm.value(figure.key, figure.value),
           ]
         )

@@ -17,15 +17,14 @@ struct PilotBalanceCommand: ServerCommand {
     )
   )
 
-  @Argument(help: help("The division (default: this office's).", "区划（默认本机构所在）。"))
-  var division = ""
+  @OptionGroup var place: DivisionOption
   @Option(name: .long, help: help("As it was at the close of this day.", "截至该日日终。"))
   var asOf: String?
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
   func run(on console: Console, over channel: any Channel) async throws {
-    var request = GetTrialBalanceRequest(division: division)
+    var request = GetTrialBalanceRequest(division: place.division)
     if let asOf { request.asOf = try ChangeInput.day(asOf, "--as-of") }
     let balance = try await PilotClient(channel).getTrialBalance(request, options: callOptions())
     console.noteSynthetic(balance.synthetic)
@@ -82,8 +81,7 @@ struct PilotFollowCommand: ServerCommand {
 
   @Argument(help: help("The kind, such as project or finding.", "类别，如 project 或 finding。"))
   var kind: String
-  @Argument(help: help("The division (default: this office's).", "区划（默认本机构所在）。"))
-  var division = ""
+  @OptionGroup var place: DivisionOption
   @Option(
     name: .long,
     help: help("Those alone that no record of this kind goes back to.", "仅列没有此类后续记录的。")
@@ -94,7 +92,7 @@ struct PilotFollowCommand: ServerCommand {
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
   func run(on console: Console, over channel: any Channel) async throws {
-    var request = FollowPilotRecordsRequest(division: division, kind: kind, without: without)
+    var request = FollowPilotRecordsRequest(division: place.division, kind: kind, without: without)
     var rows = Rows([
       .init("id", "Record", "记录"), .init("division", "Division", "区划"),
       .init("day", "Day", "日期"), .init("title", "Title", "标题"),
@@ -106,7 +104,7 @@ struct PilotFollowCommand: ServerCommand {
       request.pageSize = UInt32(max(1, min(500, limit - records)))
       let page = try await PilotClient(channel)
         .followPilotRecords(request, options: callOptions())
-      for followed in page.records { rows.rows += Self.rows(followed) }
+      for followed in page.records { rows.rows += lines(of: followed) }
       records += page.records.count
       request.pageToken = page.nextPageToken
     } while !request.pageToken.isEmpty && records < limit
@@ -116,14 +114,17 @@ struct PilotFollowCommand: ServerCommand {
     }
   }
 
-  private static func rows(_ followed: FollowedPilotRecord) -> [[Value]] {
+  private func lines(of followed: FollowedPilotRecord) -> [[Value]] {
     let record = followed.record ?? PilotRecord()
     let head: [Value] = [
       .text(Hexadecimal.text(record.id)), .text(record.division), ProcedureWords.day(record.day),
       .text(record.title),
     ]
     let own = record.figures.map { figure -> [Value] in
-      head + [.absent, .absent, .text(figure.key), PilotForm.value(figure.key, figure.value)]
+      head + [
+        .absent, .absent, .text(PilotForm.word(figure.key, printOptions.output)),
+        PilotForm.value(figure.key, figure.value),
+      ]
     }
     let after = followed.sums.flatMap { sum -> [[Value]] in
       let kind = Value.coded(sum.kind, Text(en: sum.nameEn, zh: sum.nameZh))
@@ -131,7 +132,7 @@ struct PilotFollowCommand: ServerCommand {
       if sum.figures.isEmpty { return [lead + [.absent, .absent]] }
       return sum.figures.map {
         lead + [
-          .coded($0.key, Text(en: $0.nameEn, zh: $0.nameZh)), PilotForm.value($0.key, $0.value),
+          PilotForm.name($0, printOptions.output), PilotForm.value($0.key, $0.value),
         ]
       }
     }

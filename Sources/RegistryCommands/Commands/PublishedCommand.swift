@@ -16,8 +16,7 @@ struct PublishedCommand: ServerCommand {
     )
   )
 
-  @Argument(help: help("The division (default: this office's).", "区划（默认本机构所在）。"))
-  var division = ""
+  @OptionGroup var place: DivisionOption
   @Flag(name: .long, help: help("Also each division directly below.", "含直接下级各区划。"))
   var breakdown = false
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
@@ -26,7 +25,7 @@ struct PublishedCommand: ServerCommand {
   func run(on console: Console, over channel: any Channel) async throws {
     let answer = try await StatisticsClient(channel)
       .getPublishedCounts(
-        GetPublishedCountsRequest(division: division, breakdown: breakdown),
+        GetPublishedCountsRequest(division: place.division, breakdown: breakdown),
         options: callOptions()
       )
     console.noteSynthetic(answer.synthetic)

@@ -2,6 +2,18 @@ internal import ArgumentParser
 internal import RPCCore
 internal import RegistryAPI
 
+/// The division that a command asks about.
+struct DivisionOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      words("Code of the division (default: this office's own).", "区划代码（默认为本机构所在区划）。"),
+      valueName: "code"
+    )
+  )
+  var division = ""
+}
+
 /// `report`: the progress report, every figure counted from records.
 struct ReportCommand: ServerCommand {
   static let configuration = CommandConfiguration(
@@ -10,15 +22,16 @@ struct ReportCommand: ServerCommand {
     discussion: words(
       "Every figure is counted from records: files, signed returns of counties that do not upload, and "
         + "records of pilot work (`pilot`). Every percentage names its base. A report of a past day "
-        + "counts what this node had by that day's close, and says the same whenever it is asked.",
+        + "counts what this node had by that day's close, and says the same whenever it is asked. JSON, "
+        + "CSV and the page give every figure of the divisions below too; the table the main ones. "
+        + "`--output html` is one page that prints on A4, in both languages, with charts.",
       "所有数字均由记录统计得出：档案、未上传县的签名报表和试点工作记录（pilot）。每个比例均注明基数。"
-        + "截至往日的报告只计该日日终前本节点已有的内容，何时查询均相同。"
+        + "截至往日的报告只计该日日终前本节点已有的内容，何时查询均相同。JSON、CSV 和网页含下级区划的全部数字，表格仅列主要数字。"
+        + "--output html 为可用A4打印的网页：单个文件，中英对照，含图表。"
     )
   )
 
-  @Argument(help: help("Code of the division (default: this office's own).", "区划代码（默认为本机构所在区划）。"))
-  var division = ""
-
+  @OptionGroup var place: DivisionOption
   @Option(name: .long, help: help("As it was at the close of this day.", "截至该日日终。"))
   var asOf: String?
   @Flag(name: .long, help: help("Also each division directly below.", "含直接下级各区划。"))
@@ -26,20 +39,19 @@ struct ReportCommand: ServerCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      words(
-        "Also writes a page that prints on A4: one file, both languages, with charts.",
-        "另存为可用A4打印的网页：单个文件，中英对照，含图表。"
-      ),
-      valueName: "file"
-    ),
-    completion: .file(extensions: ["html"])
+      words("Also each division of this level below.", "含该级别的各下级区划。"),
+      valueName: "level"
+    )
   )
-  var html: String?
+  var by: DivisionLevelName?
 
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
   @Option(
     name: .shortAndLong,
-    help: help("Form of the results; html is the page of --html.", "结果形式；html 即 --html 的网页。")
+    help: help(
+      "Form of the results; html is a page, with each division directly below.",
+      "结果形式；html 为网页，含直接下级各区划。"
+    )
   )
   var output: Form = .table
   @OptionGroup(title: words("Printing", "输出")) var language: LanguageOptions
@@ -54,25 +66,36 @@ struct ReportCommand: ServerCommand {
   }
 
   func run(on console: Console, over channel: any Channel) async throws {
-    var request = GetReportRequest()
-    request.division = division
-    request.breakdown = breakdown
-    if let asOf { request.asOf = try ChangeInput.day(asOf, "--as-of") }
-    let report = try await StatisticsClient(channel).getReport(request, options: callOptions())
-    console.noteSynthetic(report.synthetic)
-    if let html {
-      let file = try AtomicFile(path: html)
-      try file.write(ReportPage.html(report))
-      try file.commit()
+    let client = StatisticsClient(channel)
+    let day = try asOf.map { try ChangeInput.day($0, "--as-of") } ?? 0
+    var report: Report?
+    var below: [Report] = []
+    if breakdown || by != nil || output == .html {
+      let request = ListReportsRequest(
+        division: place.division,
+        asOf: day,
+        level: by?.level ?? .unspecified
+      )
+      let call = try await client.listReports(request, options: callOptions())
+      for try await one in call {
+        if report == nil { report = one } else { below.append(one) }
+      }
+    } else {
+      let request = GetReportRequest(division: place.division, asOf: day)
+      report = try await client.getReport(request, options: callOptions())
     }
+    guard let report else {
+      throw CommandFailure(.software, en: "the server gave no report", zh: "服务器未返回报告")
+    }
+    console.noteSynthetic(report.synthetic)
     switch output {
-    case .html: try console.print(ReportPage.html(report))
-    case .csv: try show(Self.allRows(report), on: console)
-    case .table, .json: try show(Self.record(report, console.language), on: console)
+    case .html: try console.print(ReportPage.html(report, below: below))
+    case .csv: try show(Self.allRows([report] + below), on: console)
+    case .table, .json: try show(record(report, below, console.language), on: console)
     }
   }
 
-  private static func record(_ report: Report, _ language: Language) -> Record {
+  private func record(_ report: Report, _ below: [Report], _ language: Language) -> Record {
     let place = report.division
     let notes = language == .zh ? report.notesZh : report.notesEn
     return Record([
@@ -90,8 +113,8 @@ struct ReportCommand: ServerCommand {
         report.day == 0 ? .integer(Int64(clamping: report.sequence)) : .absent
       ),
       .init("synthetic", "Synthetic", "合成数据", .flag(report.synthetic)),
-      .init("figures", "Figures", "数字", .rows(rows(report))),
-      .init("below", "Below", "下级区划", report.below.isEmpty ? .absent : .rows(below(report))),
+      .init("figures", "Figures", "数字", .rows(Self.rows(report, output))),
+      .init("below", "Below", "下级区划", below.isEmpty ? .absent : shown(below)),
       .init(
         "notes",
         "Notes",
@@ -101,7 +124,21 @@ struct ReportCommand: ServerCommand {
     ])
   }
 
-  private static func rows(_ report: Report) -> Rows {
+  /// The divisions below: every figure for programs, a line each for people.
+  private func shown(_ below: [Report]) -> Value {
+    if output == .table { return .rows(Self.lines(below)) }
+    return .records(
+      below.map { one in
+        let place = Text(one.division?.name ?? "")
+        return Record([
+          .init("division", "Division", "行政区划", .coded(one.division?.code ?? "", place)),
+          .init("figures", "Figures", "数字", .rows(Self.rows(one, output))),
+        ])
+      }
+    )
+  }
+
+  private static func rows(_ report: Report, _ output: Form) -> Rows {
     let figures = Dictionary(
       report.figures.map { ($0.key, $0) },
       uniquingKeysWith: { first, _ in first }
@@ -116,7 +153,7 @@ struct ReportCommand: ServerCommand {
         let base = figures[figure.baseKey]
         return [
           .coded(figure.section, section(figure.section)), .coded(figure.key, name(figure)),
-          Value(figure), unit(figure),
+          Value(figure), unit(figure, output),
           base.map { .share($0.value > 0 ? Double(figure.value) / Double($0.value) : nil) }
             ?? .absent,
           base.map { .coded($0.key, name($0)) } ?? .absent,
@@ -126,17 +163,17 @@ struct ReportCommand: ServerCommand {
   }
 
   /// The figures of all divisions, each with its division's code.
-  private static func allRows(_ report: Report) -> Rows {
-    var all = rows(report)
+  private static func allRows(_ reports: [Report]) -> Rows {
+    var all = rows(reports[0], .csv)
     all.columns.insert(.init("division", "Division", "行政区划"), at: 0)
-    all.rows = ([report] + report.below).flatMap { one in
-      rows(one).rows.map { [.text(one.division?.code ?? "")] + $0 }
+    all.rows = reports.flatMap { one in
+      rows(one, .csv).rows.map { [.text(one.division?.code ?? "")] + $0 }
     }
     return all
   }
 
   /// A line for each division below, with the figures that matter most.
-  private static func below(_ report: Report) -> Rows {
+  private static func lines(_ below: [Report]) -> Rows {
     let keys: [(String, String, String)] = [
       ("counties.pilot", "Pilot counties", "试点县"), ("counties.uploaded", "Uploaded", "已上传县"),
       ("identified.people", "Identified", "已识别人口"),
@@ -145,7 +182,7 @@ struct ReportCommand: ServerCommand {
     ]
     return Rows(
       [.init("division", "Division", "行政区划")] + keys.map { .init($0.0, $0.1, $0.2) },
-      report.below.map { one in
+      below.map { one in
         let place = one.division
         return [.coded(place?.code ?? "", Text(place?.name ?? ""))]
           + keys.map { key in
@@ -161,11 +198,12 @@ struct ReportCommand: ServerCommand {
     Text(en: figure.nameEn, zh: figure.nameZh)
   }
 
-  private static func unit(_ figure: Figure) -> Value {
+  /// JSON has money in fen, the others in yuan.
+  private static func unit(_ figure: Figure, _ output: Form) -> Value {
     switch figure.unit {
     case .households: .coded("households", Text(en: "households", zh: "户"))
     case .people: .coded("people", Text(en: "people", zh: "人"))
-    case .fen: .coded("fen", Text(en: "yuan", zh: "元"))
+    case .fen: .coded(output == .json ? "fen" : "yuan", Text(en: "yuan", zh: "元"))
     case .divisions: .coded("divisions", Text(en: "divisions", zh: "个"))
     default: .absent
     }

@@ -249,7 +249,7 @@ struct RosterListCommand: ServerCommand {
     abstract: words("Lists rosters, the latest first.", "列出名册（最近的在前）。")
   )
 
-  @Argument(help: help("In this division or below.", "所在区划及以下。")) var division = ""
+  @Option(name: .long, help: help("In this division or below.", "所在区划及以下。")) var division = ""
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 

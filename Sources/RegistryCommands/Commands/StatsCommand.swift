@@ -15,9 +15,7 @@ struct StatsCommand: ServerCommand {
     )
   )
 
-  @Argument(help: help("Code of the division (default: this office's own).", "区划代码（默认为本机构所在区划）。"))
-  var division = ""
-
+  @OptionGroup var place: DivisionOption
   @Flag(name: .long, help: help("Also each division directly below.", "同时列出各下级区划。"))
   var breakdown = false
 
@@ -26,7 +24,7 @@ struct StatsCommand: ServerCommand {
 
   func run(on console: Console, over channel: any Channel) async throws {
     var request = GetStatisticsRequest()
-    request.division = division
+    request.division = place.division
     request.breakdown = breakdown
     let answer = try await StatisticsClient(channel)
       .getStatistics(request, options: callOptions())

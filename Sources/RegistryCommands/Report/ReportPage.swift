@@ -5,8 +5,8 @@ package import RegistryAPI
 /// All text is escaped; the page has no script and loads nothing. Every figure of the page is one of
 /// the report's; every percentage stands beside its base.
 package enum ReportPage {
-  /// The page of a report.
-  package static func html(_ report: Report) -> String {
+  /// The page of a report, with those of the divisions below.
+  package static func html(_ report: Report, below: [Report]) -> String {
     let place = report.division?.fullName ?? ""
     let body = [
       report.synthetic ? mark : "", heading(report, place),
@@ -14,8 +14,10 @@ package enum ReportPage {
         "Identified people by category",
         "已识别人口（按属性）",
         bars(
-          report.figures.filter { $0.section == "identified" && $0.baseKey != "identified.people" }
-            .filter { $0.key != "identified.people" },
+          report.figures.filter { figure in
+            ["poverty-object", "dibao", "both", "five-guarantee"]
+              .contains { figure.key == "identified.\($0).people" }
+          },
           report
         )
       ),
@@ -28,7 +30,7 @@ package enum ReportPage {
           report
         )
       ),
-      chart("Counties by division", "各区划试点县与上传县", coverage(report)),
+      chart("Counties by division", "各区划试点县与上传县", coverage(below)),
       chart(
         "Money by level of government",
         "资金（按来源层级）",
@@ -39,7 +41,8 @@ package enum ReportPage {
           report
         )
       ),
-      table(report), below(report), notes(report),
+      table(report), belowTables.map { table(of: $0, below) }.joined(separator: "\n"),
+      notes(report),
     ]
     return """
       <!DOCTYPE html>
@@ -115,8 +118,8 @@ package enum ReportPage {
   }
 
   /// Pilot counties and those with data uploaded, by the divisions below.
-  private static func coverage(_ report: Report) -> String {
-    let rows = report.below.compactMap { one -> (String, Int64, Int64)? in
+  private static func coverage(_ below: [Report]) -> String {
+    let rows = below.compactMap { one -> (String, Int64, Int64)? in
       func value(_ key: String) -> Int64 { one.figures.first { $0.key == key }?.value ?? 0 }
       let (pilot, uploaded) = (value("counties.pilot"), value("counties.uploaded"))
       return pilot + uploaded == 0 ? nil : (one.division?.name ?? "", pilot, uploaded)
@@ -178,24 +181,46 @@ package enum ReportPage {
       """
   }
 
-  /// A line for each division below.
-  private static func below(_ report: Report) -> String {
-    if report.below.isEmpty { return "" }
-    let columns: [(String, String, String)] = [
-      ("counties.pilot", "试点县", "pilot counties"),
-      ("counties.uploaded", "已上传", "uploaded"), ("identified.people", "已识别人口", "identified"),
-      ("registered.households", "建档户", "households"),
-      ("registered.people", "建档人口", "people"),
+  /// The figures that a table of the divisions below has side by side, with their headings.
+  private static let belowTables: [[(key: String, chinese: String, english: String)]] = [
+    [
+      ("counties.pilot", "试点县", "pilot counties"), ("counties.uploaded", "已上传", "uploaded"),
+      ("counties.returned", "报表县", "returns"), ("identified.people", "已识别人口", "identified"),
+      ("registered.households", "建档户", "households"), ("registered.people", "建档人口", "people"),
       ("below-line.people", "低于标准", "below the line"),
-    ]
-    let head = columns.map { "<th>\($0.1)<br><small>\($0.2)</small></th>" }.joined()
-    let rows = report.below.map { one in
-      let cells = columns.map { column in
-        let figure = one.figures.first { $0.key == column.0 }
-        return "<td class=\"n\">\(figure.map { escaped(number($0)) } ?? "")</td>"
-      }
+    ],
+    [
+      ("identified.poverty-object.people", "扶贫对象", "poverty objects"),
+      ("identified.dibao.people", "低保", "dibao"), ("identified.both.people", "扶贫低保", "both"),
+      ("identified.five-guarantee.people", "五保", "five-guarantee"),
+      ("work.work-fund.fen", "工作经费", "work funds"),
+      ("work.disbursement.fen.projects", "扶持项目拨付", "for projects"),
+      ("work.publicity.people.mobilised", "发动群众", "mobilised"),
+    ],
+    [
+      ("cause.funds.households", "缺资金", "funds"), ("cause.illness.households", "因病", "illness"),
+      ("cause.labour.households", "缺劳力", "labour"),
+      ("cause.technology.households", "缺技术", "technology"),
+      ("cause.disability.households", "因残", "disability"),
+      ("cause.disaster.households", "因灾", "disaster"),
+      ("cause.schooling.households", "因学", "schooling"),
+      ("cause.other.households", "其他", "other"),
+    ],
+  ]
+
+  /// A line for each division below that has something of it.
+  private static func table(
+    of columns: [(key: String, chinese: String, english: String)],
+    _ below: [Report]
+  ) -> String {
+    let head = columns.map { "<th>\($0.chinese)<br><small>\($0.english)</small></th>" }.joined()
+    let rows = below.compactMap { one -> String? in
+      let figures = columns.map { column in one.figures.first { $0.key == column.key } }
+      guard figures.contains(where: { $0.map { $0.value != 0 } ?? false }) else { return nil }
+      let cells = figures.map { "<td class=\"n\">\($0.map { escaped(number($0)) } ?? "")</td>" }
       return "<tr><td>\(escaped(one.division?.name ?? ""))</td>\(cells.joined())</tr>"
     }
+    if rows.isEmpty { return "" }
     return """
       <table>
       <thead><tr><th>区划 Division</th>\(head)</tr></thead>

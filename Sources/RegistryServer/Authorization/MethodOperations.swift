@@ -56,6 +56,7 @@ package enum MethodOperations {
     InquiryMethods.listLooks.path: .access,
     StatisticsMethods.getStatistics.path: .statistics,
     StatisticsMethods.getReport.path: .report,
+    StatisticsMethods.listReports.path: .report,
     StatisticsMethods.getPublishedCounts.path: .published,
     StatisticsMethods.checkRegistry.path: .check,
     NodeMethods.getNode.path: .nodeInfo,

@@ -39,27 +39,36 @@ package struct StatisticsServer: StatisticsService {
     context: ServerContext
   ) async throws -> Report {
     let snapshot = try await store.report(request, scope: try context.scope)
-    let reports = snapshot.divisions.map { division, inputs in
-      let report = RegistryReport(inputs)
-      return Report(
-        division: store.divisions.message(division),
-        // Of a day that has passed nothing is told that changes after it.
-        asOf: snapshot.day == nil ? snapshot.asOf.microseconds : 0,
-        sequence: snapshot.day == nil ? snapshot.sequence : 0,
-        synthetic: store.isSynthetic,
-        figures: report.figures,
-        notesEn: report.notesEnglish + Self.sourceNotes.map(\.english),
-        notesZh: report.notesChinese + Self.sourceNotes.map(\.chinese),
-        day: snapshot.day.map { Int32($0.yyyymmdd) } ?? 0
-      )
+    return report(of: 0, in: snapshot)
+  }
+
+  /// Gives the reports of a division and of those of a level below it.
+  package func listReports(
+    _ request: ListReportsRequest,
+    responses: ResponseWriter<Report>,
+    context: ServerContext
+  ) async throws {
+    let snapshot = try await store.reports(request, scope: try context.scope)
+    for place in snapshot.divisions.indices {
+      try await responses.write(report(of: place, in: snapshot))
     }
-    guard var report = reports.first else {
-      throw RPCError(.internalError, en: "no counts for the division", zh: "没有该区划的统计")
-    }
-    report.below = reports.dropFirst().map { one in
-      var one = one
-      (one.notesEn, one.notesZh) = ([], [])
-      return one
+  }
+
+  private func report(of place: Int, in snapshot: ReportSnapshot) -> Report {
+    let (division, inputs) = snapshot.divisions[place]
+    let told = RegistryReport(inputs)
+    var report = Report(
+      division: store.divisions.message(division),
+      // Of a day that has passed nothing is told that changes after it.
+      asOf: snapshot.day == nil ? snapshot.asOf.microseconds : 0,
+      sequence: snapshot.day == nil ? snapshot.sequence : 0,
+      synthetic: store.isSynthetic,
+      figures: told.figures,
+      day: snapshot.day.map { Int32($0.yyyymmdd) } ?? 0
+    )
+    if place == 0 {
+      report.notesEn = told.notesEnglish + Self.sourceNotes.map(\.english)
+      report.notesZh = told.notesChinese + Self.sourceNotes.map(\.chinese)
     }
     return report
   }

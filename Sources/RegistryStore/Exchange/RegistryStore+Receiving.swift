@@ -479,7 +479,7 @@ extension WriteSession {
     guard writer.tree.size == manifest.last, root == manifest.root else {
       throw ExchangeRule.root.error("\(manifest.first)-\(manifest.last)")
     }
-    writer.finish()
+    try writer.finish()
     stream.epoch = writer.epoch
     stream.size = manifest.last
     stream.root = root

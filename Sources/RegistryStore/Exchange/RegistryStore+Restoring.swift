@@ -145,7 +145,7 @@ extension WriteSession {
     for entry in copies.entries where entry.header.sequence > known { try writer.write(entry) }
     let root = writer.tree.root(using: reader.hasher).bytes
     guard root == manifest.root else { throw ExchangeRule.root.error() }
-    writer.finish()
+    try writer.finish()
     for entry in copies.entries where entry.header.operation == .epochStarted {
       try setEpoch(entry.header.epoch)
     }

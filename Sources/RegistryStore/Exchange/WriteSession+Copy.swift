@@ -24,6 +24,8 @@ final class CopyWriter {
   private(set) var tree: MerkleTree
   private(set) var epoch: UInt32
   private(set) var refused: [RefusedEntry] = []
+  /// The instant of the last entry that came back to its own node.
+  private var last: Instant?
   /// Carries out what a stand-alone office asks for, where the stream is one's.
   var office: OfficeReplay?
 
@@ -47,6 +49,7 @@ final class CopyWriter {
       throw ExchangeRule.records.error("entry \(tree.size + 1)")
     }
     epoch = header.epoch
+    try settleDay(before: header.instant)
     let hasher = session.reader.hasher
     let leaf = entry.octets.withUnsafeBytes { hasher.leaf(header: $0, bodyHash: entry.bodyHash) }
     let statements = session.statements
@@ -70,8 +73,17 @@ final class CopyWriter {
   /// Tells of entries that took no effect.
   func refuse(_ entries: [RefusedEntry]) { refused += entries }
 
+  /// What comes back to its own node counts from the day on which it was recorded.
+  private func settleDay(before instant: Int64?) throws {
+    guard stream.n == 0 else { return }
+    let next = instant.map { Instant(microseconds: $0) }
+    if let last, next.map({ Day(of: $0) }) != Day(of: last) { try session.settleCounts(on: last) }
+    last = next
+  }
+
   /// Takes the tree over into the session's state.
-  func finish() {
+  func finish() throws {
+    try settleDay(before: nil)
     if stream.n != 0 {
       session.state.streams[stream.n] = tree
     } else {
@@ -153,7 +165,11 @@ final class CopyWriter {
       let path = (try? PilotRecord(wireArray: body)).flatMap { DivisionCode($0.division) }
         .flatMap { session.context.directory.record(code: $0)?.path }
       guard let path, preparer.area.contains(path) else { return open.refusing(.area) }
-      return open.refusing(try session.copy(pilot: body, entry.header, at: place))
+      let rule = try session.copy(pilot: body, entry.header, at: place)
+      if rule == nil, stream.role == .orders {
+        try session.tellBelow(body, EntryDraft(passingOn: entry.header))
+      }
+      return open.refusing(rule)
     case .look where stream.role == .orders:
       return open.refusing(try session.keep(look: body, entry.header, at: place))
     case .finding where stream.role == .orders:
@@ -371,16 +387,7 @@ extension CopyWriter {
       book.update { rule.publish(&$0) }
     }
     if stream.role == .orders {
-      let draft = EntryDraft(
-        operation: header.operation,
-        kind: header.subjectKind,
-        subject: header.subject,
-        versionBefore: header.versionBefore,
-        versionAfter: header.versionAfter,
-        prior: 0,
-        actor: header.actor
-      )
-      try session.order(body, draft, about: rule.division)
+      try session.order(body, EntryDraft(passingOn: header), about: [rule.division])
     }
     return nil
   }

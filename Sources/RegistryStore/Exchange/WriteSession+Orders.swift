@@ -55,12 +55,14 @@ extension WriteSession {
   }
 
   /// Passes on to the nodes below what was set here, or ordered from above.
-  func order(_ body: [UInt8], _ draft: EntryDraft, about division: DivisionRecord) throws {
+  func order(_ body: [UInt8], _ draft: EntryDraft, about divisions: [DivisionRecord]) throws {
     for stream in try reader.streams() where !stream.isIncoming && stream.role == .orders {
       guard
         let place = OfficeIdentity(uri: stream.recipient)
           .flatMap({ context.directory.record(code: $0.division) }),
-        place.path.contains(division.path) || division.path.contains(place.path)
+        divisions.contains(where: {
+          place.path.contains($0.path) || $0.path.contains(place.path)
+        })
       else { continue }
       try append(order: body, draft, to: stream)
     }
@@ -165,6 +167,7 @@ extension WriteSession {
         )
       }
     }
+    try tellPilotRecords(of: place, in: stream)
     try forwardWaiting(to: place, by: stream)
     if place.level > .county { try seed(OfficeOrders(stream: stream, path: place.path)) }
   }

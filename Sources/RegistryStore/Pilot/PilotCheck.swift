@@ -22,7 +22,80 @@ struct PilotCheck {
       let before = last
       // Each page is a view of its own.
       try reader.connection.transaction { try checkPage(&last, &log) }
-      if last == before { return }
+      if last == before { break }
+    }
+    try reader.connection.transaction { try compareSums(&log) }
+  }
+
+  /// Compares the kept sums of every division with what the present records add up to, all of one
+  /// moment.
+  private func compareSums(_ log: inout CheckLog) throws {
+    var sums: [Int64: PilotTally] = [:]
+    func add(_ sql: String, _ value: (any SQLStatement) -> Int128) throws {
+      let rows = try reader.connection.prepare(sql)
+      rows.bind(WriteSession.untilReplaced, at: 1)
+      try rows.forEach { row in
+        guard let kind = kinds[row.string(at: 1)],
+          let division = directory.record(id: row.int64(at: 0))
+        else { return }
+        let key = PilotTally.Key(
+          kind: kind.word,
+          level: row.string(at: 2),
+          figure: row.string(at: 3)
+        )
+        let numbers = kind.numbers.map(\.0.key) + ["", PilotKinds.Number.forProjects.key]
+        guard numbers.contains(key.figure) else { return }
+        for id in division.path.ids { sums[id, default: PilotTally()].add(value(row), to: key) }
+      }
+    }
+    let present = "p.until = $1 AND p.withdrawn = 0"
+    try add(
+      """
+      SELECT p.division, p.kind, p.level, '', count(*) FROM pilot p WHERE \(present)
+      GROUP BY p.division, p.kind, p.level
+      """
+    ) { Int128($0.int64(at: 4)) }
+    func wide(_ row: any SQLStatement) -> Int128 {
+      Int128(row.int64(at: 4)) * 1_000_000 + Int128(row.int64(at: 5))
+    }
+    try add(
+      """
+      SELECT p.division, p.kind, p.level, f.key, \(Reader.sumOfValues) FROM pilot p
+      JOIN pilot_figure f ON f.record = p.n WHERE \(present)
+      GROUP BY p.division, p.kind, p.level, f.key
+      """,
+      wide
+    )
+    try add(
+      """
+      SELECT p.division, p.kind, p.level, 'fen.projects', \(Reader.sumOfValues) FROM pilot p
+      JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen'
+      WHERE \(present) AND p.level <> '' AND EXISTS (
+        SELECT 1 FROM pilot_link l WHERE l.record = p.n AND l.role = \(PilotLinkRole.project)
+      )
+      GROUP BY p.division, p.kind, p.level
+      """,
+      wide
+    )
+    var kept: [Int64: PilotTally] = [:]
+    let rows = try reader.connection.prepare(
+      """
+      SELECT division, sums FROM pilot_tally t
+      WHERE day = (SELECT max(day) FROM pilot_tally u WHERE u.division = t.division)
+      """
+    )
+    try rows.forEach { row in
+      kept[row.int64(at: 0)] = row.withBytes(at: 1) { PilotTally(stored: $0) }
+    }
+    for id in Set(kept.keys).union(sums.keys).sorted()
+    where sums[id] ?? PilotTally() != kept[id] ?? PilotTally() {
+      let code = directory.record(id: id).map { "\($0.code)" } ?? "\(id)"
+      log.find(
+        "pilot.sums",
+        at: "division \(code)",
+        "the kept sums are not what the records add up to",
+        "存储的合计与记录不一致"
+      )
     }
   }
 

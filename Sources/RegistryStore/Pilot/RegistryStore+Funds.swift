@@ -14,15 +14,21 @@ extension RegistryStore {
   ) async throws -> TrialBalance {
     try scope.require(.readPilot)
     let division = try ruled(request.division, scope)
-    let day = try asOf(request.asOf)
+    let day = try await asOf(request.asOf)
     return try await work.run { [self] _ in
       try readers.with { reader in
         try reader.connection.transaction {
-          let funds = FundsReader(reader: reader, area: AreaRange(division.path), day: day)
+          let funds = FundsReader(
+            reader: reader,
+            area: AreaRange(division.path),
+            isWhole: division.level == .state,
+            day: day
+          )
+          let findings = try funds.findings()
           return TrialBalance(
             division: divisions.message(division),
-            lines: try funds.lines(),
-            findings: try funds.findings(),
+            lines: try funds.lines(Set(findings.map(\.level))),
+            findings: Array(findings.prefix(1_000)),
             synthetic: isSynthetic
           )
         }
@@ -94,17 +100,20 @@ extension PageToken.List {
   static let followedPilotRecords = PageToken.List(rawValue: 25)
 }
 
-/// Sums the accounts of funds of an area, each from the records of its own kind: nothing is worked
-/// out as the difference that closes the balance.
+/// Sums the accounts of funds of an area. What is left undrawn and in transit are differences of what
+/// was given and what was drawn: a level closes where the accounts add up, none of them is below zero
+/// and nothing was found wrong with its records.
 private struct FundsReader {
   let reader: Reader
   let area: AreaRange
+  /// The area is the whole state: no money comes from outside it but that of society.
+  let isWhole: Bool
   let day: Day?
 
   /// Money of the kinds of a list that holds, in the area.
   private static func sums(of kinds: String, where more: String = "") -> String {
     """
-    SELECT p.level, CAST(sum(f.value) AS BIGINT) FROM pilot p
+    SELECT p.level, \(Reader.sumOfValues) FROM pilot p
     JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
     WHERE p.kind IN (\(kinds)) AND p.since <= $1 AND p.until > $1 AND p.withdrawn = 0
     """ + more + " GROUP BY p.level"
@@ -124,12 +133,28 @@ private struct FundsReader {
   }
 
   private static let there = "AND e.path >= $2 AND e.path < $3"
-  private static let sources = "'budget', 'funds-received'"
-  private static let drawing = "'allocation', 'disbursement'"
+  private static let elsewhere = "AND NOT (e.path >= $2 AND e.path < $3)"
 
-  func lines() throws -> [TrialBalanceLine] {
+  /// Whether a node above told of a record: what that draws on stands there.
+  private var told: String {
+    get throws {
+      let streams = try reader.streams().filter { $0.isIncoming && $0.role == .orders }.map(\.n)
+      let ranges = streams.map { n in
+        let start = EntryPlace(stream: n, sequence: 0).stored
+        return "p.entry >= \(start) AND p.entry < \(start + EntryPlace.width)"
+      }
+      return ranges.isEmpty ? "1 = 0" : "(\(ranges.joined(separator: " OR ")))"
+    }
+  }
+  private static let sources = "'budget', 'funds-received'"
+  private static let spending = "'disbursement', 'work-fund'"
+  private static let drawing = "'allocation', " + spending
+
+  /// The levels that have money.
+  ///
+  /// - Parameter faulty: those of records with which something is wrong.
+  func lines(_ faulty: Set<String>) throws -> [TrialBalanceLine] {
     let there = Self.there
-    let elsewhere = "AND NOT (e.path >= $2 AND e.path < $3)"
     let budgeted = try byLevel(Self.sums(of: "'budget'", where: Self.inside))
     let received = try byLevel(
       Self.sums(
@@ -140,7 +165,9 @@ private struct FundsReader {
     let outside = try byLevel(
       Self.sums(
         of: Self.drawing,
-        where: Self.inside + " AND \(Self.named(Self.sources, elsewhere))"
+        where: Self.inside
+          + " AND (\(Self.named(Self.sources, Self.elsewhere)) OR \(try told) "
+          + "AND NOT \(Self.named(Self.sources)))"
       )
     )
     let sources = try byLevel(Self.sums(of: Self.sources, where: Self.inside))
@@ -151,7 +178,7 @@ private struct FundsReader {
     let arrived = try byLevel(
       Self.sums(of: "'funds-received'", where: " AND \(Self.named("'allocation'", there))")
     )
-    let disbursed = try byLevel(Self.sums(of: "'disbursement'", where: Self.inside))
+    let disbursed = try byLevel(Self.sums(of: Self.spending, where: Self.inside))
     return PilotKinds.moneyLevels.compactMap { level in
       func of(_ sums: [String: Int64]) -> Int64 { sums[level] ?? 0 }
       var line = TrialBalanceLine(level: level)
@@ -164,6 +191,7 @@ private struct FundsReader {
       line.closes =
         line.budgeted &+ line.receivedFromOutside &+ line.drawnFromOutside
         == line.undrawn &+ line.inTransit &+ line.disbursed
+        && line.undrawn >= 0 && line.inTransit >= 0 && !faulty.contains(level)
       let isEmpty = [budgeted, received, outside, sources, drawn, allocated, arrived, disbursed]
         .allSatisfy { $0[level] == nil }
       return isEmpty ? nil : line
@@ -177,7 +205,7 @@ private struct FundsReader {
     row.bind(area.lower, at: 2)
     row.bind(area.upper, at: 3)
     var sums: [String: Int64] = [:]
-    try row.forEach { sums[$0.string(at: 0)] = $0.int64(at: 1) }
+    try row.forEach { sums[$0.string(at: 0)] = Reader.sum($0, at: 1) }
     return sums
   }
 
@@ -187,7 +215,7 @@ private struct FundsReader {
     }
     let overdrawn = try found(
       """
-      SELECT s.id, CAST(sum(f.value) AS BIGINT) - COALESCE(max(g.value), 0) FROM pilot s
+      SELECT s.id, s.level, \(Reader.sumOfValues), COALESCE(max(g.value), 0) FROM pilot s
       LEFT JOIN pilot_figure g ON g.record = s.n AND g.key = 'fen'
       JOIN division d ON d.id = s.division
       JOIN pilot_link l ON l.target = s.id AND l.role = \(PilotLinkRole.of)
@@ -195,19 +223,18 @@ private struct FundsReader {
       WHERE \(holding("s")) AND \(holding("p")) AND d.path >= $2 AND d.path < $3
         AND s.kind IN (\(Self.sources), 'allocation')
         AND p.kind IN (\(Self.drawing), 'funds-received')
-      GROUP BY s.id, s.n HAVING CAST(sum(f.value) AS BIGINT) > COALESCE(max(g.value), 0)
-      ORDER BY s.n LIMIT 1000
+      GROUP BY s.id, s.n, s.level ORDER BY s.n
       """,
       "overdrawn",
       "more is drawn or received than there is",
       "支用或到位超过可用金额"
-    )
+    ) { Reader.sum($0, at: 2) &- $0.int64(at: 4) }
     let missing = try found(
       """
-      SELECT p.id, f.value FROM pilot p
+      SELECT p.id, p.level, f.value FROM pilot p
       JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
       WHERE p.kind IN (\(Self.drawing)) AND \(holding("p")) AND d.path >= $2 AND d.path < $3
-        AND NOT \(Self.named(Self.sources)) ORDER BY p.n LIMIT 1000
+        AND NOT \(Self.named(Self.sources)) AND NOT \(try told) ORDER BY p.n LIMIT 1000
       """,
       "source-missing",
       "the money that it draws on is not on record",
@@ -215,11 +242,11 @@ private struct FundsReader {
     )
     let undone = try found(
       """
-      SELECT p.id, f.value FROM pilot p
+      SELECT p.id, p.level, f.value FROM pilot p
       JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
       JOIN pilot_link l ON l.record = p.n AND l.role = \(PilotLinkRole.of)
       WHERE p.kind = 'funds-received' AND \(holding("p")) AND d.path >= $2 AND d.path < $3
-        AND EXISTS (SELECT 1 FROM pilot s WHERE s.id = l.target)
+        AND EXISTS (SELECT 1 FROM pilot s WHERE s.id = l.target AND s.since <= $1)
         AND NOT \(Self.named("'allocation'")) ORDER BY p.n LIMIT 1000
       """,
       "allocation-withdrawn",
@@ -228,7 +255,7 @@ private struct FundsReader {
     )
     let levels = try found(
       """
-      SELECT p.id, f.value FROM pilot p
+      SELECT p.id, p.level, f.value FROM pilot p
       JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
       JOIN pilot_link l ON l.record = p.n AND l.role = \(PilotLinkRole.of)
       JOIN pilot s ON s.id = l.target JOIN division e ON e.id = s.division
@@ -241,14 +268,46 @@ private struct FundsReader {
       "its level is not that of the money that it draws on",
       "资金层级与所支用的资金不一致"
     )
-    return Array((overdrawn + missing + undone + levels).prefix(1_000))
+    let places = try found(
+      """
+      SELECT p.id, p.level, f.value FROM pilot p
+      JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
+      JOIN pilot_link l ON l.record = p.n AND l.role = \(PilotLinkRole.of)
+      JOIN pilot s ON s.id = l.target JOIN division e ON e.id = s.division
+      WHERE p.kind = 'funds-received' AND \(holding("p")) AND \(holding("s"))
+        AND (d.path >= $2 AND d.path < $3 OR e.path >= $2 AND e.path < $3)
+        AND s.kind = 'allocation' AND s.division <> p.division
+      ORDER BY p.n LIMIT 1000
+      """,
+      "division",
+      "it is received elsewhere than it was allocated to",
+      "到位区划与下达区划不一致"
+    )
+    let outside = !isWhole ? [] : try found(
+      """
+      SELECT p.id, p.level, f.value FROM pilot p
+      JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
+      WHERE p.kind = 'funds-received' AND \(holding("p")) AND d.path >= $2 AND d.path < $3
+        AND p.level <> 'society'
+        AND NOT EXISTS (
+          SELECT 1 FROM pilot_link l JOIN pilot s ON s.id = l.target
+          WHERE l.record = p.n AND l.role = \(PilotLinkRole.of) AND s.since <= $1
+        )
+      ORDER BY p.n LIMIT 1000
+      """,
+      "from-nowhere",
+      "no allocation on record is where this money is from, and none is outside the state",
+      "资金没有登记的下达来源，而全国之外并无来源"
+    )
+    return overdrawn + missing + undone + levels + places + outside
   }
 
   private func found(
     _ sql: String,
     _ rule: String,
     _ english: String,
-    _ chinese: String
+    _ chinese: String,
+    excess: (any SQLStatement) -> Int64 = { $0.int64(at: 2) }
   ) throws -> [FundsFinding] {
     let rows = try reader.connection.prepare(sql)
     rows.bind(day.map { Int64($0.daysSince1970) } ?? Int64(Int32.max) - 1, at: 1)
@@ -256,13 +315,16 @@ private struct FundsReader {
     rows.bind(area.upper, at: 3)
     var found: [FundsFinding] = []
     try rows.forEach { row in
+      let fen = excess(row)
+      guard fen > 0 || rule != "overdrawn" else { return }
       found.append(
         FundsFinding(
           record: row.bytes(at: 0),
           rule: rule,
           messageEn: english,
           messageZh: chinese,
-          fen: row.int64(at: 1)
+          fen: fen,
+          level: row.string(at: 1)
         )
       )
     }
@@ -329,7 +391,7 @@ extension Reader {
     if counted.isEmpty { return [] }
     let rows = try connection.prepare(
       """
-      SELECT q.kind, f.key, CAST(sum(f.value) AS BIGINT) FROM pilot_link l
+      SELECT q.kind, f.key, \(Self.sumOfValues) FROM pilot_link l
       JOIN pilot q ON q.n = l.record JOIN pilot_figure f ON f.record = q.n
       \(naming) GROUP BY q.kind, f.key
       """
@@ -337,7 +399,9 @@ extension Reader {
     rows.bind(id, at: 1)
     rows.bind(WriteSession.untilReplaced, at: 2)
     var sums: [String: [String: Int64]] = [:]
-    try rows.forEach { sums[$0.string(at: 0), default: [:]][$0.string(at: 1)] = $0.int64(at: 2) }
+    try rows.forEach {
+      sums[$0.string(at: 0), default: [:]][$0.string(at: 1)] = Self.sum($0, at: 2)
+    }
     return kinds.all.compactMap { kind in
       guard let (records, divisions) = counted[kind.word] else { return nil }
       var sum = kind.sum(records: records, divisions: divisions)

@@ -145,7 +145,7 @@ extension RegistryStore {
   ) async throws -> PilotSummary {
     try scope.require(.readPilot)
     let division = try ruled(request.division, scope)
-    let day = try asOf(request.asOf)
+    let day = try await asOf(request.asOf)
     return try await work.run { [self] _ in
       try readers.with { reader in
         try reader.connection.transaction {
@@ -160,13 +160,17 @@ extension RegistryStore {
     }
   }
 
-  /// The day at whose close a question looks; nil for now. Throws `StoreError` (`invalid`) for one
-  /// that is none, or has not ended.
-  func asOf(_ number: Int32) throws -> Day? {
+  /// The day at whose close a question looks, when all that was recorded by then can be read; nil for
+  /// now. Throws `StoreError` (`invalid`) for one that is none, or has not ended.
+  func asOf(_ number: Int32) async throws -> Day? {
     if number == 0 { return nil }
-    guard let day = Day(yyyymmdd: Int(number)), day < context.environment.today else {
+    guard let day = Day(yyyymmdd: Int(number)) else {
       throw StoreError.broken([Violation(.dateInvalid, row: 0, member: 0, field: "as_of")])
     }
+    guard day < context.environment.today else {
+      throw StoreError.broken([PilotRule.dayEnded.violation("as_of")])
+    }
+    try await settled(day.close.microseconds)
     return day
   }
 }
@@ -226,10 +230,12 @@ extension Reader {
     bind(counts, kind.word, division, day)
     let (records, places) = try counts.first { ($0.int64(at: 0), $0.int64(at: 1)) } ?? (0, 0)
     var sum = kind.sum(records: records, divisions: places)
-    sum.figures = try kind.figures(
-      pilotSums(kind.word, in: division, at: day),
-      hasOneUnit: false
-    )
+    if kind.addsUp {
+      sum.figures = try kind.figures(
+        pilotSums(kind.word, in: division, at: day),
+        hasOneUnit: false
+      )
+    }
     return sum
   }
 
@@ -241,13 +247,13 @@ extension Reader {
   ) throws -> [String: Int64] {
     let rows = try connection.prepare(
       """
-      SELECT f.key, CAST(sum(f.value) AS BIGINT) FROM pilot p
+      SELECT f.key, \(Self.sumOfValues) FROM pilot p
       JOIN pilot_figure f ON f.record = p.n \(Self.holding) GROUP BY f.key
       """
     )
     bind(rows, kind, division, day)
     var sums: [String: Int64] = [:]
-    try rows.forEach { sums[$0.string(at: 0)] = $0.int64(at: 1) }
+    try rows.forEach { sums[$0.string(at: 0)] = Self.sum($0, at: 1) }
     return sums
   }
 
@@ -380,7 +386,7 @@ extension WriteSession {
     }
     // A stand-alone office gives new records their ids: none of this name is on record here.
     if given != nil { record.id = [] }
-    try fitLinks(&record, kinds)
+    try fitLinks(&record, actor: actor, kinds)
     let id: Bytes16
     if let given {
       guard try pilot(given) == nil else {
@@ -392,19 +398,20 @@ extension WriteSession {
     }
     record.id = id.bytes
     record.version = (known?.version ?? 0) + 1
-    let entry = try append(
-      open: record.serializedBytes(),
-      EntryDraft(
-        operation: .pilotRecorded,
-        kind: .pilot,
-        subject: id,
-        versionBefore: known?.version ?? 0,
-        versionAfter: record.version,
-        prior: known?.entry ?? 0,
-        actor: actor
-      )
+    let body = try record.serializedBytes()
+    var draft = EntryDraft(
+      operation: .pilotRecorded,
+      kind: .pilot,
+      subject: id,
+      versionBefore: known?.version ?? 0,
+      versionAfter: record.version,
+      prior: known?.entry ?? 0,
+      actor: actor
     )
-    try put(record, id: id, entry: entry)
+    let entry = try append(open: body, draft)
+    draft.prior = 0
+    try tellBelow(body, draft)
+    try put(record, id: id, entry: entry, over: known?.entry)
     record.recordedAt = instant.microseconds
     return record
   }
@@ -440,17 +447,31 @@ extension WriteSession {
     guard header.isStanding || (known?.version ?? 0) == header.versionBefore else {
       return .version
     }
-    try put(record, id: header.subject, entry: entry)
+    try put(
+      record,
+      id: header.subject,
+      entry: entry,
+      over: known?.entry,
+      // As with counts: what comes back to its own node holds from when it was recorded.
+      on: EntryPlace.isForeign(entry) ? instant : Instant(microseconds: header.instant)
+    )
     return nil
   }
 
   /// Writes a version's rows in the place of the one before, which holds for the days before.
-  private func put(_ record: PilotRecord, id: Bytes16, entry: Int64) throws {
+  private func put(
+    _ record: PilotRecord,
+    id: Bytes16,
+    entry: Int64,
+    over before: Int64?,
+    on instant: Instant? = nil
+  ) throws {
     guard
       let division = DivisionCode(record.division)
         .flatMap({ context.directory.record(code: $0) })
     else { throw StoreError(.damaged, "a record's division is not on record") }
-    let today = Int64(Day(of: instant).daysSince1970)
+    count(record, over: try before.map { try reader.pilotRecord(entry: $0) }, in: division)
+    let today = Int64(Day(of: instant ?? self.instant).daysSince1970)
     let replaced = try connection.prepare(
       "UPDATE pilot SET until = $1 WHERE id = $2 AND until = $3"
     )

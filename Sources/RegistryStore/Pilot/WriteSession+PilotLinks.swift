@@ -51,24 +51,41 @@ extension Reader {
     return (try pilotRecord(entry: entry), entry)
   }
 
-  /// The money of the present records that are of another one.
-  func drawn(on id: Bytes16, except own: Bytes16? = nil) throws -> Int64 {
+  /// The money of the present records, of one kind or all, that name another one in a role.
+  func drawn(
+    on id: Bytes16,
+    as role: Int64 = PilotLinkRole.of,
+    by kind: String = "",
+    except own: Bytes16? = nil
+  ) throws -> Int64 {
     let row = try connection.prepare(
       """
-      SELECT CAST(sum(f.value) AS BIGINT) FROM pilot_link l JOIN pilot p ON p.n = l.record
+      SELECT \(Self.sumOfValues) FROM pilot_link l JOIN pilot p ON p.n = l.record
       JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen'
       WHERE l.target = $1 AND l.role = $2 AND p.until = $3 AND p.withdrawn = 0 AND p.id <> $4
+        AND ($5 = '' OR p.kind = $5)
       """
     )
     row.bind(id, at: 1)
-    row.bind(PilotLinkRole.of, at: 2)
+    row.bind(role, at: 2)
     row.bind(WriteSession.untilReplaced, at: 3)
     row.bind(own ?? id, at: 4)
-    return try row.first { $0.int64(at: 0) } ?? 0
+    row.bind(kind, at: 5)
+    return try row.first { Self.sum($0, at: 0) } ?? 0
+  }
+
+  /// Selects the sum of `f.value` in two halves: other nodes' numbers may add up to more than 64 bits.
+  static let sumOfValues = """
+    CAST(sum(f.value / 1000000) AS BIGINT), CAST(sum(f.value % 1000000) AS BIGINT)
+    """
+
+  /// The sum that `sumOfValues` selects at a place and the next, the largest number where it is more.
+  static func sum(_ row: any SQLStatement, at place: Int) -> Int64 {
+    Int64(clamping: Int128(row.int64(at: place)) * 1_000_000 + Int128(row.int64(at: place + 1)))
   }
 
   /// Whether a present record of a kind, other than one's own, names a target in a role.
-  fileprivate func isNamed(
+  func isNamed(
     _ target: Bytes16,
     _ role: Int64,
     by kind: String,
@@ -95,7 +112,7 @@ extension WriteSession {
   /// never is more drawn than there is.
   ///
   /// Completes the figures of a need that is taken up. Throws `StoreError` (`invalid`).
-  func fitLinks(_ record: inout PilotRecord, _ kinds: PilotKinds) throws {
+  func fitLinks(_ record: inout PilotRecord, actor: String, _ kinds: PilotKinds) throws {
     guard let kind = kinds[record.kind] else { return }
     let own = Bytes16(record.id)
     // What is drawn on keeps what was drawn.
@@ -105,18 +122,18 @@ extension WriteSession {
         throw StoreError.broken([PilotRule.drawn.violation("record.figures.fen", drawn)])
       }
     }
-    if record.withdrawn { return }
-    try fitSource(of: record, kind)
-    if let project = Bytes16(record.project) {
-      let found = try reader.presentPilotRecord(project)?.record
-      let isFit = found.map { $0.kind == "project" && !$0.withdrawn } ?? true
-      guard isFit, found != nil || kind.links[.project] != .here,
-        record.need == 0 || found.map({ $0.need == record.need }) ?? true
-      else { throw StoreError.broken([PilotRule.project.violation("record.project")]) }
-      try fitHousehold(&record, unit: found?.unit)
-    } else {
-      try fitHousehold(&record, unit: nil)
+    if kind.word == "project", let own {
+      let paid = try reader.drawn(on: own, as: PilotLinkRole.project, by: "disbursement")
+      let takesUp = try record.withdrawn
+        && reader.isNamed(own, PilotLinkRole.project, by: "take-up", except: nil)
+      if paid > (record.withdrawn ? 0 : record.fen) || takesUp {
+        throw StoreError.broken([PilotRule.projectFunds.violation("record", paid)])
+      }
     }
+    if record.withdrawn { return }
+    try fitSource(of: record, kind, actor: actor)
+    let project = try Bytes16(record.project).map { try fitProject($0, of: record, kind) }
+    try fitHousehold(&record, unit: project?.unit)
     if kind.isOnce {
       for link in record.links
       where record.household.isEmpty ? link.role == PilotLinkRole.of : link.role > 100 {
@@ -127,7 +144,48 @@ extension WriteSession {
     }
   }
 
-  private func fitSource(of record: PilotRecord, _ kind: PilotKinds.Kind) throws {
+  /// The project that a record names: one on record here, of the need that is taken up, where the
+  /// record lies, and paid no more than its investment.
+  private func fitProject(
+    _ id: Bytes16,
+    of record: PilotRecord,
+    _ kind: PilotKinds.Kind
+  ) throws -> PilotRecord {
+    guard let project = try reader.presentPilotRecord(id)?.record, project.kind == "project",
+      !project.withdrawn, record.need == 0 || project.need == record.need
+    else { throw StoreError.broken([PilotRule.project.violation("record.project")]) }
+    let places = places(of: project)
+    let place = path(of: record)
+    // Money may be paid from above the project's place; needs lie within.
+    guard let place, places.contains(where: { $0.contains(place) || kind.isMoney && place.contains($0) })
+    else { throw StoreError.broken([PilotRule.projectPlace.violation("record.division")]) }
+    if kind.isMoney {
+      let left = try project.fen
+        &- reader.drawn(
+          on: id,
+          as: PilotLinkRole.project,
+          by: kind.word,
+          except: Bytes16(record.id)
+        )
+      guard record.fen <= left else {
+        throw StoreError.broken([PilotRule.projectFunds.violation("record.figures.fen", left)])
+      }
+    }
+    return project
+  }
+
+  /// The divisions that a record is about.
+  private func places(of record: PilotRecord) -> [DivisionPath] {
+    ([record.division] + record.divisions).compactMap {
+      DivisionCode($0).flatMap { context.directory.record(code: $0)?.path }
+    }
+  }
+
+  private func fitSource(
+    of record: PilotRecord,
+    _ kind: PilotKinds.Kind,
+    actor: String
+  ) throws {
     guard let of = Bytes16(record.of) else { return }
     guard let source = try reader.presentPilotRecord(of) else {
       if kind.links[.of] == .here {
@@ -147,6 +205,12 @@ extension WriteSession {
     let (from, to) = (path(of: source.record), path(of: record))
     guard let from, let to, kind.links[.of] == .here ? from.contains(to) : from == to else {
       throw StoreError.broken([PilotRule.ofDivision.violation("record.division")])
+    }
+    if kind.links[.of] == .here, let office = OfficeIdentity(uri: actor), office.kind != .node {
+      let home = context.directory.record(code: office.division)?.path
+      guard let home, home.contains(from) else {
+        throw StoreError.broken([PilotRule.ofOffice.violation("record.of")])
+      }
     }
     // Both are within bounds: what was copied is checked as what is made here.
     let left = try source.record.fen &- reader.drawn(on: of, except: Bytes16(record.id))

@@ -1674,7 +1674,7 @@ const ProtobufCMessageDescriptor registry__v1__trial_balance_line__descriptor =
   (ProtobufCMessageInit) registry__v1__trial_balance_line__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__funds_finding__field_descriptors[5] =
+static const ProtobufCFieldDescriptor registry__v1__funds_finding__field_descriptors[6] =
 {
   {
     "record",
@@ -1736,9 +1736,22 @@ static const ProtobufCFieldDescriptor registry__v1__funds_finding__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "level",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__FundsFinding, level),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__funds_finding__field_indices_by_name[] = {
   4,   /* field[4] = fen */
+  5,   /* field[5] = level */
   2,   /* field[2] = message_en */
   3,   /* field[3] = message_zh */
   0,   /* field[0] = record */
@@ -1747,7 +1760,7 @@ static const unsigned registry__v1__funds_finding__field_indices_by_name[] = {
 static const ProtobufCIntRange registry__v1__funds_finding__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor registry__v1__funds_finding__descriptor =
 {
@@ -1757,7 +1770,7 @@ const ProtobufCMessageDescriptor registry__v1__funds_finding__descriptor =
   "Registry__V1__FundsFinding",
   "registry.v1",
   sizeof(Registry__V1__FundsFinding),
-  5,
+  6,
   registry__v1__funds_finding__field_descriptors,
   registry__v1__funds_finding__field_indices_by_name,
   1,  registry__v1__funds_finding__number_ranges,

@@ -367,6 +367,51 @@ void   registry__v1__get_report_request__free_unpacked
   assert(message->base.descriptor == &registry__v1__get_report_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__list_reports_request__init
+                     (Registry__V1__ListReportsRequest         *message)
+{
+  static const Registry__V1__ListReportsRequest init_value = REGISTRY__V1__LIST_REPORTS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__list_reports_request__get_packed_size
+                     (const Registry__V1__ListReportsRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__list_reports_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__list_reports_request__pack
+                     (const Registry__V1__ListReportsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__list_reports_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__list_reports_request__pack_to_buffer
+                     (const Registry__V1__ListReportsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__list_reports_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ListReportsRequest *
+       registry__v1__list_reports_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ListReportsRequest *)
+     protobuf_c_message_unpack (&registry__v1__list_reports_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__list_reports_request__free_unpacked
+                     (Registry__V1__ListReportsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__list_reports_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   registry__v1__figure__init
                      (Registry__V1__Figure         *message)
 {
@@ -1188,7 +1233,7 @@ const ProtobufCMessageDescriptor registry__v1__statistics__descriptor =
   (ProtobufCMessageInit) registry__v1__statistics__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__get_report_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor registry__v1__get_report_request__field_descriptors[2] =
 {
   {
     "division",
@@ -1214,28 +1259,15 @@ static const ProtobufCFieldDescriptor registry__v1__get_report_request__field_de
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-  {
-    "breakdown",
-    3,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_BOOL,
-    0,   /* quantifier_offset */
-    offsetof(Registry__V1__GetReportRequest, breakdown),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
 };
 static const unsigned registry__v1__get_report_request__field_indices_by_name[] = {
   1,   /* field[1] = as_of */
-  2,   /* field[2] = breakdown */
   0,   /* field[0] = division */
 };
 static const ProtobufCIntRange registry__v1__get_report_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor registry__v1__get_report_request__descriptor =
 {
@@ -1245,11 +1277,75 @@ const ProtobufCMessageDescriptor registry__v1__get_report_request__descriptor =
   "Registry__V1__GetReportRequest",
   "registry.v1",
   sizeof(Registry__V1__GetReportRequest),
-  3,
+  2,
   registry__v1__get_report_request__field_descriptors,
   registry__v1__get_report_request__field_indices_by_name,
   1,  registry__v1__get_report_request__number_ranges,
   (ProtobufCMessageInit) registry__v1__get_report_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__list_reports_request__field_descriptors[3] =
+{
+  {
+    "division",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListReportsRequest, division),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_of",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListReportsRequest, as_of),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListReportsRequest, level),
+    &registry__v1__division_level__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__list_reports_request__field_indices_by_name[] = {
+  1,   /* field[1] = as_of */
+  0,   /* field[0] = division */
+  2,   /* field[2] = level */
+};
+static const ProtobufCIntRange registry__v1__list_reports_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__list_reports_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ListReportsRequest",
+  "ListReportsRequest",
+  "Registry__V1__ListReportsRequest",
+  "registry.v1",
+  sizeof(Registry__V1__ListReportsRequest),
+  3,
+  registry__v1__list_reports_request__field_descriptors,
+  registry__v1__list_reports_request__field_indices_by_name,
+  1,  registry__v1__list_reports_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__list_reports_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor registry__v1__figure__field_descriptors[7] =
@@ -1368,7 +1464,7 @@ const ProtobufCMessageDescriptor registry__v1__figure__descriptor =
   (ProtobufCMessageInit) registry__v1__figure__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__report__field_descriptors[9] =
+static const ProtobufCFieldDescriptor registry__v1__report__field_descriptors[8] =
 {
   {
     "division",
@@ -1466,22 +1562,9 @@ static const ProtobufCFieldDescriptor registry__v1__report__field_descriptors[9]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-  {
-    "below",
-    9,
-    PROTOBUF_C_LABEL_REPEATED,
-    PROTOBUF_C_TYPE_MESSAGE,
-    offsetof(Registry__V1__Report, n_below),
-    offsetof(Registry__V1__Report, below),
-    &registry__v1__report__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
 };
 static const unsigned registry__v1__report__field_indices_by_name[] = {
   1,   /* field[1] = as_of */
-  8,   /* field[8] = below */
   7,   /* field[7] = day */
   0,   /* field[0] = division */
   4,   /* field[4] = figures */
@@ -1493,7 +1576,7 @@ static const unsigned registry__v1__report__field_indices_by_name[] = {
 static const ProtobufCIntRange registry__v1__report__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor registry__v1__report__descriptor =
 {
@@ -1503,7 +1586,7 @@ const ProtobufCMessageDescriptor registry__v1__report__descriptor =
   "Registry__V1__Report",
   "registry.v1",
   sizeof(Registry__V1__Report),
-  9,
+  8,
   registry__v1__report__field_descriptors,
   registry__v1__report__field_indices_by_name,
   1,  registry__v1__report__number_ranges,
@@ -1930,18 +2013,20 @@ const ProtobufCEnumDescriptor registry__v1__figure_unit__descriptor =
   registry__v1__figure_unit__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor registry__v1__statistics_service__method_descriptors[4] =
+static const ProtobufCMethodDescriptor registry__v1__statistics_service__method_descriptors[5] =
 {
   { "GetStatistics", &registry__v1__get_statistics_request__descriptor, &registry__v1__statistics__descriptor },
   { "GetReport", &registry__v1__get_report_request__descriptor, &registry__v1__report__descriptor },
+  { "ListReports", &registry__v1__list_reports_request__descriptor, &registry__v1__report__descriptor },
   { "GetPublishedCounts", &registry__v1__get_published_counts_request__descriptor, &registry__v1__published_counts__descriptor },
   { "CheckRegistry", &registry__v1__check_registry_request__descriptor, &registry__v1__check_registry_response__descriptor },
 };
 const unsigned registry__v1__statistics_service__method_indices_by_name[] = {
-  3,        /* CheckRegistry */
-  2,        /* GetPublishedCounts */
+  4,        /* CheckRegistry */
+  3,        /* GetPublishedCounts */
   1,        /* GetReport */
-  0         /* GetStatistics */
+  0,        /* GetStatistics */
+  2         /* ListReports */
 };
 const ProtobufCServiceDescriptor registry__v1__statistics_service__descriptor =
 {
@@ -1950,7 +2035,7 @@ const ProtobufCServiceDescriptor registry__v1__statistics_service__descriptor =
   "StatisticsService",
   "Registry__V1__StatisticsService",
   "registry.v1",
-  4,
+  5,
   registry__v1__statistics_service__method_descriptors,
   registry__v1__statistics_service__method_indices_by_name
 };
@@ -1970,13 +2055,21 @@ void registry__v1__statistics_service__get_report(ProtobufCService *service,
   assert(service->descriptor == &registry__v1__statistics_service__descriptor);
   service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__statistics_service__list_reports(ProtobufCService *service,
+                                                    const Registry__V1__ListReportsRequest *input,
+                                                    Registry__V1__Report_Closure closure,
+                                                    void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__statistics_service__descriptor);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__statistics_service__get_published_counts(ProtobufCService *service,
                                                             const Registry__V1__GetPublishedCountsRequest *input,
                                                             Registry__V1__PublishedCounts_Closure closure,
                                                             void *closure_data)
 {
   assert(service->descriptor == &registry__v1__statistics_service__descriptor);
-  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__statistics_service__check_registry(ProtobufCService *service,
                                                       const Registry__V1__CheckRegistryRequest *input,
@@ -1984,7 +2077,7 @@ void registry__v1__statistics_service__check_registry(ProtobufCService *service,
                                                       void *closure_data)
 {
   assert(service->descriptor == &registry__v1__statistics_service__descriptor);
-  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__statistics_service__init (Registry__V1__StatisticsService_Service *service,
                                              Registry__V1__StatisticsService_ServiceDestroy destroy)

@@ -358,8 +358,8 @@ struct  Registry__V1__GetTrialBalanceRequest
 
 /*
  * The money of one level of government in a division, in fen. It closes where
- * `budgeted + received_from_outside + drawn_from_outside = undrawn + in_transit + disbursed`: each
- * account is summed from records of its own, so that what names no money on record shows.
+ * `budgeted + received_from_outside + drawn_from_outside = undrawn + in_transit + disbursed`, nothing is
+ * below zero, and none of the findings is of its level.
  */
 struct  Registry__V1__TrialBalanceLine
 {
@@ -389,7 +389,7 @@ struct  Registry__V1__TrialBalanceLine
    */
   int64_t in_transit;
   /*
-   * Disbursed.
+   * Disbursed, for projects and households and as work funds.
    */
   int64_t disbursed;
   /*
@@ -413,7 +413,7 @@ struct  Registry__V1__FundsFinding
    */
   ProtobufCBinaryData record;
   /*
-   * A stable word: `overdrawn`, `source-missing`, `allocation-withdrawn`, `level`.
+   * A stable word: `overdrawn`, `source-missing`, `allocation-withdrawn`, `level`, `division`, `from-nowhere`.
    */
   char *rule;
   /*
@@ -428,10 +428,14 @@ struct  Registry__V1__FundsFinding
    * By how much, in fen.
    */
   int64_t fen;
+  /*
+   * Whose money.
+   */
+  char *level;
 };
 #define REGISTRY__V1__FUNDS_FINDING__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__funds_finding__descriptor) \
-    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
+    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
 
 
 /*

@@ -25,6 +25,7 @@ typedef struct Registry__V1__DivisionStatistics Registry__V1__DivisionStatistics
 typedef struct Registry__V1__GetStatisticsRequest Registry__V1__GetStatisticsRequest;
 typedef struct Registry__V1__Statistics Registry__V1__Statistics;
 typedef struct Registry__V1__GetReportRequest Registry__V1__GetReportRequest;
+typedef struct Registry__V1__ListReportsRequest Registry__V1__ListReportsRequest;
 typedef struct Registry__V1__Figure Registry__V1__Figure;
 typedef struct Registry__V1__Report Registry__V1__Report;
 typedef struct Registry__V1__CheckRegistryRequest Registry__V1__CheckRegistryRequest;
@@ -261,14 +262,34 @@ struct  Registry__V1__GetReportRequest
    * day that has passed never changes.
    */
   int32_t as_of;
-  /*
-   * Also of each division directly below.
-   */
-  protobuf_c_boolean breakdown;
 };
 #define REGISTRY__V1__GET_REPORT_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__get_report_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, 0 }
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * Asks for the report of a division and of divisions below it.
+ */
+struct  Registry__V1__ListReportsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The division; empty for the caller's own.
+   */
+  char *division;
+  /*
+   * As `GetReportRequest.as_of`.
+   */
+  int32_t as_of;
+  /*
+   * The level of the divisions below; unspecified for those directly below.
+   */
+  Registry__V1__DivisionLevel level;
+};
+#define REGISTRY__V1__LIST_REPORTS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__list_reports_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, REGISTRY__V1__DIVISION_LEVEL__DIVISION_LEVEL_UNSPECIFIED }
 
 
 /*
@@ -352,16 +373,10 @@ struct  Registry__V1__Report
    * The day at whose close the figures held, YYYYMMDD; 0 for now.
    */
   int32_t day;
-  /*
-   * The divisions directly below, in the order of their codes, where they were asked for: without
-   * notes.
-   */
-  size_t n_below;
-  Registry__V1__Report **below;
 };
 #define REGISTRY__V1__REPORT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__report__descriptor) \
-    , NULL, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0,NULL }
+    , NULL, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0 }
 
 
 /*
@@ -666,6 +681,25 @@ Registry__V1__GetReportRequest *
 void   registry__v1__get_report_request__free_unpacked
                      (Registry__V1__GetReportRequest *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__ListReportsRequest methods */
+void   registry__v1__list_reports_request__init
+                     (Registry__V1__ListReportsRequest         *message);
+size_t registry__v1__list_reports_request__get_packed_size
+                     (const Registry__V1__ListReportsRequest   *message);
+size_t registry__v1__list_reports_request__pack
+                     (const Registry__V1__ListReportsRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__list_reports_request__pack_to_buffer
+                     (const Registry__V1__ListReportsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ListReportsRequest *
+       registry__v1__list_reports_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__list_reports_request__free_unpacked
+                     (Registry__V1__ListReportsRequest *message,
+                      ProtobufCAllocator *allocator);
 /* Registry__V1__Figure methods */
 void   registry__v1__figure__init
                      (Registry__V1__Figure         *message);
@@ -844,6 +878,9 @@ typedef void (*Registry__V1__Statistics_Closure)
 typedef void (*Registry__V1__GetReportRequest_Closure)
                  (const Registry__V1__GetReportRequest *message,
                   void *closure_data);
+typedef void (*Registry__V1__ListReportsRequest_Closure)
+                 (const Registry__V1__ListReportsRequest *message,
+                  void *closure_data);
 typedef void (*Registry__V1__Figure_Closure)
                  (const Registry__V1__Figure *message,
                   void *closure_data);
@@ -883,6 +920,10 @@ struct Registry__V1__StatisticsService_Service
                      const Registry__V1__GetReportRequest *input,
                      Registry__V1__Report_Closure closure,
                      void *closure_data);
+  void (*list_reports)(Registry__V1__StatisticsService_Service *service,
+                       const Registry__V1__ListReportsRequest *input,
+                       Registry__V1__Report_Closure closure,
+                       void *closure_data);
   void (*get_published_counts)(Registry__V1__StatisticsService_Service *service,
                                const Registry__V1__GetPublishedCountsRequest *input,
                                Registry__V1__PublishedCounts_Closure closure,
@@ -901,6 +942,7 @@ void registry__v1__statistics_service__init (Registry__V1__StatisticsService_Ser
     { REGISTRY__V1__STATISTICS_SERVICE__BASE_INIT,\
       function_prefix__ ## get_statistics,\
       function_prefix__ ## get_report,\
+      function_prefix__ ## list_reports,\
       function_prefix__ ## get_published_counts,\
       function_prefix__ ## check_registry  }
 void registry__v1__statistics_service__get_statistics(ProtobufCService *service,
@@ -911,6 +953,10 @@ void registry__v1__statistics_service__get_report(ProtobufCService *service,
                                                   const Registry__V1__GetReportRequest *input,
                                                   Registry__V1__Report_Closure closure,
                                                   void *closure_data);
+void registry__v1__statistics_service__list_reports(ProtobufCService *service,
+                                                    const Registry__V1__ListReportsRequest *input,
+                                                    Registry__V1__Report_Closure closure,
+                                                    void *closure_data);
 void registry__v1__statistics_service__get_published_counts(ProtobufCService *service,
                                                             const Registry__V1__GetPublishedCountsRequest *input,
                                                             Registry__V1__PublishedCounts_Closure closure,
@@ -931,6 +977,7 @@ extern const ProtobufCMessageDescriptor registry__v1__division_statistics__descr
 extern const ProtobufCMessageDescriptor registry__v1__get_statistics_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__statistics__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__get_report_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__list_reports_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__figure__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__report__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__check_registry_request__descriptor;

@@ -1,0 +1,219 @@
+internal import RegistryAPI
+internal import RegistryModel
+internal import SQL
+
+/// The sums of a division's records of pilot work and of all below, kept from each day on which they
+/// changed: a report of any day reads one row a division, however many records there are.
+///
+/// Sums have 128 bits: no number of records with the largest numbers leaves them.
+struct PilotTally: Sendable, Hashable {
+  /// What is added up.
+  struct Key: Sendable, Hashable, Comparable {
+    /// The kind's word.
+    var kind: String
+    /// The level of government whose money it is; empty for what is no money.
+    var level: String
+    /// The number's key; empty for how many records there are.
+    var figure: String
+
+    static func < (left: Key, right: Key) -> Bool {
+      (left.kind, left.level, left.figure) < (right.kind, right.level, right.figure)
+    }
+  }
+
+  /// The sums that are not zero.
+  private(set) var sums: [Key: Int128] = [:]
+
+  /// Nothing.
+  init() {}
+
+  /// What a record adds: nothing once it is withdrawn, or of a kind that this program does not know.
+  init(_ record: PilotRecord, _ kinds: PilotKinds) {
+    guard !record.withdrawn, let kind = kinds[record.kind] else { return }
+    func count(_ figure: String, _ value: Int64) {
+      add(Int128(value), to: Key(kind: kind.word, level: record.level, figure: figure))
+    }
+    count("", 1)
+    for number in record.figures where kind.numbers.contains(where: { $0.0.key == number.key }) {
+      count(number.key, number.value)
+      if kind.isMoney, number.key == "fen", !record.project.isEmpty {
+        count(PilotKinds.Number.forProjects.key, number.value)
+      }
+    }
+  }
+
+  var isEmpty: Bool { sums.isEmpty }
+
+  /// Adds a number.
+  mutating func add(_ value: Int128, to key: Key) {
+    let sum = (sums[key] ?? 0) + value
+    sums[key] = sum == 0 ? nil : sum
+  }
+
+  /// Adds another's sums.
+  mutating func add(_ other: PilotTally) { join(other, sign: 1) }
+
+  /// Takes another's sums away.
+  mutating func subtract(_ other: PilotTally) { join(other, sign: -1) }
+
+  private mutating func join(_ other: PilotTally, sign: Int128) {
+    for (key, value) in other.sums { add(sign * value, to: key) }
+  }
+
+  /// The records of a kind, summed; nil where there are none.
+  func sum(of kind: PilotKinds.Kind) -> PilotWorkSum? {
+    func value(_ figure: String, _ level: String? = nil) -> Int64? {
+      let found = sums.filter {
+        $0.key.kind == kind.word && $0.key.figure == figure && (level ?? $0.key.level) == $0.key.level
+      }
+      return found.isEmpty ? nil : Int64(clamping: found.values.reduce(0, +))
+    }
+    guard let records = value("") else { return nil }
+    var sum = PilotWorkSum(kind)
+    sum.records = records
+    guard kind.addsUp else { return sum }
+    // Scales of different units do not add up.
+    let numbers = kind.numbers.map(\.0).filter { $0.unit != .hundredths }
+    sum.numbers = (numbers + (kind.isMoney ? [.forProjects] : [])).compactMap { number in
+      value(number.key).map { (number, $0) }
+    }
+    if kind.isMoney {
+      sum.money = PilotKinds.moneyLevels.compactMap { level in
+        value("fen", level).map { (level, $0) }
+      }
+    }
+    return sum
+  }
+}
+
+/// As stored: in the order of the keys, each as three texts with their lengths before them, and the sum
+/// in 16 octets, the lowest first.
+extension PilotTally {
+  var stored: [UInt8] {
+    var octets: [UInt8] = []
+    for (key, value) in sums.sorted(by: { $0.key < $1.key }) {
+      for text in [key.kind, key.level, key.figure] {
+        octets.append(UInt8(truncatingIfNeeded: text.utf8.count))
+        octets += text.utf8
+      }
+      withUnsafeBytes(of: value.littleEndian) { octets += $0 }
+    }
+    return octets
+  }
+
+  /// Reads the stored form; nil for octets that are none.
+  init?(stored octets: UnsafeRawBufferPointer) {
+    var rest = octets[...]
+    func take(_ count: Int) -> Slice<UnsafeRawBufferPointer>? {
+      guard rest.count >= count else { return nil }
+      defer { rest = rest.dropFirst(count) }
+      return rest.prefix(count)
+    }
+    func text() -> String? {
+      guard let count = take(1)?.first, let octets = take(Int(count)) else { return nil }
+      return String(validating: octets, as: UTF8.self)
+    }
+    while !rest.isEmpty {
+      guard let kind = text(), let level = text(), let figure = text(), let number = take(16) else {
+        return nil
+      }
+      let value = UnsafeRawBufferPointer(rebasing: number).loadUnaligned(as: Int128.self)
+      sums[Key(kind: kind, level: level, figure: figure)] = Int128(littleEndian: value)
+    }
+  }
+}
+
+extension Reader {
+  /// The sums of a division at a day's close, or now.
+  func pilotTally(of division: Int64, at day: Day?) throws -> PilotTally {
+    let row = try connection.prepare(
+      "SELECT sums FROM pilot_tally WHERE division = $1 AND day <= $2 ORDER BY day DESC LIMIT 1"
+    )
+    row.bind(division, at: 1)
+    row.bind(day.map { Int64($0.daysSince1970) } ?? Int64(Int32.max), at: 2)
+    return try row.first { row in
+      guard let tally = row.withBytes(at: 0, { PilotTally(stored: $0) }) else {
+        throw StoreError(.damaged, "the sums of pilot work of division \(division) are malformed")
+      }
+      return tally
+    } ?? PilotTally()
+  }
+
+  /// The day of the latest sums of a division.
+  fileprivate func pilotTallyDay(of division: Int64) throws -> Int64? {
+    let row = try connection.prepare("SELECT max(day) FROM pilot_tally WHERE division = $1")
+    row.bind(division, at: 1)
+    return try row.first { $0.isNull(at: 0) ? nil : $0.int64(at: 0) } ?? nil
+  }
+}
+
+extension WriteSession {
+  /// Counts a version of a record in the place of the one before, in a division and all above.
+  func count(_ record: PilotRecord, over before: PilotRecord?, in division: DivisionRecord) {
+    var change = PilotTally(record, context.pilotKinds)
+    if let before { change.subtract(PilotTally(before, context.pilotKinds)) }
+    if change.isEmpty { return }
+    for id in division.path.ids { effects.pilot[id, default: PilotTally()].add(change) }
+  }
+
+  /// Adds sums to those of each division, in the row of a day.
+  func writePilotTallies(_ changes: [Int64: PilotTally], on day: Int64) throws {
+    for (id, change) in changes.sorted(by: { $0.key < $1.key }) where !change.isEmpty {
+      var tally = try reader.pilotTally(of: id, at: nil)
+      tally.add(change)
+      try put(tally, division: id, day: max(day, reader.pilotTallyDay(of: id) ?? day))
+    }
+  }
+
+  private func put(_ tally: PilotTally, division: Int64, day: Int64) throws {
+    let row = try connection.prepare(
+      """
+      INSERT INTO pilot_tally (division, day, sums) VALUES ($1, $2, $3)
+      ON CONFLICT (division, day) DO UPDATE SET sums = excluded.sums
+      """
+    )
+    row.bind(division, at: 1)
+    row.bind(day, at: 2)
+    row.bind(tally.stored, at: 3)
+    try row.run()
+  }
+
+  private static let countedKinds = "pilot-kinds-counted"
+
+  /// Sums all records anew, for every day on which they changed, where the database was written by a
+  /// program that kept no sums or knew other kinds.
+  func recountPilotIfNeeded() throws {
+    let kinds = context.pilotKinds.fingerprint
+    let mark = try connection.prepare("SELECT value FROM meta WHERE name = $1")
+    mark.bind(Self.countedKinds, at: 1)
+    if try mark.first({ $0.bytes(at: 0) }) == kinds { return }
+    try connection.prepare("DELETE FROM pilot_tally").run()
+    var changes: [Int64: [Int64: PilotTally]] = [:]
+    let rows = try connection.prepare(
+      "SELECT division, since, until, entry FROM pilot WHERE since < until ORDER BY n"
+    )
+    try rows.forEach { row in
+      guard let division = context.directory.record(id: row.int64(at: 0)) else { return }
+      let tally = PilotTally(try reader.pilotRecord(entry: row.int64(at: 3)), context.pilotKinds)
+      let (since, until) = (row.int64(at: 1), row.int64(at: 2))
+      for id in division.path.ids {
+        changes[since, default: [:]][id, default: PilotTally()].add(tally)
+        if until < Self.untilReplaced {
+          changes[until, default: [:]][id, default: PilotTally()].subtract(tally)
+        }
+      }
+    }
+    for (day, changes) in changes.sorted(by: { $0.key < $1.key }) {
+      try writePilotTallies(changes, on: day)
+    }
+    let done = try connection.prepare(
+      """
+      INSERT INTO meta (name, value) VALUES ($1, $2)
+      ON CONFLICT (name) DO UPDATE SET value = excluded.value
+      """
+    )
+    done.bind(Self.countedKinds, at: 1)
+    done.bind(kinds, at: 2)
+    try done.run()
+  }
+}
