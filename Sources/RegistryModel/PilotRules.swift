@@ -410,7 +410,8 @@ package struct PilotKinds: Sendable {
     if record.kind == "return" {
       let identified = ["poverty-object", "dibao", "both", "five-guarantee"]
         .reduce(Int64(0)) { $0 &+ (given["people.\($1)"] ?? 0) }
-      let order = [given["people.below-line"], given["people.registered"], identified]
+      let order =
+        [given["people.below-line"], given["people.registered"], identified]
         .compactMap { $0 } + [given["people.rural"] ?? 0]
       check(order == order.sorted(), .returned, "figures")
     }

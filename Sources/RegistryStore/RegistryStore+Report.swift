@@ -37,7 +37,8 @@ extension RegistryStore {
   ) async throws -> ReportSnapshot {
     try await report(of: request.division, at: request.asOf, scope) { division in
       if request.level == .unspecified { return divisions.children(of: division) }
-      guard let level = DivisionTier(rawValue: request.level.rawValue), level > division.level else {
+      guard let level = DivisionTier(rawValue: request.level.rawValue), level > division.level
+      else {
         throw StoreError.broken([Violation(.codeUnknown, row: 0, member: 0, field: "level")])
       }
       let below = divisions.below(division, level)

@@ -362,7 +362,8 @@ import Testing
     ) async throws -> String {
       let run = try await desk.run(
         ["pilot", "record"] + words + [
-          "--day", "2010-12-01", "--output", "csv", "--database", desk.path(database), "--ca", office.authority,
+          "--day", "2010-12-01", "--output", "csv", "--database", desk.path(database), "--ca",
+          office.authority,
           "--cert", office.chain, "--key", office.key,
         ]
       )

@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import TestCertificates
 import Testing
 
@@ -58,6 +59,75 @@ import Testing
       "--now"
     )
     #expect(none.code == 0 && none.output == "", "\(none.error)")
+  }
+
+  /// An inspection is recorded with the draw that it goes by, and its findings are followed.
+  @Test func inspectionBySample() async throws {
+    let desk = try AloneDesk()
+    try await desk.create("county.db", "421224")
+    let people = try await desk.people(120, seed: 3)
+    try await desk.done(desk.county, "county.db", "import", people)
+    func county(_ words: String...) async throws -> String {
+      let run = try await desk.run(
+        words + [
+          "--output", "csv", "--database", desk.path("county.db"), "--ca", desk.county.authority,
+          "--cert", desk.county.chain, "--key", desk.county.key,
+        ]
+      )
+      try #require(run.code == 0, "\(words): \(run.error)")
+      return run.output
+    }
+    func numbers(_ csv: String) -> [String] {
+      csv.split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "," }) }
+    }
+    let draw = ["household", "sample", "--count", "5", "--seed", "双色球03"]
+    let drawn = try await county(draw[0], draw[1], draw[2], draw[3], draw[4], draw[5])
+    let recorded = try await county(
+      draw[0],
+      draw[1],
+      draw[2],
+      draw[3],
+      draw[4],
+      draw[5],
+      "--inspection",
+      "秋季抽查"
+    )
+    #expect(numbers(recorded) == numbers(drawn) && numbers(drawn).count == 5)
+    let list = try await county("pilot", "list", "--kind", "inspection")
+    let drawnNumbers = Array(numbers(drawn).map { "\($0)\n" }.joined().utf8)
+    let digest = try SHA256Context().hash(drawnNumbers).bytes
+      .map { String(format: "%02x", $0) }.joined()
+    #expect(list.contains("秋季抽查") && list.contains("households.sampled=5"), "\(list)")
+    let json = try await desk.done(desk.county, "county.db", "pilot", "list", "--output", "json")
+    #expect(json.contains("seed 双色球03") && json.contains("sha-256 \(digest)"), "\(json)")
+    let id = String(list.split(separator: "\n")[1].prefix { $0 != "," })
+    _ = try await county(
+      "pilot",
+      "record",
+      "finding",
+      "--of",
+      id,
+      "--title",
+      "照片缺失",
+      "--household",
+      numbers(drawn)[0]
+    )
+    let followed = try await county("pilot", "follow", "inspection")
+    #expect(followed.contains("finding,1,"), "\(followed)")
+    // A partner offers help in its own division, without saying which.
+    let partner = try desk.authority.issue(.office("421224", "partner", "p0400"))
+    let offer = try await desk.run(
+      partner,
+      "county.db",
+      "pilot",
+      "record",
+      "offer",
+      "--title",
+      "捐赠",
+      "--figure",
+      "households=2"
+    )
+    #expect(offer.code == 0, "\(offer.error)")
   }
 
   /// A project takes up what households need, is paid from a budget, and every fen is found again.

@@ -588,8 +588,9 @@ struct FundsTests {
       }
     }
     #expect(found == ["pilot.project-funds"])
-    for change: (inout PilotRecord) -> Void in [{ $0.withdrawn = true }, { $0.figures[0].value = 999 }]
-    {
+    for change: (inout PilotRecord) -> Void in [
+      { $0.withdrawn = true }, { $0.figures[0].value = 999 },
+    ] {
       found = await rules { try await pair.amend(project, change) }
       #expect(found == ["pilot.project-funds"])
     }

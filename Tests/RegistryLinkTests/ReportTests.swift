@@ -397,7 +397,10 @@ struct ReportTests {
     try await work(4, 0..<1, people: 5)
     try RegistryStore.copy(database: file("421224.db"), to: file("old.db"))
     for suffix in [".key", ".signing.pem"] {
-      try FileManager.default.copyItem(atPath: file("421224.db\(suffix)"), toPath: file("old.db\(suffix)"))
+      try FileManager.default.copyItem(
+        atPath: file("421224.db\(suffix)"),
+        toPath: file("old.db\(suffix)")
+      )
     }
     try await work(3, 1..<3, people: 7)
     try await work(2, 3..<6, people: 11)

@@ -101,10 +101,14 @@ struct PastDayTests {
       return found
     }
     let before = try await said()
-    #expect(before == Array(repeating: [nil, 10, 17, 5], count: 3).flatMap { $0 } + [nil, nil, nil, nil])
+    #expect(
+      before == Array(repeating: [nil, 10, 17, 5], count: 3).flatMap { $0 } + [nil, nil, nil, nil]
+    )
     // As written by a program that kept no sums.
     await store.close()
-    try fixture.tamper("DELETE FROM pilot_tally; DELETE FROM meta WHERE name = 'pilot-kinds-counted'")
+    try fixture.tamper(
+      "DELETE FROM pilot_tally; DELETE FROM meta WHERE name = 'pilot-kinds-counted'"
+    )
     store = try fixture.open()
     #expect(try await said() == before)
     await store.close()

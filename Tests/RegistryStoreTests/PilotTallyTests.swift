@@ -45,7 +45,10 @@ struct PilotTallyTests {
     var sum = PilotTally()
     sum.add(PilotTally(record("disbursement", ["fen": 5], level: "state"), kinds))
     sum.add(
-      PilotTally(record("disbursement", ["fen": 7, "people": 2], level: "county", project: [1]), kinds)
+      PilotTally(
+        record("disbursement", ["fen": 7, "people": 2], level: "county", project: [1]),
+        kinds
+      )
     )
     let found = try #require(sum.sum(of: disbursement))
     #expect(found.money.map(\.level) == ["state", "county"] && found.money.map(\.fen) == [5, 7])

@@ -1,17 +1,23 @@
 internal import ArgumentParser
+internal import Journal
 internal import RPCCore
 internal import RegistryAPI
+internal import RegistryClient
+internal import RegistryModel
 
 /// `household sample`: households drawn at random, for an inspection.
-struct HouseholdSampleCommand: ServerCommand {
+struct HouseholdSampleCommand: ClientCommand {
   static let configuration = CommandConfiguration(
     commandName: "sample",
     abstract: words("Draws households at random, for an inspection.", "随机抽取农户（用于督查）。"),
     discussion: words(
       "Whoever knows the seed draws the same households from the same files, so that nobody can be "
-        + "said to have chosen them. Say the seed beforehand, such as a lottery's numbers, and put it "
-        + "into the record of the inspection (`pilot record inspection`).",
-      "同一种子在同样的档案中抽得相同农户，因而无从挑选。种子应事先公布（例如彩票号码），并写入督查记录（pilot record inspection）。"
+        + "said to have chosen them. Say the seed beforehand, such as a lottery's numbers. With "
+        + "`--inspection` the inspection is recorded with the seed, how many of how many were drawn, and "
+        + "SHA-256 of their numbers, each on a line; its findings go back to it (`pilot record finding "
+        + "--of`).",
+      "同一种子在同样的档案中抽得相同农户，因而无从挑选。种子应事先公布（例如彩票号码）。加 --inspection 时登记督查，"
+        + "写明种子、抽取户数与总户数及各户编号（每行一个）的 SHA-256；发现的问题以 pilot record finding --of 归入该督查。"
     )
   )
 
@@ -20,13 +26,22 @@ struct HouseholdSampleCommand: ServerCommand {
   var count: UInt32 = 30
   @Option(name: .long, help: help("The seed.", "种子。"))
   var seed: String
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      words("Records the inspection under this title.", "以此标题登记督查。"),
+      valueName: "title"
+    )
+  )
+  var inspection: String?
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
-  func run(on console: Console, over channel: any Channel) async throws {
-    let codes = try await console.codeLists(over: channel)
-    let answer = try await HouseholdClient(channel).sampleHouseholds(
-      SampleHouseholdsRequest(filter: try filter.filter(codes), count: count, seed: seed),
+  func run(on console: Console, with client: RegistryClient) async throws {
+    let codes = try await console.codeLists(over: client.channel)
+    let filter = try filter.filter(codes)
+    let answer = try await client.households.sampleHouseholds(
+      SampleHouseholdsRequest(filter: filter, count: count, seed: seed),
       options: callOptions()
     )
     let rows = answer.households.map {
@@ -39,5 +54,37 @@ struct HouseholdSampleCommand: ServerCommand {
         zh: "自 \(answer.drawnFrom) 户中抽取 \(rows.count) 户，种子 \(seed)"
       )
     )
+    if let inspection { try await record(inspection, answer, filter, client, console) }
+  }
+
+  private func record(
+    _ title: String,
+    _ answer: SampleHouseholdsResponse,
+    _ filter: HouseholdFilter,
+    _ client: RegistryClient,
+    _ console: Console
+  ) async throws {
+    let home = try await PilotForm.home(of: client, callOptions())
+    var record = PilotRecord(
+      kind: "inspection",
+      division: filter.division.isEmpty ? home : filter.division,
+      day: Int32(ChinaTime.today.yyyymmdd),
+      title: title
+    )
+    record.figures = [
+      PilotFigure(key: "households.sampled", value: Int64(answer.households.count)),
+      PilotFigure(key: "faults", value: 0),
+    ]
+    let numbers = answer.households.map { "\($0.number)\n" }.joined()
+    let digest = try SHA256Context().hash(Array(numbers.utf8)).bytes
+    record.text =
+      "seed \(seed); \(answer.households.count) of \(answer.drawnFrom) households; "
+      + "sha-256 \(Hexadecimal.text(digest))"
+    let made = try await client.pilot.setPilotRecord(
+      SetPilotRecordRequest(unsigned: record),
+      options: callOptions(writes: true)
+    )
+    let id = Hexadecimal.text(made.id)
+    console.note(Text(en: "inspection recorded: \(id)", zh: "已登记督查：\(id)"))
   }
 }

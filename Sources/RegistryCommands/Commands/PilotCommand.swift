@@ -82,7 +82,10 @@ struct PilotOptions: ParsableArguments {
   @Option(name: .long, help: help("What it is called.", "标题。")) var title: String?
   @Option(
     name: .long,
-    help: help("The day that it is of (default: today).", "所属日期（默认今日）。")
+    help: help(
+      "The day that it is of (default: today; of an amendment, the day that it was of).",
+      "所属日期（默认今日；修改时默认原日期）。"
+    )
   )
   var day: String?
   @Option(
@@ -213,7 +216,7 @@ enum PilotForm {
         .init("household", "Household", "农户"), .init("need", "Need", "需求"),
         .init("unit", "Unit", "单位"), .init("divisions", "Also", "其他区划"),
         .init("version", "Version", "版本"), .init("withdrawn", "Withdrawn", "已撤销"),
-        .init("recorded_at", "Recorded", "记录时间"),
+        .init("recorded_at", "Recorded", "记录时间"), .init("text", "Text", "正文"),
       ],
       records.map { record in
         let kind = kinds[record.kind]
@@ -234,7 +237,7 @@ enum PilotForm {
           .text(Hexadecimal.text(record.project)), .text(Hexadecimal.text(record.household)),
           need(record.need), .text(record.unit), .text(record.divisions.joined(separator: " ")),
           .integer(Int64(clamping: record.version)), .flag(record.withdrawn),
-          ChinaTime.value(record.recordedAt),
+          ChinaTime.value(record.recordedAt), .text(record.text),
         ]
       }
     )
@@ -254,6 +257,12 @@ enum PilotForm {
       return .absent
     }
     return .coded("\(code)", Text(en: name.english, zh: name.chinese))
+  }
+
+  /// The division of the office that asks.
+  static func home(of client: RegistryClient, _ options: CallOptions) async throws -> String {
+    let caller = try await client.node.getNode(GetNodeRequest(), options: options).caller
+    return OfficeIdentity(uri: caller)?.division.description ?? ""
   }
 
   /// A record by its id, among those that the office may see.
@@ -323,13 +332,7 @@ struct PilotRecordCommand: ClientCommand {
   func run(on console: Console, with client: RegistryClient) async throws {
     let kinds = try console.pilotKinds()
     var asked = PilotRecord(kind: kind, division: division)
-    if division.isEmpty {
-      let own = try await client.pilot.summarizePilotWork(
-        SummarizePilotWorkRequest(),
-        options: callOptions()
-      )
-      asked.division = own.division?.code ?? ""
-    }
+    if division.isEmpty { asked.division = try await PilotForm.home(of: client, callOptions()) }
     asked.day = Int32(ChinaTime.today.yyyymmdd)
     try await link(&asked, console, client)
     try record.fill(&asked)

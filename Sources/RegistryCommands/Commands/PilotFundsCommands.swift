@@ -150,10 +150,12 @@ struct PilotTakeUpCommand: ClientCommand {
       "登记项目所落实的农户需求。"
     ),
     discussion: words(
-      "Of the households named, or of all that match the filter, those with a need of the project's "
-        + "kind that no other project takes up; scale and investment are the need's own. Repeating it "
-        + "adds those that came since.",
-      "对所列各户或符合条件的农户，登记其与项目同类且未被其他项目落实的需求；规模与投资取自该需求。重复执行只增加新户。"
+      "Of the households named, or of all in the project's area that match the filter, those with a "
+        + "need of the project's kind that no other project takes up; scale and investment are the "
+        + "need's own. Repeating it adds those that came since. A project of a node above is on record "
+        + "here once the link or a bundle has told of it.",
+      "对所列各户或项目区域内符合条件的农户，登记其与项目同类且未被其他项目落实的需求；规模与投资取自该需求。"
+        + "重复执行只增加新户。上级节点的项目经链路或数据包下达后即可使用。"
     )
   )
 
@@ -166,14 +168,6 @@ struct PilotTakeUpCommand: ClientCommand {
     )
   )
   var household: [String] = []
-  @Option(
-    name: .long,
-    help: help(
-      "The kind of need, where the project is another node's.",
-      "需求类别（项目由其他节点登记时填写）。"
-    )
-  )
-  var need: String?
   @OptionGroup(title: words("Filter", "条件")) var filter: HouseholdFilterOptions
   @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
@@ -186,17 +180,8 @@ struct PilotTakeUpCommand: ClientCommand {
     var record = PilotRecord(kind: "take-up", day: Int32(ChinaTime.today.yyyymmdd))
     record.title = "take-up"
     record.figures = [PilotFigure(key: "households", value: 1)]
-    if let need {
-      record.need = try PilotOptions.need(need, codes)
-      guard let id = Hexadecimal.bytes(project), id.count == 16 else {
-        throw CommandFailure(.usage, en: "\(project) is no record's id", zh: "\(project) 不是记录标识")
-      }
-      record.project = id
-    } else {
-      let found = try await PilotForm.find(project, over: client)
-      (record.project, record.need) = (found.id, found.need)
-      record.title = found.title
-    }
+    let project = try await PilotForm.find(project, over: client)
+    (record.project, record.need, record.title) = (project.id, project.need, project.title)
     var counts: [String: Int64] = [:]
     for number in household {
       let found = try await client.households.getHousehold(
@@ -206,8 +191,11 @@ struct PilotTakeUpCommand: ClientCommand {
       let place = found.location?.village ?? ""
       try await takeUp([(found.id, place)], record, client, &counts)
     }
-    if household.isEmpty {
-      var request = SearchHouseholdsRequest(filter: try filter.filter(codes), pageSize: 500)
+    let asked = try filter.filter(codes)
+    let places = asked.division.isEmpty ? [project.division] + project.divisions : [asked.division]
+    for place in household.isEmpty ? places : [] {
+      var request = SearchHouseholdsRequest(filter: asked, pageSize: 500)
+      request.filter?.division = place
       repeat {
         let page = try await client.households
           .searchHouseholds(request, options: callOptions())

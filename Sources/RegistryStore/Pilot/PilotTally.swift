@@ -64,7 +64,8 @@ struct PilotTally: Sendable, Hashable {
   func sum(of kind: PilotKinds.Kind) -> PilotWorkSum? {
     func value(_ figure: String, _ level: String? = nil) -> Int64? {
       let found = sums.filter {
-        $0.key.kind == kind.word && $0.key.figure == figure && (level ?? $0.key.level) == $0.key.level
+        $0.key.kind == kind.word && $0.key.figure == figure
+          && (level ?? $0.key.level) == $0.key.level
       }
       return found.isEmpty ? nil : Int64(clamping: found.values.reduce(0, +))
     }

@@ -283,22 +283,25 @@ private struct FundsReader {
       "it is received elsewhere than it was allocated to",
       "到位区划与下达区划不一致"
     )
-    let outside = !isWhole ? [] : try found(
-      """
-      SELECT p.id, p.level, f.value FROM pilot p
-      JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
-      WHERE p.kind = 'funds-received' AND \(holding("p")) AND d.path >= $2 AND d.path < $3
-        AND p.level <> 'society'
-        AND NOT EXISTS (
-          SELECT 1 FROM pilot_link l JOIN pilot s ON s.id = l.target
-          WHERE l.record = p.n AND l.role = \(PilotLinkRole.of) AND s.since <= $1
-        )
-      ORDER BY p.n LIMIT 1000
-      """,
-      "from-nowhere",
-      "no allocation on record is where this money is from, and none is outside the state",
-      "资金没有登记的下达来源，而全国之外并无来源"
-    )
+    let outside =
+      !isWhole
+      ? []
+      : try found(
+        """
+        SELECT p.id, p.level, f.value FROM pilot p
+        JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
+        WHERE p.kind = 'funds-received' AND \(holding("p")) AND d.path >= $2 AND d.path < $3
+          AND p.level <> 'society'
+          AND NOT EXISTS (
+            SELECT 1 FROM pilot_link l JOIN pilot s ON s.id = l.target
+            WHERE l.record = p.n AND l.role = \(PilotLinkRole.of) AND s.since <= $1
+          )
+        ORDER BY p.n LIMIT 1000
+        """,
+        "from-nowhere",
+        "no allocation on record is where this money is from, and none is outside the state",
+        "资金没有登记的下达来源，而全国之外并无来源"
+      )
     return overdrawn + missing + undone + levels + places + outside
   }
 

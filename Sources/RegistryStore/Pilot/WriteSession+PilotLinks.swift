@@ -124,7 +124,8 @@ extension WriteSession {
     }
     if kind.word == "project", let own {
       let paid = try reader.drawn(on: own, as: PilotLinkRole.project, by: "disbursement")
-      let takesUp = try record.withdrawn
+      let takesUp =
+        try record.withdrawn
         && reader.isNamed(own, PilotLinkRole.project, by: "take-up", except: nil)
       if paid > (record.withdrawn ? 0 : record.fen) || takesUp {
         throw StoreError.broken([PilotRule.projectFunds.violation("record", paid)])
@@ -157,10 +158,12 @@ extension WriteSession {
     let places = places(of: project)
     let place = path(of: record)
     // Money may be paid from above the project's place; needs lie within.
-    guard let place, places.contains(where: { $0.contains(place) || kind.isMoney && place.contains($0) })
+    guard let place,
+      places.contains(where: { $0.contains(place) || kind.isMoney && place.contains($0) })
     else { throw StoreError.broken([PilotRule.projectPlace.violation("record.division")]) }
     if kind.isMoney {
-      let left = try project.fen
+      let left =
+        try project.fen
         &- reader.drawn(
           on: id,
           as: PilotLinkRole.project,

@@ -28,7 +28,9 @@ extension WriteSession {
       var entries: [Int64] = []
       // What a node below recorded came from it.
       try rows.forEach { row in
-        if !copies.contains(EntryPlace(row.int64(at: 0)).stream) { entries.append(row.int64(at: 0)) }
+        if !copies.contains(EntryPlace(row.int64(at: 0)).stream) {
+          entries.append(row.int64(at: 0))
+        }
       }
       for entry in entries {
         let record = try reader.pilotRecord(entry: entry)
