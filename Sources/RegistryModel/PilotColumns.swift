@@ -63,7 +63,7 @@ package struct PilotColumns: Sendable {
   /// The problems for which the file cannot be read, with `column.` rules; the position, from 1,
   /// or the missing column's name stands in the field.
   package let problems: [Violation]
-  private let kinds: PilotKinds
+  private let divisionPosition: Int?
   /// A kind's word by its word and names, as headings are folded.
   private let words: [String: String]
 
@@ -102,8 +102,14 @@ package struct PilotColumns: Sendable {
     self.columns = columns
     self.unknown = unknown
     self.problems = problems
-    self.kinds = kinds
+    divisionPosition = columns.firstIndex { $0?.part == .division }
     self.words = words
+  }
+
+  /// The division of a row, for a look at it before all of it is read.
+  package func division(fieldCount: Int, field: (Int) -> String) -> String {
+    guard let divisionPosition, divisionPosition < fieldCount else { return "" }
+    return TextRules.foldedNumber(TextRules.trimmed(field(divisionPosition)))
   }
 
   /// Reads a row.

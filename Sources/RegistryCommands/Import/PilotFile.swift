@@ -18,21 +18,21 @@ final class PilotFile {
   /// Rows read so far, blank lines and headings aside.
   private(set) var rowCount: UInt32 = 0
   private let reader: CSVReader
-  private let lists: CodeLists
+  private let plan: PilotImportPlan
 
   /// Reads the headings.
   ///
   /// - Throws: `CSVError`; `dataRefused` when the headings are not understood.
-  init(_ file: InputFile, encoding: CSVEncoding?, kinds: PilotKinds, lists: CodeLists) throws {
-    file.rewind()
-    reader = try CSVReader(descriptor: file.descriptor, encoding: encoding)
-    self.encoding = reader.encoding
-    self.lists = lists
+  init(_ plan: PilotImportPlan) throws {
+    self.plan = plan
+    plan.file.rewind()
+    reader = try CSVReader(descriptor: plan.file.descriptor, encoding: plan.encoding)
+    encoding = reader.encoding
     guard try reader.next() else {
       throw CommandFailure(.dataRefused, en: "the file is empty", zh: "文件为空")
     }
     headings = reader.texts
-    columns = PilotColumns(headings: headings, kinds: kinds)
+    columns = PilotColumns(headings: headings, kinds: plan.kinds)
     let unknown = columns.unknown.map { position in
       let heading = headings[position - 1].prefix(100)
       return Text(
@@ -50,22 +50,29 @@ final class PilotFile {
     }
   }
 
-  /// The next row; nil at the end of the file.
+  /// The next row that is meant; nil at the end of the file.
   ///
   /// - Throws: `CSVError`; `dataRefused` for more rows than can be counted.
   func next() throws -> Entry? {
-    guard try reader.next() else { return nil }
-    guard rowCount < .max else {
-      throw CommandFailure(.dataRefused, en: "the file has too many rows", zh: "文件行数过多")
+    while try reader.next() {
+      guard rowCount < .max else {
+        throw CommandFailure(.dataRefused, en: "the file has too many rows", zh: "文件行数过多")
+      }
+      rowCount += 1
+      let reader = reader
+      let count = reader.fieldCount
+      if !plan.divisions.isEmpty {
+        let division = columns.division(fieldCount: count) { reader.text(at: $0) }
+        guard plan.divisions.contains(division) else { continue }
+      }
+      let row = columns.row(rowCount, fieldCount: count, lists: plan.lists) {
+        reader.text(at: $0)
+      }
+      var text = RowText()
+      text.append(reader)
+      return Entry(row: row, text: text)
     }
-    rowCount += 1
-    let reader = reader
-    let row = columns.row(rowCount, fieldCount: reader.fieldCount, lists: lists) {
-      reader.text(at: $0)
-    }
-    var text = RowText()
-    text.append(reader)
-    return Entry(row: row, text: text)
+    return nil
   }
 }
 
@@ -96,8 +103,6 @@ struct PilotFileCheck {
     encoding = file.encoding
     var labels: Set<String> = []
     while let row = try file.next()?.row {
-      rows += 1
-      guard plan.means(row) else { continue }
       meant += 1
       kinds[row.record.kind, default: 0] += 1
       let broken = row.broken(by: plan.kinds, today: today, labels: labels)
@@ -107,6 +112,7 @@ struct PilotFileCheck {
       problemCount += Int64(broken.count)
       problems += broken.prefix(Self.problemLimit - problems.count)
     }
+    rows = Int64(file.rowCount)
   }
 
   /// The check as it is printed.
@@ -178,12 +184,5 @@ struct PilotImportPlan: Sendable {
   /// Opens the file at its first row.
   ///
   /// - Throws: `CSVError`, `CommandFailure`.
-  func open() throws -> PilotFile {
-    try PilotFile(file, encoding: encoding, kinds: kinds, lists: lists)
-  }
-
-  /// Whether a row is meant.
-  func means(_ row: PilotRow) -> Bool {
-    divisions.isEmpty || divisions.contains(row.record.division)
-  }
+  func open() throws -> PilotFile { try PilotFile(self) }
 }

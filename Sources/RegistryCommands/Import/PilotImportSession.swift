@@ -83,7 +83,6 @@ final class PilotImportSession: Sendable {
       }
       do {
         while failure == nil, let entry = try file.next() {
-          guard plan.means(entry.row) else { continue }
           let (row, turns) = (entry.row, Self.turns(entry.row))
           // What it names must have its id.
           let names = [row.of, row.project].filter { !$0.isEmpty }.map(Self.label)
