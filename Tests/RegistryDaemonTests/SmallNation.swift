@@ -166,7 +166,12 @@ struct NationImports: Sendable {
       error: MemorySink(),
       errorIsTerminal: false
     ) { _ in throw CommandFailure(.usage, en: "nowhere to connect to", zh: "无处可连") }
-    return ProgressBar(Text(en: "import", zh: "导入"), total: nil, unit: Text(en: "rows", zh: "行"), on: console)
+    return ProgressBar(
+      Text(en: "import", zh: "导入"),
+      total: nil,
+      unit: Text(en: "rows", zh: "行"),
+      on: console
+    )
   }
 
   /// Imports a county's households.
