@@ -270,9 +270,10 @@ let testTargets: [Target] = [
   tests(
     "RegistryDaemonTests",
     [
-      "RegistryDaemon", "RegistryClient", "RegistryLink", "RegistryServer", "RegistryStore",
-      "RegistryModel", "RegistryAPI", "Exchange", "FaultProxy", "Journal", "RPCServices",
-      "RPCProtobuf", "RPCCore", "TestCertificates", "TestRegistry", "TestDatabases", log, metrics,
+      "RegistryDaemon", "RegistryCommands", "RegistryClient", "RegistryLink", "RegistryServer",
+      "RegistryStore", "RegistryModel", "RegistryAPI", "Exchange", "FaultProxy", "Journal",
+      "RPCServices", "RPCProtobuf", "RPCCore", "TestCertificates", "TestRegistry", "TestDatabases",
+      log, metrics,
     ]
   ),
   tests(

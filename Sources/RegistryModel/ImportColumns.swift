@@ -60,7 +60,7 @@ package struct ImportColumns: Sendable {
   }()
 
   /// A heading in small letters without spaces, `_`, `-` and `*`, its brackets made ASCII.
-  private static func folded(_ heading: String) -> String {
+  static func folded(_ heading: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in heading.unicodeScalars.prefix(100) {
       switch scalar.value {

@@ -224,6 +224,8 @@ package struct PilotKinds: Sendable {
 
   /// The kinds in the order of the table.
   package let all: [Kind]
+  /// The numbers that kinds have, in the order of their table.
+  package let numbers: [Number]
 
   /// Whose money it may be.
   package static let moneyLevels = ["state", "province", "prefecture", "county", "society"]
@@ -247,6 +249,7 @@ package struct PilotKinds: Sendable {
       heading: ["key", "unit", "name_en", "name_zh"]
     )
     var numbers: [String: Number] = [:]
+    var inOrder: [Number] = []
     let units: [String: FigureUnit] = [
       "number": .unspecified, "households": .households, "people": .people, "fen": .fen,
       "divisions": .divisions, "hundredths": .hundredths,
@@ -256,12 +259,14 @@ package struct PilotKinds: Sendable {
         throw .malformed(file: "pilot_figures.csv", line: row + 2)
       }
       let key = figures[row, 0]
-      numbers[key] = Number(
+      let number = Number(
         key: key,
         unit: unit,
         english: figures[row, 2],
         chinese: figures[row, 3]
       )
+      numbers[key] = number
+      inOrder.append(number)
     }
     let table = try DataTable(
       file: "pilot_kinds.csv",
@@ -320,7 +325,7 @@ package struct PilotKinds: Sendable {
     if let row = kinds.firstIndex(where: { !$0.of.isSubset(of: known) }) {
       throw .malformed(file: "pilot_kinds.csv", line: row + 2)
     }
-    return PilotKinds(all: kinds)
+    return PilotKinds(all: kinds, numbers: inOrder)
   }
 
   private static func links(_ words: [String]) -> [Link: Presence]? {

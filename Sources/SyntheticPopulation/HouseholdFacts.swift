@@ -3,7 +3,7 @@ internal import RegistryModel
 /// What the file tells of a household beside its people, as it is written on the head's row.
 struct HouseholdFacts: Sendable {
   var key = 0
-  var village: VillagePool.Village
+  var village: VillageTable.Village
   var group = 1
   var category: HouseholdCategory
   var cause: PovertyCause

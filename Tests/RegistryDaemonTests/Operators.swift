@@ -40,10 +40,13 @@ final class Operators: Sendable {
     profiles = file.path
   }
 
+  /// The options by which `registryctl` calls as an office.
+  func options(_ desk: Desk) -> [String] { ["--profiles", profiles, "--profile", desk.rawValue] }
+
   /// Runs `registryctl` as an office.
   func run(_ desk: Desk, _ words: String...) async throws -> Run {
     try await DaemonProcess.run(
-      words + ["--profiles", profiles, "--profile", desk.rawValue],
+      words + options(desk),
       environment: ["LC_ALL": "C", "REGISTRY_PROFILE": ""],
       program: DaemonProcess.program("registryctl")
     )
@@ -52,7 +55,7 @@ final class Operators: Sendable {
   /// Runs a command that must succeed and prints CSV; gives its rows by their headings.
   func rows(_ desk: Desk, _ words: String...) async throws -> [[String: String]] {
     let run = try await DaemonProcess.run(
-      words + ["--profiles", profiles, "--profile", desk.rawValue, "--output", "csv"],
+      words + options(desk) + ["--output", "csv"],
       environment: ["LC_ALL": "C", "REGISTRY_PROFILE": ""],
       program: DaemonProcess.program("registryctl")
     )

@@ -22,6 +22,7 @@ struct PilotCommand: AsyncParsableCommand {
       PilotKindsCommand.self, PilotRecordCommand.self, PilotAmendCommand.self,
       PilotWithdrawCommand.self, PilotListCommand.self, PilotSummaryCommand.self,
       PilotFollowCommand.self, PilotTakeUpCommand.self, PilotBalanceCommand.self,
+      PilotImportCommand.self,
     ]
   )
 }
@@ -30,7 +31,7 @@ extension Console {
   /// The kinds that come with the program.
   ///
   /// - Throws: `software` when the tables are damaged.
-  fileprivate func pilotKinds() throws(CommandFailure) -> PilotKinds {
+  func pilotKinds() throws(CommandFailure) -> PilotKinds {
     do throws(ModelDataError) {
       return try PilotKinds.load()
     } catch {

@@ -22,7 +22,8 @@ extension RegistryStore {
     let actor = scope.actor(node: node)
     return try await answered(
       "set-pilot-record",
-      request: request,
+      // What is asked is the record: it may be signed anew when it is asked for again.
+      request: SetPilotRecordRequest(record: request.record),
       key: idempotencyKey,
       scope: scope
     ) { [self] session in
