@@ -14,7 +14,8 @@ import Testing
 
 @testable import RegistryCommands
 
-/// The files of `synthetic-population nation`, read once, and the divisions that nodes need for them.
+/// The files of `synthetic-population nation`, read once, and the divisions that nodes need for
+/// them.
 struct SmallNation: Sendable {
   struct County: Sendable {
     let code: String
@@ -59,8 +60,8 @@ struct SmallNation: Sendable {
   /// A file of the nation's.
   func path(_ name: String) -> String { "\(folder)/\(name)" }
 
-  /// The divisions that a node of some counties has on record; the villages that are made up are read
-  /// from the file.
+  /// The divisions that a node of some counties has on record; the villages that are made up are
+  /// read from the file.
   func seeds(_ counties: [String], townshipsOf peopled: Set<String>) throws -> [DivisionSeed] {
     var seeds: [DivisionSeed] = []
     var known: Set<DivisionCode> = []
@@ -145,8 +146,8 @@ struct NationNode: Sendable {
   }
 }
 
-/// What `registryctl import` and `registryctl pilot import` do, in this process: a process for each of
-/// 949 counties would take longer than all they do.
+/// What `registryctl import` and `registryctl pilot import` do, in this process: a process for each
+/// of 949 counties would take longer than all they do.
 struct NationImports: Sendable {
   private let lists: CodeLists
   private let kinds: PilotKinds

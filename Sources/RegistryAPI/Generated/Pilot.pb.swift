@@ -1218,7 +1218,8 @@ public enum PilotMethods {
 
 /// Records of pilot work, rolled up by division.
 public protocol PilotService: RPCCore.Service {
-  /// Records a piece of work, or a later version.
+  /// Records a piece of work, or a later version. Under an idempotency key, kept for a week, the same
+  /// record is recorded once, however it is signed.
   func setPilotRecord(
     _ request: SetPilotRecordRequest, context: RPCCore.ServerContext
   ) async throws -> PilotRecord
@@ -1275,7 +1276,8 @@ public struct PilotClient: Sendable {
   /// Calls the service over a channel.
   public init(_ channel: any RPCCore.Channel) { self.channel = channel }
 
-  /// Records a piece of work, or a later version.
+  /// Records a piece of work, or a later version. Under an idempotency key, kept for a week, the same
+  /// record is recorded once, however it is signed.
   public func setPilotRecord(
     _ request: SetPilotRecordRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
   ) async throws -> PilotRecord {
