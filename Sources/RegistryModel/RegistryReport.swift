@@ -270,7 +270,7 @@ package struct RegistryReport: Sendable, Hashable {
           "\(sum.chinese)：\(number.chinese)",
           value,
           number.unit,
-          ""
+          number == .forProjects ? "work.\(sum.kind).fen" : ""
         )
       }
       for (level, fen) in sum.money {

@@ -78,7 +78,7 @@ import Testing
       #expect(try broken(read(headings, cells)) == told, "\(cell)")
     }
     let money = ["kind", "division", "day", "title", "level", "yuan"]
-    let fund = ["work-fund", "421224", "2010-12-01", "经费", "moon", ""]
+    let fund = ["funds-received", "421224", "2010-12-01", "经费", "moon", ""]
     #expect(
       try broken(read(money, fund)) == ["level pilot.level", "yuan pilot.figure-missing"]
     )
