@@ -311,12 +311,13 @@ def accounts(rows):
 def compare_balance(lines, rows, differing):
     found, same = accounts(rows), 0
     for line in lines:
-        own = found.pop(line["level"], Counter())
+        level = line["level"]["code"]
+        own = found.pop(level, Counter())
         for key in ("budgeted", "received_from_outside", "undrawn", "in_transit", "disbursed"):
             if line[key] == own[key]:
                 same += 1
             else:
-                differing.append(f"funds {line['level']} {key}: {line[key]}, the records {own[key]}")
+                differing.append(f"funds {level} {key}: {line[key]}, the records {own[key]}")
     differing += [f"funds {level}: the balance lacks it" for level in found]
     return same
 

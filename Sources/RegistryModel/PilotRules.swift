@@ -230,6 +230,18 @@ package struct PilotKinds: Sendable {
   /// Whose money it may be.
   package static let moneyLevels = ["state", "province", "prefecture", "county", "society"]
 
+  /// The names of a level of government as those of whose money it is.
+  package static func levelName(_ level: String) -> (english: String, chinese: String) {
+    switch level {
+    case "state": ("of the state", "中央")
+    case "province": ("of provinces", "省级")
+    case "prefecture": ("of prefectures", "地级")
+    case "county": ("of counties", "县级")
+    case "society": ("of society", "社会")
+    default: (level, level)
+    }
+  }
+
   /// The kind of a word.
   package subscript(_ word: String) -> Kind? { all.first { $0.word == word } }
 

@@ -274,7 +274,7 @@ package struct RegistryReport: Sendable, Hashable {
         )
       }
       for (level, fen) in sum.money {
-        let name = moneyNames[level] ?? (level, level)
+        let name = PilotKinds.levelName(level)
         builder.add(
           "work.\(sum.kind).fen.\(level)",
           "work",
@@ -287,12 +287,6 @@ package struct RegistryReport: Sendable, Hashable {
       }
     }
   }
-
-  private static let moneyNames = [
-    "state": ("of the state", "中央"), "province": ("of provinces", "省级"),
-    "prefecture": ("of prefectures", "地级"), "county": ("of counties", "县级"),
-    "society": ("of society", "社会"),
-  ]
 
   /// The categories with their keys and names.
   static let categories: [(HouseholdCategory, String, String, String)] = [

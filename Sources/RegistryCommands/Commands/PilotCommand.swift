@@ -205,7 +205,31 @@ enum PilotForm {
     return try await client.pilot.setPilotRecord(request, options: options)
   }
 
-  static func rows(_ records: [PilotRecord], _ kinds: PilotKinds) -> Rows {
+  /// A level of government.
+  static func level(_ level: String) -> Value {
+    let name = PilotKinds.levelName(level)
+    return level.isEmpty ? .absent : .coded(level, Text(en: name.english, zh: name.chinese))
+  }
+
+  /// A record's numbers: for programs each under its key, else as they are given.
+  private static func numbers(_ record: PilotRecord, _ output: OutputFormat) -> Value {
+    if output == .json {
+      return .record(
+        Record(record.figures.map { .init($0.key, "", "", .integer($0.value)) })
+      )
+    }
+    let words = record.figures.map { figure in
+      let value = isDecimal(figure.key) ? Amount(fen: figure.value).yuanText : "\(figure.value)"
+      return "\(word(figure.key))=\(value)"
+    }
+    return .text(words.joined(separator: " "))
+  }
+
+  static func rows(
+    _ records: [PilotRecord],
+    _ kinds: PilotKinds,
+    _ output: OutputFormat
+  ) -> Rows {
     Rows(
       [
         .init("id", "Record", "记录"), .init("kind", "Kind", "类别"),
@@ -221,11 +245,6 @@ enum PilotForm {
       ],
       records.map { record in
         let kind = kinds[record.kind]
-        let numbers = record.figures.map { figure in
-          let value =
-            isDecimal(figure.key) ? Amount(fen: figure.value).yuanText : "\(figure.value)"
-          return "\(word(figure.key))=\(value)"
-        }
         return [
           .text(Hexadecimal.text(record.id)),
           .coded(
@@ -233,7 +252,7 @@ enum PilotForm {
             Text(en: kind?.english ?? record.kind, zh: kind?.chinese ?? record.kind)
           ),
           .text(record.division), ProcedureWords.day(record.day), .text(record.title),
-          .text(numbers.joined(separator: " ")), .text(record.level), .text(record.source),
+          numbers(record, output), level(record.level), .text(record.source),
           .text(record.recordedBy), .text(record.person), .text(Hexadecimal.text(record.of)),
           .text(Hexadecimal.text(record.project)), .text(Hexadecimal.text(record.household)),
           need(record.need), .text(record.unit), .text(record.divisions.joined(separator: " ")),
@@ -312,7 +331,10 @@ struct PilotRecordCommand: ClientCommand {
   var project: String?
   @Option(
     name: .long,
-    help: ArgumentHelp(words("The household that it is about.", "所涉农户。"), valueName: "number")
+    help: ArgumentHelp(
+      words("The household that it is about: its number or id.", "所涉农户的编号或标识。"),
+      valueName: "number"
+    )
   )
   var household: String?
   @Option(name: .long, help: help("The kind of need, code or name.", "需求类别，代码或名称。"))
@@ -338,7 +360,7 @@ struct PilotRecordCommand: ClientCommand {
     try await link(&asked, console, client)
     try record.fill(&asked)
     let made = try await PilotForm.send(asked, over: client, kinds, callOptions(writes: true))
-    try show(PilotForm.rows([made], kinds), on: console)
+    try show(PilotForm.rows([made], kinds, printOptions.output), on: console)
   }
 }
 
@@ -363,8 +385,10 @@ extension PilotRecordCommand {
     asked.unit = unit
     asked.divisions = also
     if let household {
+      // Records show the household's id, which is longer than a printed number.
+      let id = household.count == 32 ? Hexadecimal.bytes(household) : nil
       let found = try await client.households.getHousehold(
-        GetHouseholdRequest(by: .number(household)),
+        GetHouseholdRequest(by: id.map { .id($0) } ?? .number(household)),
         options: callOptions()
       )
       asked.household = found.id
@@ -392,7 +416,7 @@ struct PilotAmendCommand: ClientCommand {
     try record.fill(&asked)
     asked.reason = reason
     let made = try await PilotForm.send(asked, over: client, kinds, callOptions(writes: true))
-    try show(PilotForm.rows([made], kinds), on: console)
+    try show(PilotForm.rows([made], kinds, printOptions.output), on: console)
   }
 }
 
@@ -414,7 +438,7 @@ struct PilotWithdrawCommand: ClientCommand {
     asked.withdrawn = true
     asked.reason = reason
     let made = try await PilotForm.send(asked, over: client, kinds, callOptions(writes: true))
-    try show(PilotForm.rows([made], kinds), on: console)
+    try show(PilotForm.rows([made], kinds, printOptions.output), on: console)
   }
 }
 
@@ -458,7 +482,7 @@ struct PilotListCommand: ServerCommand {
       records += page.records
       request.pageToken = page.nextPageToken
     } while !request.pageToken.isEmpty && records.count < limit
-    try show(PilotForm.rows(records, try console.pilotKinds()), on: console)
+    try show(PilotForm.rows(records, try console.pilotKinds(), printOptions.output), on: console)
     if !request.pageToken.isEmpty {
       console.note(Text(en: "there are more: use --limit", zh: "尚有更多：请用 --limit"))
     }

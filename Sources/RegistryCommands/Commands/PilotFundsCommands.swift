@@ -38,7 +38,8 @@ struct PilotBalanceCommand: ServerCommand {
       ],
       balance.lines.map { line in
         [
-          .text(line.level), .money(fen: line.budgeted), .money(fen: line.receivedFromOutside),
+          PilotForm.level(line.level), .money(fen: line.budgeted),
+          .money(fen: line.receivedFromOutside),
           .money(fen: line.drawnFromOutside), .money(fen: line.undrawn),
           .money(fen: line.inTransit), .money(fen: line.disbursed), .flag(line.closes),
         ]
