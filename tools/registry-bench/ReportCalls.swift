@@ -14,6 +14,8 @@ struct ReportCalls: AsyncParsableCommand {
   @Option(help: "The server's host and port.") var server: String
   @Option(help: "The node URI that its certificate names.") var node: String
   @Option(help: "Reports to ask for.") var count = 20
+  @Option(help: "Also of each division of this level below: none, below (the next), township, village.")
+  var level = "below"
 
   func run() async throws {
     guard let endpoint = Endpoint(server) else { throw ValidationError("no endpoint: \(server)") }
@@ -25,13 +27,24 @@ struct ReportCalls: AsyncParsableCommand {
       )
     )
     let client = StatisticsClient(channel)
+    let levels: [String: DivisionLevel] = [
+      "below": .unspecified, "county": .county, "township": .township, "village": .village,
+    ]
+    guard level == "none" || levels[level] != nil else {
+      throw ValidationError("no level: \(level)")
+    }
     for _ in 0..<count {
       let start = Deadline.now()
       var figures = 0
       var divisions = 0
-      for try await report in try await client.listReports(ListReportsRequest()) {
-        figures += report.figures.count
-        divisions += 1
+      if let level = levels[level] {
+        for try await report in try await client.listReports(ListReportsRequest(level: level)) {
+          figures += report.figures.count
+          divisions += 1
+        }
+      } else {
+        figures = try await client.getReport(GetReportRequest()).figures.count
+        divisions = 1
       }
       let milliseconds = Double(Deadline.now() - start) / 1e6
       print("report \(milliseconds) \(figures) \(divisions)")
