@@ -127,8 +127,16 @@ extension PilotTally {
 extension Reader {
   /// The sums of a division at a day's close, or now.
   func pilotTally(of division: Int64, at day: Day?) throws -> PilotTally {
+    try latestPilotTally(of: division, at: day)?.tally ?? PilotTally()
+  }
+
+  /// The same, with the day from which on they hold; nil where there never were any.
+  fileprivate func latestPilotTally(
+    of division: Int64,
+    at day: Day?
+  ) throws -> (tally: PilotTally, since: Int64)? {
     let row = try connection.prepare(
-      "SELECT sums FROM pilot_tally WHERE division = $1 AND day <= $2 ORDER BY day DESC LIMIT 1"
+      "SELECT sums, day FROM pilot_tally WHERE division = $1 AND day <= $2 ORDER BY day DESC LIMIT 1"
     )
     row.bind(division, at: 1)
     row.bind(day.map { Int64($0.daysSince1970) } ?? Int64(Int32.max), at: 2)
@@ -136,15 +144,8 @@ extension Reader {
       guard let tally = row.withBytes(at: 0, { PilotTally(stored: $0) }) else {
         throw StoreError(.damaged, "the sums of pilot work of division \(division) are malformed")
       }
-      return tally
-    } ?? PilotTally()
-  }
-
-  /// The day of the latest sums of a division.
-  fileprivate func pilotTallyDay(of division: Int64) throws -> Int64? {
-    let row = try connection.prepare("SELECT max(day) FROM pilot_tally WHERE division = $1")
-    row.bind(division, at: 1)
-    return try row.first { $0.isNull(at: 0) ? nil : $0.int64(at: 0) } ?? nil
+      return (tally, row.int64(at: 1))
+    }
   }
 }
 
@@ -160,9 +161,10 @@ extension WriteSession {
   /// Adds sums to those of each division, in the row of a day.
   func writePilotTallies(_ changes: [Int64: PilotTally], on day: Int64) throws {
     for (id, change) in changes.sorted(by: { $0.key < $1.key }) where !change.isEmpty {
-      var tally = try reader.pilotTally(of: id, at: nil)
+      let last = try reader.latestPilotTally(of: id, at: nil)
+      var tally = last?.tally ?? PilotTally()
       tally.add(change)
-      try put(tally, division: id, day: max(day, reader.pilotTallyDay(of: id) ?? day))
+      try put(tally, division: id, day: max(day, last?.since ?? day))
     }
   }
 
