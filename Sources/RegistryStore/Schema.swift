@@ -29,6 +29,7 @@ enum Schema {
     SchemaStep(version: 8, name: "rosters", definitions: rosters),
     SchemaStep(version: 9, name: "links of pilot work", definitions: pilotLinks),
     SchemaStep(version: 10, name: "applications to start", definitions: rosterStarts),
+    SchemaStep(version: 11, name: "comparisons of rosters", definitions: comparisons),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -453,6 +454,34 @@ enum Schema {
       position {integer} NOT NULL, PRIMARY KEY (roster, n)
     ) {keyed}
     """,
+  ]
+
+  /// What comparisons found, in the place of the one table before: a roster has one for each view of
+  /// people, the rows of a replaced one are deleted by and by. Rows of rosters whose numbers are none,
+  /// and the kind of office that imported each; of those before, offices that see everything.
+  private static let comparisons = [
+    "DROP TABLE converged",
+    """
+    CREATE TABLE comparison (
+      n {integer} NOT NULL PRIMARY KEY, roster {integer} NOT NULL, view {text} NOT NULL,
+      state {integer} NOT NULL
+    ) {strict}
+    """,
+    """
+    CREATE TABLE converged (
+      comparison {integer} NOT NULL, finding {integer} NOT NULL, n {integer} NOT NULL,
+      row {integer} NOT NULL, name {text} NOT NULL, household {integer} NOT NULL,
+      position {integer} NOT NULL, PRIMARY KEY (comparison, finding, n)
+    ) {keyed}
+    """,
+    """
+    CREATE TABLE roster_fault (
+      roster {integer} NOT NULL, row {integer} NOT NULL, name {text} NOT NULL,
+      PRIMARY KEY (roster, row)
+    ) {keyed}
+    """,
+    "CREATE INDEX roster_fault_name ON roster_fault (roster, name)",
+    "ALTER TABLE roster ADD COLUMN office {text} NOT NULL DEFAULT ''",
   ]
 
   /// The streams that this node receives or sends, beside its own journal's first sending; see

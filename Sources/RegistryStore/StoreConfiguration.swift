@@ -117,6 +117,10 @@ package struct StoreLimits: Hashable, Sendable {
   package var proposalPageBytes = 1 << 20
   /// Numbers of one part of a list that is compared.
   package var numbersPerPart = 10_000
+  /// Rosters of a page when no number is asked for.
+  package var rosterPage = 100
+  /// Rosters of a page at most.
+  package var rosterPageMaximum = 1_000
   /// Octets of a proposed change.
   package var proposalBytes = 64 << 10
   /// How long a write can be repeated under its idempotency key, in microseconds: a week.

@@ -16,16 +16,14 @@ extension RegistryStore {
     from id: [UInt8],
     scope: Scope
   ) async throws -> ProposeFromRosterResponse {
-    try scope.require(.setRoster)
-    let (roster, households, isCompared) = try await work.run { [self] _ in
+    try scope.require(.proposeRoster)
+    let (roster, comparison) = try await work.run { [self] _ in
       try readers.with { reader in
         let known = try reader.roster(id, scope, self)
-        return (
-          known, try reader.households(toChangeBy: known.n), try reader.isCompared(known.n)
-        )
+        return (known, try reader.comparison(of: known.n, view: ""))
       }
     }
-    guard isCompared, !converging.withLock({ $0.contains(roster.n) }) else {
+    guard let comparison, !converging.withLock({ $0.contains(roster.n) }) else {
       throw StoreError(
         .precondition,
         "the roster is not compared yet, or being compared: converge",
@@ -38,33 +36,37 @@ extension RegistryStore {
     var response = ProposeFromRosterResponse()
     response.starts = try await proposeStarts(of: roster.n, in: roster.division)
     let actor = scope.actor(node: node)
-    for start in stride(from: 0, to: households.count, by: 100) {
-      let part = households[start..<min(start + 100, households.count)]
-      let prepared = try await work.run { [self] flag in
-        try readers.with { reader in
-          try part.map { household -> PreparedFromRoster in
-            try flag.check()
-            return try prepare(
-              household,
-              roster,
-              granted,
-              ChangePreparer(self, reader: reader, scope: scope)
-            )
+    for finding in [ConvergenceFinding.toGrant, .toEnd] {
+      var place: Int64 = -1
+      while true {
+        let after = place
+        let page = try await work.run { [self] flag in
+          try readers.with { reader in
+            let page = try reader.households(of: comparison, finding, after: after)
+            let preparer = ChangePreparer(self, reader: reader, scope: scope)
+            return try page.map { row in
+              try flag.check()
+              let one = (n: row.household, isGranted: finding == .toGrant)
+              return (row.place, try prepare(one, roster, granted, preparer))
+            }
           }
         }
-      }
-      let made = try await writer.perform(weight: 100) { session in
-        try session.propose(prepared, from: roster.n, actor: actor)
-      }
-      response.made += made.all
-      response.exits += made.exits
-      response.known += made.known
-      for one in prepared {
-        switch one {
-        case .known: response.known += 1
-        case .refused: response.refused += 1
-        case .elsewhere: response.elsewhere += 1
-        case .made: break
+        guard let last = page.last?.0 else { break }
+        place = last
+        let prepared = page.map(\.1)
+        let made = try await writer.perform(weight: 100) { session in
+          try session.propose(prepared, from: roster.n, actor: actor)
+        }
+        response.made += made.all
+        response.exits += made.exits
+        response.known += made.known
+        for one in prepared {
+          switch one {
+          case .known: response.known += 1
+          case .refused: response.refused += 1
+          case .elsewhere: response.elsewhere += 1
+          case .made: break
+          }
         }
       }
     }
@@ -73,18 +75,24 @@ extension RegistryStore {
 
   private func prepare(
     _ household: (n: Int64, isGranted: Bool),
-    _ roster: (n: Int64, division: DivisionRecord, roster: Roster),
+    _ roster: KnownRoster,
     _ granted: SecurityDecision,
     _ preparer: ChangePreparer
   ) throws -> PreparedFromRoster {
     let reader = preparer.reader
     if try reader.isProposed(household.n, from: roster.n) { return .known }
-    let row = try reader.connection.prepare("SELECT id, version, entry FROM household WHERE n = $1")
+    let row = try reader.connection.prepare(
+      "SELECT id, version, entry, category FROM household WHERE n = $1"
+    )
     row.bind(household.n, at: 1)
     let found = try row.first {
-      ($0.bytes(at: 0), UInt64(bitPattern: $0.int64(at: 1)), $0.int64(at: 2))
+      ($0.bytes(at: 0), UInt64(bitPattern: $0.int64(at: 1)), $0.int64(at: 2), $0.int64(at: 3))
     }
-    guard let (id, version, entry) = found else { return .refused }
+    guard let (id, version, entry, category) = found else { return .refused }
+    // The two kinds exclude each other: what one roster grants must not end the other's. Nor is
+    // ended what has ended since.
+    let decision = SecurityDecision(ofCategory: category)
+    guard decision == (household.isGranted ? .neither : granted) else { return .refused }
     if EntryPlace.isForeign(entry) { return .elsewhere }
     var change = Change(
       household: id,
@@ -121,6 +129,15 @@ private enum PreparedFromRoster: Sendable {
 }
 
 extension SecurityDecision {
+  /// The decision of a household's category.
+  fileprivate init(ofCategory stored: Int64) {
+    switch HouseholdCategory(rawValue: Int32(clamping: stored)) {
+    case .dibao, .povertyObjectWithDibao: self = .dibao
+    case .fiveGuarantee: self = .fiveGuarantee
+    default: self = .neither
+    }
+  }
+
   /// What a roster's kind grants; nil for a kind that grants nothing.
   fileprivate init?(_ kind: RosterKind) {
     switch kind {
@@ -132,33 +149,28 @@ extension SecurityDecision {
 }
 
 extension Reader {
+  /// Households of one call of the writer.
+  private static let proposedPage: Int64 = 100
+
+  /// A page of the households that a comparison found to be changed.
   fileprivate func households(
-    toChangeBy roster: Int64
-  ) throws -> [(n: Int64, isGranted: Bool)] {
+    of comparison: Int64,
+    _ finding: ConvergenceFinding,
+    after place: Int64
+  ) throws -> [(place: Int64, household: Int64)] {
     let rows = try connection.prepare(
       """
-      SELECT household, finding FROM converged WHERE roster = $1 AND finding IN ($2, $3) ORDER BY n
+      SELECT n, household FROM converged WHERE comparison = $1 AND finding = $2 AND n > $3
+      ORDER BY n LIMIT $4
       """
     )
-    rows.bind(roster, at: 1)
-    rows.bind(Int64(ConvergenceFinding.toGrant.rawValue), at: 2)
-    rows.bind(Int64(ConvergenceFinding.toEnd.rawValue), at: 3)
-    var found: [(n: Int64, isGranted: Bool)] = []
-    try rows.forEach { row in
-      let isGranted = row.int64(at: 1) == Int64(ConvergenceFinding.toGrant.rawValue)
-      found.append((row.int64(at: 0), isGranted))
-    }
+    rows.bind(comparison, at: 1)
+    rows.bind(Int64(finding.rawValue), at: 2)
+    rows.bind(place, at: 3)
+    rows.bind(Self.proposedPage, at: 4)
+    var found: [(place: Int64, household: Int64)] = []
+    try rows.forEach { found.append(($0.int64(at: 0), $0.int64(at: 1))) }
     return found
-  }
-
-  /// Whether the last comparison of a roster is whole.
-  fileprivate func isCompared(_ roster: Int64) throws -> Bool {
-    let row = try connection.prepare(
-      "SELECT 1 FROM converged WHERE roster = $1 AND finding = $2 LIMIT 1"
-    )
-    row.bind(roster, at: 1)
-    row.bind(Int64(ConvergenceFinding.compared.rawValue), at: 2)
-    return try row.first { _ in true } == true
   }
 
   /// Whether this roster proposed for a household before, or another one whose proposal nobody has
