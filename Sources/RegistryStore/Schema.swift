@@ -458,7 +458,8 @@ enum Schema {
 
   /// What comparisons found, in the place of the one table before: a roster has one for each view of
   /// people, the rows of a replaced one are deleted by and by. Rows of rosters whose numbers are none,
-  /// and the kind of office that imported each; of those before, offices that see everything.
+  /// and the kind of office that imported each; of those before, offices that see everything. Of what
+  /// a node above ordered, `roster_proposal` has the roster 0.
   private static let comparisons = [
     "DROP TABLE converged",
     """
@@ -482,6 +483,8 @@ enum Schema {
     """,
     "CREATE INDEX roster_fault_name ON roster_fault (roster, name)",
     "ALTER TABLE roster ADD COLUMN office {text} NOT NULL DEFAULT ''",
+    // The entry by which the proposal was ordered of the node that owns the file; 0 for none.
+    "ALTER TABLE roster_proposal ADD COLUMN ordered {integer} NOT NULL DEFAULT 0",
   ]
 
   /// The streams that this node receives or sends, beside its own journal's first sending; see

@@ -69,6 +69,9 @@ package struct StoreLimits: Hashable, Sendable {
   /// Entries of one batch of a stand-alone office's: they are carried out, in one transaction during
   /// which nobody else writes.
   package var entriesPerOfficeBatch = 500
+  /// Entries of one batch of orders: what proposals among them ask for is carried out, in one
+  /// transaction.
+  package var entriesPerOrderBatch = 1_000
   /// Octets of a batch's records after which it ends; the receiver takes up to twice as many.
   package var batchBytes = 4 << 20
   /// Octets of one chunk of a payload at most.

@@ -24,6 +24,10 @@ final class CopyWriter {
   private(set) var tree: MerkleTree
   private(set) var epoch: UInt32
   private(set) var refused: [RefusedEntry] = []
+  /// The store, where orders of proposals are carried out.
+  var store: RegistryStore?
+  /// Who may order proposals; read when the first comes.
+  lazy var authorization = Result { try AuthorizationTable.load() }
   /// Carries out what a stand-alone office asks for, where the stream is one's.
   var office: OfficeReplay?
 
@@ -159,6 +163,7 @@ final class CopyWriter {
     case .finding where stream.role == .orders:
       return open.refusing(try session.keep(finding: body, entry.header, at: place))
     case .minutes: return try minutes(entry, salt, body, at: place)
+    case .proposal where stream.role == .orders: return try ordered(entry, salt, body)
     case .proposal, .handOver: return try record(entry, salt, body, at: place)
     default: return try keep(entry, salt, body, refused: .kind)
     }

@@ -60,12 +60,13 @@ extension RegistryStore {
         response.made += made.all
         response.exits += made.exits
         response.known += made.known
+        response.ordered += made.ordered
+        response.elsewhere += made.elsewhere
         for one in prepared {
           switch one {
           case .known: response.known += 1
           case .refused: response.refused += 1
-          case .elsewhere: response.elsewhere += 1
-          case .made: break
+          case .made, .ordered: break
           }
         }
       }
@@ -80,20 +81,30 @@ extension RegistryStore {
     _ preparer: ChangePreparer
   ) throws -> PreparedFromRoster {
     let reader = preparer.reader
-    if try reader.isProposed(household.n, from: roster.n) { return .known }
+    let since = WriteSession.orderedSince(context.environment.now())
+    if try reader.isProposed(household.n, from: roster.n, since: since) { return .known }
     let row = try reader.connection.prepare(
-      "SELECT id, version, entry, category FROM household WHERE n = $1"
+      "SELECT id, version, entry, category, village FROM household WHERE n = $1"
     )
     row.bind(household.n, at: 1)
     let found = try row.first {
-      ($0.bytes(at: 0), UInt64(bitPattern: $0.int64(at: 1)), $0.int64(at: 2), $0.int64(at: 3))
+      (
+        $0.bytes(at: 0), UInt64(bitPattern: $0.int64(at: 1)), $0.int64(at: 2), $0.int64(at: 3),
+        divisions.record(id: $0.int64(at: 4))
+      )
     }
-    guard let (id, version, entry, category) = found else { return .refused }
+    guard let (id, version, entry, category, village) = found, let village else { return .refused }
     // The two kinds exclude each other: what one roster grants must not end the other's. Nor is
     // ended what has ended since.
     let decision = SecurityDecision(ofCategory: category)
     guard decision == (household.isGranted ? .neither : granted) else { return .refused }
-    if EntryPlace.isForeign(entry) { return .elsewhere }
+    /// The proposal, or the order of it where another node owns the file.
+    func made(_ change: Change) throws -> PreparedFromRoster {
+      guard EntryPlace.isForeign(entry) else {
+        return .made(household.n, try preparer.proposal(of: change))
+      }
+      return .ordered(household.n, village.path, try preparer.order(of: change))
+    }
     var change = Change(
       household: id,
       baseVersion: version,
@@ -103,7 +114,7 @@ extension RegistryStore {
       )
     )
     do {
-      return .made(household.n, try preparer.proposal(of: change))
+      return try made(change)
     } catch let error as StoreError where error.code == .invalid {
       let rules = (error.details?.violations ?? []).map(\.rule)
       guard rules == [ChangeRule.exitNeeded.rawValue] else { return .refused }
@@ -112,7 +123,7 @@ extension RegistryStore {
     }
     change.kind = .exit(ExitChange(reason: Self.otherExit))
     do {
-      return .made(household.n, try preparer.proposal(of: change))
+      return try made(change)
     } catch let error as StoreError where error.code == .invalid || error.code == .notFound {
       return .refused
     }
@@ -125,7 +136,9 @@ extension RegistryStore {
 /// What becomes of a household that a roster says otherwise of.
 private enum PreparedFromRoster: Sendable {
   case made(Int64, PreparedProposal)
-  case known, refused, elsewhere
+  /// Of a file of another node, in this place.
+  case ordered(Int64, DivisionPath, Proposal)
+  case known, refused
 }
 
 extension SecurityDecision {
@@ -174,54 +187,128 @@ extension Reader {
   }
 
   /// Whether this roster proposed for a household before, or another one whose proposal nobody has
-  /// settled.
-  fileprivate func isProposed(_ household: Int64, from roster: Int64) throws -> Bool {
+  /// settled. One that was ordered and is not heard of counts so while its order is younger.
+  func isProposed(_ household: Int64, from roster: Int64, since: Int64) throws -> Bool {
     let row = try connection.prepare(
       """
       SELECT 1 FROM roster_proposal r LEFT JOIN proposal p ON p.id = r.proposal
-      WHERE r.household = $1 AND (r.roster = $2 OR p.state IN (\(WriteSession.unsettled))) LIMIT 1
+      LEFT JOIN journal j ON j.seq = r.ordered
+      WHERE r.household = $1
+        AND (r.roster = $2 OR p.state IN (\(WriteSession.unsettled))
+          OR (p.id IS NULL AND r.ordered > 0 AND j.recorded_at > $3)) LIMIT 1
       """
     )
     row.bind(household, at: 1)
     row.bind(roster, at: 2)
+    row.bind(since, at: 3)
     return try row.first { _ in true } == true
   }
 }
 
+extension ChangePreparer {
+  /// A proposal that the node which owns the file is to make, on the version that is seen here.
+  ///
+  /// Throws `StoreError`: `invalid` with the rules that the change breaks, `notFound`.
+  fileprivate func order(of change: Change) throws -> Proposal {
+    let party = try party(change.household, "change.household")
+    // The day of the change is that on which its node proposes it.
+    var today = change
+    today.effectiveOn = Int32(preparer.rules.today.yyyymmdd)
+    let violations = rules(office: nil).apply(today, to: party.household, other: nil).1
+    guard violations.isEmpty else { throw Self.broken(violations) }
+    return Proposal(
+      id: try preparer.makeID().bytes,
+      version: 1,
+      state: .open,
+      change: change,
+      proposedBy: scope.actor(node: store.node)
+    )
+  }
+}
+
+/// What became of some households.
+private struct ProposedFromRoster {
+  var all: UInt64 = 0
+  var exits: UInt64 = 0
+  var known: UInt64 = 0
+  var ordered: UInt64 = 0
+  var elsewhere: UInt64 = 0
+}
+
 extension WriteSession {
-  /// Writes proposals; how many, of them exits, and how many came from elsewhere meanwhile.
+  /// The roster under which proposals stand that a node above ordered.
+  static let ofOrders: Int64 = 0
+  /// No roster's number.
+  static let noRoster: Int64 = -1
+
+  /// How long an order that is not heard of keeps other rosters from proposing the same: its node
+  /// may have refused it.
+  static func orderedSince(_ now: Instant) -> Int64 { now.microseconds - 30 * 86_400_000_000 }
+
+  /// Writes proposals, or the orders of them.
   fileprivate func propose(
     _ prepared: [PreparedFromRoster],
     from roster: Int64,
     actor: String
-  ) throws -> (all: UInt64, exits: UInt64, known: UInt64) {
+  ) throws -> ProposedFromRoster {
     try require(roster: roster)
-    let row = try connection.prepare(
-      """
-      INSERT INTO roster_proposal (roster, household, proposal) VALUES ($1, $2, $3)
-      ON CONFLICT (roster, household) DO NOTHING
-      """
-    )
-    var made: (all: UInt64, exits: UInt64, known: UInt64) = (0, 0, 0)
-    for case .made(let household, let proposal) in prepared {
+    var made = ProposedFromRoster()
+    func isProposed(_ household: Int64) throws -> Bool {
       // Another call, or another roster's, may have proposed it meanwhile.
-      if try reader.isProposed(household, from: roster) {
-        made.known += 1
-        continue
+      let since = Self.orderedSince(instant)
+      guard try reader.isProposed(household, from: roster, since: since) else { return false }
+      made.known += 1
+      return true
+    }
+    for one in prepared {
+      switch one {
+      case .known, .refused: break
+      case .made(let household, let proposal):
+        if try isProposed(household) { continue }
+        do {
+          _ = try write(proposal, actor: actor)
+        } catch is Overtaken {
+          // Erased meanwhile: nothing was written.
+          continue
+        }
+        try keepProposed(household, from: roster, proposal.message.id)
+        made.all += 1
+        if case .exit? = proposal.message.change?.kind { made.exits += 1 }
+      case .ordered(let household, let path, let proposal):
+        if try isProposed(household) { continue }
+        guard let node = try nodeBelow(owning: path), let id = Bytes16(proposal.id),
+          let file = proposal.change.flatMap({ Bytes16($0.household) })
+        else {
+          made.elsewhere += 1
+          continue
+        }
+        let body = try proposal.serializedBytes()
+        let entry = try order(body, of: file, id, to: node, actor: actor)
+        try keepProposed(household, from: roster, proposal.id, ordered: entry)
+        made.ordered += 1
       }
-      do {
-        _ = try write(proposal, actor: actor)
-      } catch is Overtaken {
-        // Erased meanwhile: nothing was written.
-        continue
-      }
-      row.bind(roster, at: 1)
-      row.bind(household, at: 2)
-      row.bind(proposal.message.id, at: 3)
-      try row.run()
-      made.all += 1
-      if case .exit? = proposal.message.change?.kind { made.exits += 1 }
     }
     return made
+  }
+
+  /// Notes that a roster led to a proposal.
+  func keepProposed(
+    _ household: Int64,
+    from roster: Int64,
+    _ proposal: [UInt8],
+    ordered entry: Int64 = 0
+  ) throws {
+    let row = try connection.prepare(
+      """
+      INSERT INTO roster_proposal (roster, household, proposal, ordered) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (roster, household) DO UPDATE
+      SET proposal = excluded.proposal, ordered = excluded.ordered
+      """
+    )
+    row.bind(roster, at: 1)
+    row.bind(household, at: 2)
+    row.bind(proposal, at: 3)
+    row.bind(entry, at: 4)
+    try row.run()
   }
 }

@@ -224,20 +224,28 @@ extension WriteSession {
     let roster = try connection.prepare("SELECT n FROM roster WHERE entry = $1 LIMIT 1")
     roster.bind(Self.left, at: 1)
     guard let n = try roster.first({ $0.int64(at: 0) }) else { return false }
-    // What was proposed and is not settled keeps others from proposing it again.
+    // What was proposed and is not settled keeps others from proposing it again; so does what was
+    // ordered lately and is not heard of.
+    let known = "SELECT 1 FROM proposal p WHERE p.id = roster_proposal.proposal"
     let settled = """
-      roster = $1 AND NOT EXISTS (SELECT 1 FROM proposal p
-        WHERE p.id = roster_proposal.proposal AND p.state IN (\(Self.unsettled)))
+      roster = $1 AND NOT EXISTS (\(known) AND p.state IN (\(Self.unsettled)))
+        AND (ordered = 0 OR EXISTS (\(known)) OR NOT EXISTS (SELECT 1 FROM journal j
+          WHERE j.seq = roster_proposal.ordered AND j.recorded_at > $2))
       """
     for (table, key, condition) in [
       ("roster_row", "digest", "roster = $1"), ("roster_fault", "row", "roster = $1"),
       ("roster_start", "digest", "roster = $1"), ("roster_proposal", "household", settled),
     ] {
       let one = try connection.prepare("SELECT 1 FROM \(table) WHERE \(condition) LIMIT 1")
-      one.bind(n, at: 1)
+      bind(n, one, condition)
       if try one.first({ _ in true }) == true { return try deleteSlice(table, key, condition, n) }
     }
     return try delete("roster", n)
+  }
+
+  private func bind(_ n: Int64, _ statement: any SQLStatement, _ condition: String) {
+    statement.bind(n, at: 1)
+    if condition.contains("$2") { statement.bind(Self.orderedSince(instant), at: 2) }
   }
 
   private func delete(_ table: String, _ n: Int64) throws -> Bool {
@@ -260,7 +268,7 @@ extension WriteSession {
         SELECT \(key) FROM \(table) WHERE \(condition) ORDER BY \(key) LIMIT \(Self.slice))
       """
     )
-    rows.bind(n, at: 1)
+    bind(n, rows, condition)
     try rows.run()
     return true
   }
