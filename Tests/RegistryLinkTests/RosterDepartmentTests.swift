@@ -140,6 +140,10 @@ struct RosterDepartmentTests {
       try await RosterDesk.list(county, roster, finding, as: school, purpose: purpose)
     }
     #expect(try await list(.rosterOnly).map(\.row).sorted() == [2, 3])
+    #expect(
+      try await list(.both).map { "\($0.row) \($0.member) \($0.household)" }
+        == ["1 1 \(file.number)"]
+    )
     let other = try await list(.otherName)
     // The one member who is seen is the first.
     #expect(other.map(\.row) == [4] && other.map(\.member) == [1])

@@ -137,6 +137,13 @@ struct RosterFindingTests {
     #expect(try await listed(.twice) == ["2 2 421224100001", "2 2 421224100002"])
     #expect(try await listed(.otherName) == ["1 1 421223100001"])
     #expect(try await listed(.rosterOnly) == ["5 0 "])
+    // Who stands twice has both places.
+    #expect(
+      try await listed(.both).sorted() == [
+        "1 1 421223100001", "1 1 421224100001", "2 2 421224100001", "2 2 421224100002",
+        "3 1 421224100001", "4 2 421224100001",
+      ]
+    )
     // A county's roster sees its own files alone.
     let ours = try await RosterDesk.importRoster(province, rows, as: affairs, digest: 2).roster
     let alone = try await RosterDesk.converge(province, ours, as: affairs)

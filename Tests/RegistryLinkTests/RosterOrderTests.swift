@@ -138,7 +138,32 @@ struct RosterOrderTests {
     }
   }
 
-  @Test("The state's go through the province; who takes no orders is said to be elsewhere")
+  @Test("Who takes no orders is said to be elsewhere; applications to start stay above")
+  func elsewhere() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    let province = try nodes.open(LinkedNodes.province)
+    try await county.register(0..<1)
+    try await settle(county, to: province)
+    await province.close()
+    // As of a county whose journal comes by file, and which has taken no orders yet.
+    try RosterDesk.sql(nodes, "420000", "DELETE FROM stream WHERE recipient <> ''")
+    let again = try nodes.open(LinkedNodes.province)
+    let affairs = RosterDesk.provincialAffairs
+    let roster = try await RosterDesk.importRoster(
+      again,
+      [RosterDesk.person(0, 0), RosterDesk.person(9, 0)],
+      as: affairs,
+      division: "421224"
+    ).roster
+    _ = try await RosterDesk.converge(again, roster, as: affairs)
+    let proposed = try await RosterDesk.propose(again, roster, as: affairs)
+    #expect(proposed.elsewhere == 1 && proposed.ordered == 0 && proposed.made == 0)
+    #expect(proposed.starts == 1 && proposed.startsAbove)
+    for node in [county, again] { await node.close() }
+  }
+
+  @Test("The state's go through the province")
   func through() async throws {
     let nodes = try LinkedNodes()
     let county = try nodes.open(LinkedNodes.county)

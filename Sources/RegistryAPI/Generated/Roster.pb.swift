@@ -1081,8 +1081,9 @@ public struct ListConvergenceRequest: RPCProtobuf.Message {
   /// The roster; compared before.
   public var roster: [UInt8]
 
-  /// The finding: any but `BOTH`. A caller that does not see its area whole lists `ROSTER_ONLY`,
-  /// `OTHER_NAME`, `TWICE`, `COUNTIES` and `MALFORMED`, and of a roster of disability `REGISTRY_ONLY`.
+  /// The finding. A caller that does not see its area whole lists `BOTH`, `ROSTER_ONLY`, `OTHER_NAME`,
+  /// `TWICE`, `COUNTIES` and `MALFORMED`, and of a roster of disability `REGISTRY_ONLY`. `BOTH` and
+  /// `ROSTER_ONLY` are told as the registry is now, the others as it was when it was compared.
   public var finding: ConvergenceFinding
 
   /// The message whose fields all have their default values.
@@ -1746,12 +1747,16 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
   public var exits: UInt64
 
   /// Applications to start that were proposed: people of the roster who stand on no file here and in no
-  /// application, and whom no other roster's open proposal is about.
+  /// application, and whom no other roster's open proposal is about. They stay at this node: a roster's
+  /// numbers are digests under its key, which another could not compare.
   public var starts: UInt64
 
   /// Sent down as orders to the nodes that own the files, which make proposals of them: not among
   /// those made.
   public var ordered: UInt64
+
+  /// The applications to start are of a node above the counties: none of these sees them.
+  public var startsAbove: Bool
 
   /// The message whose fields all have their default values.
   public init() {
@@ -1762,6 +1767,7 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     self.exits = 0
     self.starts = 0
     self.ordered = 0
+    self.startsAbove = false
   }
 
   /// A message with these values, and the default for what is not given.
@@ -1772,7 +1778,8 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     elsewhere: UInt64 = 0,
     exits: UInt64 = 0,
     starts: UInt64 = 0,
-    ordered: UInt64 = 0
+    ordered: UInt64 = 0,
+    startsAbove: Bool = false
   ) {
     self.made = made
     self.known = known
@@ -1781,6 +1788,7 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     self.exits = exits
     self.starts = starts
     self.ordered = ordered
+    self.startsAbove = startsAbove
   }
 
   /// The schema of the message.
@@ -1803,6 +1811,7 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     self.exits = c.pointee.exits
     self.starts = c.pointee.starts
     self.ordered = c.pointee.ordered
+    self.startsAbove = c.pointee.starts_above != 0
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -1818,6 +1827,7 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     c.pointee.exits = self.exits
     c.pointee.starts = self.starts
     c.pointee.ordered = self.ordered
+    c.pointee.starts_above = self.startsAbove ? 1 : 0
   }
 }
 

@@ -25,6 +25,7 @@ struct ConvergeCommand: ServerCommand {
 
   /// What can be listed.
   enum Finding: String, ExpressibleByArgument, CaseIterable {
+    case both
     case rosterOnly = "roster-only"
     case registryOnly = "registry-only"
     case otherName = "other-name"
@@ -32,6 +33,7 @@ struct ConvergeCommand: ServerCommand {
 
     var message: ConvergenceFinding {
       switch self {
+      case .both: .both
       case .rosterOnly: .rosterOnly
       case .registryOnly: .registryOnly
       case .otherName: .otherName
@@ -52,8 +54,8 @@ struct ConvergeCommand: ServerCommand {
     name: .long,
     help: help(
       "Proposes category changes and exits, each once; they are taken or refused one by one or by "
-        + "filter (proposal take | refuse).",
-      "提出属性变更或退出建议（每户一次），可逐条或按条件采纳、不予采纳（proposal take | refuse）。"
+        + "filter (proposal take | refuse), at the county that owns the file.",
+      "提出属性变更或退出建议（每户一次），由档案所属县逐条或按条件采纳、不予采纳（proposal take | refuse）。"
     )
   )
   var propose = false
@@ -80,6 +82,15 @@ struct ConvergeCommand: ServerCommand {
             + "下发档案所属节点 \(made.ordered) 条，属不接收指令的节点 \(made.elsewhere) 条"
         )
       )
+      if made.startsAbove, made.starts > 0 {
+        console.note(
+          Text(
+            en:
+              "the applications to start stay at this node, above the counties: none of them sees them",
+            zh: "受理建议留存于本级节点，各县不可见"
+          )
+        )
+      }
     }
     guard let list else { return try show(Self.rows(report), on: console) }
     var rows = RowStream(

@@ -217,7 +217,7 @@ struct Comparison {
           continue
         }
       }
-      let isSame = isSame(identity.name, known.name)
+      let isSame = finder.isNamed(member, known.name)
       found.note(isSame ? .both : .otherName, in: place)
       if !isSame { keep(.otherName, position, known) }
       if scope.shows(.category, of: kind), belongs(member, category) == false {
@@ -253,15 +253,6 @@ struct Comparison {
     }
   }
 
-  private func isSame(_ name: String, _ listed: String) -> Bool {
-    // A scope that sees no names learns nothing of them.
-    !classes(.identity) || TextRules.folded(name) == listed
-  }
-
-  private func classes(_ needed: DisclosureClasses) -> Bool {
-    scope.isSystem || scope.classes.contains(needed)
-  }
-
   /// Counts a person who stands in several households once in each division; what is listed of it.
   private func count(
     _ sights: [RosterFinder.Sight],
@@ -281,7 +272,7 @@ struct Comparison {
         sight: sight,
         below: below(sight.place.village),
         county: directory.county(of: sight.place.village)?.id ?? 0,
-        isSame: isSame(member.identity?.name ?? "", known.name),
+        isSame: finder.isNamed(member, known.name),
         isOther: belongs(member, HouseholdCategory(sight.household)) == false
       )
     }

@@ -32,7 +32,8 @@ extension RegistryStore {
   ) async throws -> ConvergencePage? {
     try scope.require(.readRoster)
     switch request.finding {
-    case .rosterOnly, .registryOnly, .otherName, .category, .mark, .twice, .malformed, .counties,
+    case .both, .rosterOnly, .registryOnly, .otherName, .category, .mark, .twice, .malformed,
+      .counties,
       .uncomparable:
       break
     default:
@@ -50,12 +51,11 @@ extension RegistryStore {
             )
           }
           switch request.finding {
-          case .rosterOnly:
-            if scope.seesWhole {
-              return try reader.rosterOnly(known.n, in: known.division, after: place)
-            }
+          case .rosterOnly where scope.seesWhole:
+            return try reader.rosterOnly(known.n, in: known.division, after: place)
+          case .both, .rosterOnly:
             let finder = try RosterFinder(reader, self, known.division, scope)
-            return try reader.rosterOnly(known.n, finder, after: place)
+            return try reader.scanned(known.n, request.finding, finder, scope, after: place)
           case .malformed: return try reader.faults(of: known.n, after: place)
           default:
             let comparison = try reader.comparison(of: known.n, view: scope.rosterView)
@@ -144,11 +144,13 @@ extension Reader {
     return page.rows.isEmpty ? nil : page
   }
 
-  /// People of a roster whom a scope sees on no registered file of its division, in the order of
-  /// their digests.
-  fileprivate func rosterOnly(
+  /// People of a roster as the registry is now: those whom a scope sees under the same name, with each
+  /// place, or those whom it sees on no registered file of the division; in the order of their digests.
+  fileprivate func scanned(
     _ roster: Int64,
+    _ finding: ConvergenceFinding,
     _ finder: RosterFinder,
+    _ scope: Scope,
     after place: ConvergencePlace
   ) throws -> ConvergencePage? {
     let found = try connection.prepare(
@@ -160,15 +162,34 @@ extension Reader {
     found.bind(roster, at: 1)
     found.bind(place.digest, at: 2)
     found.bind(Self.convergedPage, at: 3)
+    let isClassified = scope.isSystem || scope.classes.contains(.classification)
     var page = ConvergencePage(last: place)
     var count = 0
     try found.forEach { row in
       count += 1
       page.last.digest = row.bytes(at: 0)
-      guard try finder.place(of: row.bytes16(at: 0)) == nil else { return }
-      page.rows.append(
-        ConvergenceRow(row: UInt64(clamping: row.int64(at: 1)), name: row.string(at: 2))
-      )
+      let (number, name) = (UInt64(clamping: row.int64(at: 1)), row.string(at: 2))
+      let sights = try finder.sights(of: row.bytes16(at: 0))
+      guard finding == .both else {
+        if sights.isEmpty { page.rows.append(ConvergenceRow(row: number, name: name)) }
+        return
+      }
+      let isSame = sights.contains {
+        finder.isNamed($0.household.members[$0.position], name)
+      }
+      for sight in sights where isSame {
+        page.files.append(sight.place.id.bytes)
+        page.rows.append(
+          ConvergenceRow(
+            row: number,
+            name: name,
+            household: HouseholdNumber(stored: sight.place.number)?.description ?? "",
+            member: UInt32(clamping: sight.position + 1),
+            village: sight.place.village.code.description,
+            category: isClassified ? Category(rawValue: sight.place.category) : .unspecified
+          )
+        )
+      }
     }
     return count == 0 ? nil : page
   }

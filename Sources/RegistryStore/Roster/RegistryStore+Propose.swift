@@ -10,7 +10,8 @@ extension RegistryStore {
   /// households of which somebody is in it, to end it for those of which nobody is; for those that
   /// would then stand on no list, their exit.
   ///
-  /// The last comparison counts. Nothing changes before civil affairs takes a proposal. Throws
+  /// The last comparison counts. Nothing changes before civil affairs takes a proposal. Those of files
+  /// that another node owns go down to it as orders. Throws
   /// `StoreError`: `refused`, `notFound`, `invalid` for a roster of another kind.
   package func propose(
     from id: [UInt8],
@@ -35,6 +36,7 @@ extension RegistryStore {
     }
     var response = ProposeFromRosterResponse()
     response.starts = try await proposeStarts(of: roster.n, in: roster.division)
+    response.startsAbove = division.level < .county
     let actor = scope.actor(node: node)
     for finding in [ConvergenceFinding.toGrant, .toEnd] {
       var place: Int64 = -1

@@ -88,6 +88,12 @@ struct RosterFinder {
     return found.count > 1 ? found.sorted { $0.n < $1.n } : found
   }
 
+  /// Whether a member has the name that a roster has; a scope that sees no names learns nothing of them.
+  func isNamed(_ member: Member, _ listed: String) -> Bool {
+    guard scope.isSystem || scope.classes.contains(.identity) else { return true }
+    return TextRules.folded(member.identity?.name ?? "") == listed
+  }
+
   /// Where the scope sees somebody, in the order of registration.
   func sights(of digest: Bytes16) throws -> [Sight] {
     try places(of: digest).compactMap { place in

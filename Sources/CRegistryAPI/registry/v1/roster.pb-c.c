@@ -2708,7 +2708,7 @@ const ProtobufCMessageDescriptor registry__v1__propose_from_roster_request__desc
   (ProtobufCMessageInit) registry__v1__propose_from_roster_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_response__field_descriptors[7] =
+static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_response__field_descriptors[8] =
 {
   {
     "made",
@@ -2794,6 +2794,18 @@ static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_response
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "starts_above",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ProposeFromRosterResponse, starts_above),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__propose_from_roster_response__field_indices_by_name[] = {
   3,   /* field[3] = elsewhere */
@@ -2803,11 +2815,12 @@ static const unsigned registry__v1__propose_from_roster_response__field_indices_
   6,   /* field[6] = ordered */
   2,   /* field[2] = refused */
   5,   /* field[5] = starts */
+  7,   /* field[7] = starts_above */
 };
 static const ProtobufCIntRange registry__v1__propose_from_roster_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor registry__v1__propose_from_roster_response__descriptor =
 {
@@ -2817,7 +2830,7 @@ const ProtobufCMessageDescriptor registry__v1__propose_from_roster_response__des
   "Registry__V1__ProposeFromRosterResponse",
   "registry.v1",
   sizeof(Registry__V1__ProposeFromRosterResponse),
-  7,
+  8,
   registry__v1__propose_from_roster_response__field_descriptors,
   registry__v1__propose_from_roster_response__field_indices_by_name,
   1,  registry__v1__propose_from_roster_response__number_ranges,

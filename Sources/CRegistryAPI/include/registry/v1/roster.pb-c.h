@@ -481,8 +481,9 @@ struct  Registry__V1__ListConvergenceRequest
    */
   ProtobufCBinaryData roster;
   /*
-   * The finding: any but `BOTH`. A caller that does not see its area whole lists `ROSTER_ONLY`,
-   * `OTHER_NAME`, `TWICE`, `COUNTIES` and `MALFORMED`, and of a roster of disability `REGISTRY_ONLY`.
+   * The finding. A caller that does not see its area whole lists `BOTH`, `ROSTER_ONLY`, `OTHER_NAME`,
+   * `TWICE`, `COUNTIES` and `MALFORMED`, and of a roster of disability `REGISTRY_ONLY`. `BOTH` and
+   * `ROSTER_ONLY` are told as the registry is now, the others as it was when it was compared.
    */
   Registry__V1__ConvergenceFinding finding;
 };
@@ -768,7 +769,8 @@ struct  Registry__V1__ProposeFromRosterResponse
   uint64_t exits;
   /*
    * Applications to start that were proposed: people of the roster who stand on no file here and in no
-   * application, and whom no other roster's open proposal is about.
+   * application, and whom no other roster's open proposal is about. They stay at this node: a roster's
+   * numbers are digests under its key, which another could not compare.
    */
   uint64_t starts;
   /*
@@ -776,10 +778,14 @@ struct  Registry__V1__ProposeFromRosterResponse
    * those made.
    */
   uint64_t ordered;
+  /*
+   * The applications to start are of a node above the counties: none of these sees them.
+   */
+  protobuf_c_boolean starts_above;
 };
 #define REGISTRY__V1__PROPOSE_FROM_ROSTER_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__propose_from_roster_response__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0 }
 
 
 /*
