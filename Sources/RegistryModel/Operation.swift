@@ -41,6 +41,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case access = "access"
   case setRoster = "roster-set"
   case readRoster = "roster-read"
+  case proposeRoster = "roster-propose"
   case follow = "follow"
   case setPilot = "pilot-set"
   case readPilot = "pilot-read"
@@ -90,6 +91,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     case .access: "查阅记录"
     case .setRoster: "导入名册"
     case .readRoster: "名册比对"
+    case .proposeRoster: "按名册提出建议"
     case .follow: "订阅农户变动"
     case .setPilot: "登记试点工作"
     case .readPilot: "查看试点工作"
@@ -102,6 +104,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .create, .update, .importRows, .apply, .step, .notice, .minutes, .setPolicy,
       .setPovertyLine, .setDibaoStandard, .setQuota, .setCode, .setPilot, .setRoster,
+      .proposeRoster,
       .change, .settle, .link,
       .linkControl, .bundle,
       .arrival, .erase:

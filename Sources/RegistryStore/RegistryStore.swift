@@ -198,6 +198,7 @@ package final class RegistryStore: Sendable {
     }
     if let known {
       let session = try session(known)
+      try connection.transaction { try session.leaveBrokenRosters() }
       if try !session.hasCountedNeeds {
         try connection.transaction {
           session.takeInstant()

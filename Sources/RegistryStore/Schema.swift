@@ -30,6 +30,7 @@ enum Schema {
     SchemaStep(version: 9, name: "links of pilot work", definitions: pilotLinks),
     SchemaStep(version: 10, name: "applications to start", definitions: rosterStarts),
     SchemaStep(version: 11, name: "sums of pilot work", definitions: pilotTally),
+    SchemaStep(version: 12, name: "comparisons of rosters", definitions: comparisons),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -464,6 +465,37 @@ enum Schema {
       position {integer} NOT NULL, PRIMARY KEY (roster, n)
     ) {keyed}
     """,
+  ]
+
+  /// What comparisons found, in the place of the one table before: a roster has one for each view of
+  /// people, the rows of a replaced one are deleted by and by. Rows of rosters whose numbers are none,
+  /// and the kind of office that imported each; of those before, offices that see everything. Of what
+  /// a node above ordered, `roster_proposal` has the roster 0.
+  private static let comparisons = [
+    "DROP TABLE converged",
+    """
+    CREATE TABLE comparison (
+      n {integer} NOT NULL PRIMARY KEY, roster {integer} NOT NULL, view {text} NOT NULL,
+      state {integer} NOT NULL
+    ) {strict}
+    """,
+    """
+    CREATE TABLE converged (
+      comparison {integer} NOT NULL, finding {integer} NOT NULL, n {integer} NOT NULL,
+      row {integer} NOT NULL, name {text} NOT NULL, household {integer} NOT NULL,
+      position {integer} NOT NULL, PRIMARY KEY (comparison, finding, n)
+    ) {keyed}
+    """,
+    """
+    CREATE TABLE roster_fault (
+      roster {integer} NOT NULL, row {integer} NOT NULL, name {text} NOT NULL,
+      PRIMARY KEY (roster, row)
+    ) {keyed}
+    """,
+    "CREATE INDEX roster_fault_name ON roster_fault (roster, name)",
+    "ALTER TABLE roster ADD COLUMN office {text} NOT NULL DEFAULT ''",
+    // The entry by which the proposal was ordered of the node that owns the file; 0 for none.
+    "ALTER TABLE roster_proposal ADD COLUMN ordered {integer} NOT NULL DEFAULT 0",
   ]
 
   /// The streams that this node receives or sends, beside its own journal's first sending; see

@@ -69,6 +69,9 @@ package struct StoreLimits: Hashable, Sendable {
   /// Entries of one batch of a stand-alone office's: they are carried out, in one transaction during
   /// which nobody else writes.
   package var entriesPerOfficeBatch = 500
+  /// Entries of one batch of orders: what proposals among them ask for is carried out, in one
+  /// transaction.
+  package var entriesPerOrderBatch = 1_000
   /// Octets of a batch's records after which it ends; the receiver takes up to twice as many.
   package var batchBytes = 4 << 20
   /// Octets of one chunk of a payload at most.
@@ -119,6 +122,10 @@ package struct StoreLimits: Hashable, Sendable {
   package var proposalPageBytes = 1 << 20
   /// Numbers of one part of a list that is compared.
   package var numbersPerPart = 10_000
+  /// Rosters of a page when no number is asked for.
+  package var rosterPage = 100
+  /// Rosters of a page at most.
+  package var rosterPageMaximum = 1_000
   /// Octets of a proposed change.
   package var proposalBytes = 64 << 10
   /// How long a write can be repeated under its idempotency key, in microseconds: a week.

@@ -214,6 +214,34 @@ import Testing
       "421224"
     )[0][0]
     try await desk.done(civil, "county.db", "converge", next, "--propose")
+    // Most of the first left; those who are on file are told with their households.
+    let changes = try await rows("roster", "changes", roster, next)
+    func moved(_ change: String, _ place: String = "") -> Int {
+      changes.first { $0[0] == place && $0[1] == change }.flatMap { Int($0[2]) } ?? 0
+    }
+    #expect(moved("stayed") + moved("left") == kept && moved("joined") > 0, "\(changes)")
+    #expect(
+      changes.filter { !$0[0].isEmpty && $0[1] == "left" }.compactMap { Int($0[2]) }
+        .reduce(0, +) == moved("left")
+    )
+    let left = try await rows("roster", "changes", roster, next, "--list", "left")
+    #expect(left.count == moved("left"))
+    #expect(left.allSatisfy { $0[0] == "left" && $0[3].count == 14 && $0[4].count == 12 })
+    let everybody = try await rows("roster", "changes", roster, next, "--list", "all")
+    #expect(everybody.count == moved("left") + moved("joined"))
+    let json = try await desk.done(
+      civil,
+      "county.db",
+      "roster",
+      "changes",
+      roster,
+      next,
+      "--list",
+      "joined",
+      "--output",
+      "json"
+    )
+    #expect(json.hasPrefix("[\n  {\"change\":") && json.contains("\n]\n"), "\(json)")
     let starts = try await rows("roster", "starts", next)
     #expect(!starts.isEmpty && starts.allSatisfy { $0[2] == "open" }, "\(starts)")
     let first = try await desk.done(

@@ -19,6 +19,8 @@ import Testing
     let single: Household
     let application: [UInt8]
     let proposal: [UInt8]
+    /// Two rosters of all the people, of each office that has any.
+    let rosters: [[UInt8]]
   }
 
   /// A person of the files, with the name and number that must not be seen.
@@ -136,8 +138,39 @@ import Testing
       family: family,
       single: single,
       application: try #require(applied.first).application,
-      proposal: try #require(proposed.proposal).id
+      proposal: try #require(proposed.proposal).id,
+      rosters: try await rosters(node)
     )
+  }
+
+  /// Rosters of each office that imports any, under names of their own: what stands in an office's list
+  /// it knows.
+  private func rosters(_ node: LinkedNode) async throws -> [[UInt8]] {
+    var rosters: [[UInt8]] = []
+    for (kind, office, purpose) in [
+      (RosterKind.dibao, "civil-affairs", nil), (.fiveGuarantee, "civil-affairs", nil),
+      (.other, "poverty-office", nil), (.disability, "disabled-federation", "disability-support"),
+      (.other, "education", "schooling-support"), (.other, "health", "medical-support"),
+      (.other, "radio-television", "reception-support"), (.other, "housing", "dwelling-support"),
+    ] {
+      for (digest, people) in [Person.allCases, Array(Person.allCases.dropLast())].enumerated() {
+        let made = try await RosterDesk.importRoster(
+          node,
+          people.map { ($0.number, "册中人") } + [("12", "册中人")],
+          as: "registry://421224/\(office)/p0042",
+          kind: kind,
+          digest: UInt8(digest),
+          purpose: purpose
+        )
+        rosters.append(made.roster.id)
+      }
+      let client = RosterClient(node.channel(as: "registry://421224/\(office)/p0042"))
+      _ = try await client.converge(
+        ConvergeRequest(roster: try #require(rosters.last)),
+        options: RosterDesk.purpose(purpose)
+      )
+    }
+    return rosters
   }
 
   /// What is asked of each method that could show something, beside the empty request that all get.
@@ -185,6 +218,20 @@ import Testing
       HouseholdMethods.updateHousehold,
       UpdateHouseholdRequest(id: family.id, baseVersion: 77, household: family, mask: ["account"])
     )
+    for (place, roster) in world.rosters.enumerated() {
+      ask(RosterMethods.converge, ConvergeRequest(roster: roster))
+      for finding in 1...10 {
+        let finding = ConvergenceFinding(rawValue: Int32(finding))
+        ask(
+          RosterMethods.listConvergence,
+          ListConvergenceRequest(roster: roster, finding: finding)
+        )
+      }
+      guard place % 2 == 1 else { continue }
+      let other = world.rosters[place - 1]
+      ask(RosterMethods.compareRosters, CompareRostersRequest(from: roster, to: other))
+      ask(RosterMethods.listRosterChanges, ListRosterChangesRequest(from: roster, to: other))
+    }
     // One who stands in another file: the answer names it.
     var twice = SampleHousehold.household(9)
     twice.members[0].identity?.citizenId = Person.son.number

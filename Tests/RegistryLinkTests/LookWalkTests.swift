@@ -22,7 +22,8 @@ struct LookWalkTests {
         // Words of a meeting, of no one household.
         ProcedureMethods.getMinutes, ProcedureMethods.listNotices,
         LinkMethods.getLinks, LinkMethods.setLinkAccess, InquiryMethods.listLooks,
-        // Of a roster's own rows nothing is told but their numbers; who is found is listed below.
+        // Of a roster counts alone are told, to offices that see their areas whole; others leave
+        // looks also behind those, and who is found is listed below (`RosterDepartmentTests`).
         RosterMethods.importRoster, RosterMethods.listRosters, RosterMethods.removeRoster,
         RosterMethods.converge, RosterMethods.compareRosters, RosterMethods.proposeFromRoster,
         RosterMethods.settleStarts,
@@ -201,6 +202,7 @@ struct LookWalkTests {
       .union([
         ChangeMethods.listHandOvers.path, ProcedureMethods.getNotice.path,
         RosterMethods.listConvergence.path, RosterMethods.listStarts.path,
+        RosterMethods.listRosterChanges.path,
       ])
     // Whoever adds a method says here which it is.
     let all = Set(MethodOperations.methods.map(\.path))

@@ -120,7 +120,7 @@ struct RosterTests {
         )
       )
     ).looks
-    #expect(looks.contains { $0.identity == Self.civilAffairs && $0.operation == "roster-read" })
+    #expect(looks.contains { $0.identity == Self.civilAffairs && $0.operation == "roster-propose" })
     // The next month's roster asks again for whom was refused, not for those proposed before and open.
     let (later, _, _) = try await importRoster(county, rows, day: 20_101_201, digest: 9)
     _ = try await client.converge(ConvergeRequest(roster: later.id))

@@ -84,6 +84,16 @@ import Testing
       "poverty-office/state",
     ],
     .setRoster: [
+      "disabled-federation/county", "disabled-federation/prefecture",
+      "disabled-federation/province", "education/county", "education/prefecture",
+      "education/province", "health/county", "health/prefecture", "health/province",
+      "radio-television/county", "radio-television/prefecture", "radio-television/province",
+      "housing/county", "housing/prefecture", "housing/province",
+      "civil-affairs/county", "civil-affairs/prefecture", "civil-affairs/province",
+      "poverty-office/county", "poverty-office/prefecture", "poverty-office/province",
+      "poverty-office/state",
+    ],
+    .proposeRoster: [
       "civil-affairs/county", "civil-affairs/prefecture", "civil-affairs/province",
       "poverty-office/county", "poverty-office/prefecture", "poverty-office/province",
       "poverty-office/state",

@@ -72,7 +72,7 @@ public struct Look: RPCProtobuf.Message {
   /// The instant at which it was made.
   public var at: Int64
 
-  /// Numbers that were asked for, in a match; 0 elsewhere.
+  /// Numbers that were asked for, in a match or of a roster; 0 elsewhere.
   public var asked: UInt32
 
   /// The message whose fields all have their default values.

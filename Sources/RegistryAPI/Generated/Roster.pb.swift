@@ -64,7 +64,7 @@ public struct ConvergenceFinding: RPCProtobuf.MessageEnum {
   /// In both, under the same name.
   public static let both = ConvergenceFinding(rawValue: 1)
 
-  /// In the roster alone.
+  /// In the roster alone: of the people of the roster each is in both, under another name or here.
   public static let rosterOnly = ConvergenceFinding(rawValue: 2)
 
   /// On the register as one of the roster's kind, and not in the roster.
@@ -79,11 +79,19 @@ public struct ConvergenceFinding: RPCProtobuf.MessageEnum {
   /// The member's own mark contradicts the household's category.
   public static let mark = ConvergenceFinding(rawValue: 6)
 
-  /// The number stands in two households.
+  /// The number stands in two households of one county.
   public static let twice = ConvergenceFinding(rawValue: 7)
 
   /// The number is none.
   public static let malformed = ConvergenceFinding(rawValue: 8)
+
+  /// The number stands in households of two counties.
+  public static let counties = ConvergenceFinding(rawValue: 9)
+
+  /// A household on the register as one of the roster's kind that cannot be compared: the roster has
+  /// nobody of it, and a member has no number, or the name of a row whose number is none. Counted by
+  /// household; nothing is proposed for it.
+  public static let uncomparable = ConvergenceFinding(rawValue: 10)
 
   /// The values that the schema names, by number.
   public static let allKnown: [ConvergenceFinding] = [
@@ -96,6 +104,8 @@ public struct ConvergenceFinding: RPCProtobuf.MessageEnum {
     .mark,
     .twice,
     .malformed,
+    .counties,
+    .uncomparable,
   ]
 
   /// The value's name in the schema, or its number in digits when it has none.
@@ -110,6 +120,42 @@ public struct ConvergenceFinding: RPCProtobuf.MessageEnum {
     case 6: "CONVERGENCE_FINDING_MARK"
     case 7: "CONVERGENCE_FINDING_TWICE"
     case 8: "CONVERGENCE_FINDING_MALFORMED"
+    case 9: "CONVERGENCE_FINDING_COUNTIES"
+    case 10: "CONVERGENCE_FINDING_UNCOMPARABLE"
+    default: String(rawValue)
+    }
+  }
+}
+
+/// What became of a person between two rosters.
+public struct RosterChange: RPCProtobuf.MessageEnum {
+  /// The number on the wire.
+  public let rawValue: Int32
+  /// Keeps any number.
+  public init(rawValue: Int32) { self.rawValue = rawValue }
+
+  /// Not given.
+  public static let unspecified = RosterChange(rawValue: 0)
+
+  /// In the later one alone.
+  public static let joined = RosterChange(rawValue: 1)
+
+  /// In the earlier one alone.
+  public static let left = RosterChange(rawValue: 2)
+
+  /// The values that the schema names, by number.
+  public static let allKnown: [RosterChange] = [
+    .unspecified,
+    .joined,
+    .left,
+  ]
+
+  /// The value's name in the schema, or its number in digits when it has none.
+  public var name: String {
+    switch rawValue {
+    case 0: "ROSTER_CHANGE_UNSPECIFIED"
+    case 1: "ROSTER_CHANGE_JOINED"
+    case 2: "ROSTER_CHANGE_LEFT"
     default: String(rawValue)
     }
   }
@@ -614,21 +660,34 @@ public struct ImportRosterResponse: RPCProtobuf.Message {
   }
 }
 
-/// Asks for rosters.
+/// Asks for rosters: those that the caller sees. An office that does not see its area whole sees those
+/// that offices of its kind imported.
 public struct ListRostersRequest: RPCProtobuf.Message {
   /// In this division or below; empty for the caller's whole area.
   public var division: String
 
+  /// At most this many; 0 for 100, at most 1,000.
+  public var pageSize: UInt32
+
+  /// Goes on from an earlier answer to the same question.
+  public var pageToken: String
+
   /// The message whose fields all have their default values.
   public init() {
     self.division = ""
+    self.pageSize = 0
+    self.pageToken = ""
   }
 
   /// A message with these values, and the default for what is not given.
   public init(
-    division: String = ""
+    division: String = "",
+    pageSize: UInt32 = 0,
+    pageToken: String = ""
   ) {
     self.division = division
+    self.pageSize = pageSize
+    self.pageToken = pageToken
   }
 
   /// The schema of the message.
@@ -645,6 +704,8 @@ public struct ListRostersRequest: RPCProtobuf.Message {
 
   init(_ c: UnsafePointer<Registry__V1__ListRostersRequest>) {
     self.division = StructureReader.string(c.pointee.division)
+    self.pageSize = c.pointee.page_size
+    self.pageToken = StructureReader.string(c.pointee.page_token)
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -654,6 +715,8 @@ public struct ListRostersRequest: RPCProtobuf.Message {
 
   func fill(_ c: UnsafeMutablePointer<Registry__V1__ListRostersRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
     c.pointee.division = encoder.string(self.division, "ListRostersRequest.division")
+    c.pointee.page_size = self.pageSize
+    c.pointee.page_token = encoder.string(self.pageToken, "ListRostersRequest.page_token")
   }
 }
 
@@ -662,16 +725,22 @@ public struct ListRostersResponse: RPCProtobuf.Message {
   /// The rosters.
   public var rosters: [Roster]
 
+  /// Goes on behind these; empty at the end.
+  public var nextPageToken: String
+
   /// The message whose fields all have their default values.
   public init() {
     self.rosters = []
+    self.nextPageToken = ""
   }
 
   /// A message with these values, and the default for what is not given.
   public init(
-    rosters: [Roster] = []
+    rosters: [Roster] = [],
+    nextPageToken: String = ""
   ) {
     self.rosters = rosters
+    self.nextPageToken = nextPageToken
   }
 
   /// The schema of the message.
@@ -688,6 +757,7 @@ public struct ListRostersResponse: RPCProtobuf.Message {
 
   init(_ c: UnsafePointer<Registry__V1__ListRostersResponse>) {
     self.rosters = StructureReader.messages(c.pointee.rosters, c.pointee.n_rosters) { Roster($0) }
+    self.nextPageToken = StructureReader.string(c.pointee.next_page_token)
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -700,10 +770,12 @@ public struct ListRostersResponse: RPCProtobuf.Message {
       c.pointee.n_rosters = self.rosters.count
       c.pointee.rosters = elements
     }
+    c.pointee.next_page_token = encoder.string(self.nextPageToken, "ListRostersResponse.next_page_token")
   }
 }
 
-/// Asks to forget a roster's rows; that it was imported stays on record.
+/// Asks to forget a roster's rows; that it was imported stays on record. The office that imported it
+/// asks, or one above it of the same kind.
 public struct RemoveRosterRequest: RPCProtobuf.Message {
   /// The roster.
   public var id: [UInt8]
@@ -824,7 +896,8 @@ public struct ConvergenceCount: RPCProtobuf.Message {
   /// The finding.
   public var finding: ConvergenceFinding
 
-  /// How many.
+  /// How many: people of the roster, each once in a division, whatever number of households they stand
+  /// in; of `REGISTRY_ONLY` and `MARK` members, of `UNCOMPARABLE` households.
   public var people: Int64
 
   /// The message whose fields all have their default values.
@@ -931,28 +1004,36 @@ public struct ConvergenceReport: RPCProtobuf.Message {
   /// The roster.
   public var roster: Roster?
 
-  /// The roster's division first, then those directly below.
+  /// The roster's division first, then those directly below. One who stands in two of these counts in
+  /// each of them.
   public var divisions: [ConvergenceCounts]
 
   /// The people are generated, not real.
   public var synthetic: Bool
+
+  /// The groups of data that the caller does not see: people and findings that tell of them are left
+  /// out.
+  public var withheld: [DisclosureClass]
 
   /// The message whose fields all have their default values.
   public init() {
     self.roster = nil
     self.divisions = []
     self.synthetic = false
+    self.withheld = []
   }
 
   /// A message with these values, and the default for what is not given.
   public init(
     roster: Roster? = nil,
     divisions: [ConvergenceCounts] = [],
-    synthetic: Bool = false
+    synthetic: Bool = false,
+    withheld: [DisclosureClass] = []
   ) {
     self.roster = roster
     self.divisions = divisions
     self.synthetic = synthetic
+    self.withheld = withheld
   }
 
   /// The schema of the message.
@@ -971,6 +1052,7 @@ public struct ConvergenceReport: RPCProtobuf.Message {
     self.roster = c.pointee.roster.map { Roster(UnsafePointer($0)) }
     self.divisions = StructureReader.messages(c.pointee.divisions, c.pointee.n_divisions) { ConvergenceCounts($0) }
     self.synthetic = c.pointee.synthetic != 0
+    self.withheld = StructureReader.enums(c.pointee.withheld, c.pointee.n_withheld)
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -987,6 +1069,10 @@ public struct ConvergenceReport: RPCProtobuf.Message {
       c.pointee.divisions = elements
     }
     c.pointee.synthetic = self.synthetic ? 1 : 0
+    if let elements = encoder.enums(self.withheld) {
+      c.pointee.n_withheld = self.withheld.count
+      c.pointee.withheld = elements.assumingMemoryBound(to: Registry__V1__DisclosureClass.self)
+    }
   }
 }
 
@@ -995,7 +1081,9 @@ public struct ListConvergenceRequest: RPCProtobuf.Message {
   /// The roster; compared before.
   public var roster: [UInt8]
 
-  /// The finding: any but `BOTH` and `MALFORMED`.
+  /// The finding. A caller that does not see its area whole lists `BOTH`, `ROSTER_ONLY`, `OTHER_NAME`,
+  /// `TWICE`, `COUNTIES` and `MALFORMED`, and of a roster of disability `REGISTRY_ONLY`. `BOTH` and
+  /// `ROSTER_ONLY` are told as the registry is now, the others as it was when it was compared.
   public var finding: ConvergenceFinding
 
   /// The message whose fields all have their default values.
@@ -1041,7 +1129,8 @@ public struct ListConvergenceRequest: RPCProtobuf.Message {
   }
 }
 
-/// A person with a finding.
+/// A person with a finding; one who stands in several households has a row for each, one behind the
+/// other.
 public struct ConvergenceRow: RPCProtobuf.Message {
   /// The row of the roster; 0 where the person is not in it.
   public var row: UInt64
@@ -1052,7 +1141,8 @@ public struct ConvergenceRow: RPCProtobuf.Message {
   /// The household's printed number; empty where the person is not on the register.
   public var household: String
 
-  /// The member's place in the file, from 1; 0 where the person is not on the register.
+  /// The member's place in the file, from 1, among those whom the caller sees; 0 where the person is
+  /// not on the register.
   public var member: UInt32
 
   /// The village's code.
@@ -1129,16 +1219,22 @@ public struct ConvergenceRows: RPCProtobuf.Message {
   /// The people.
   public var rows: [ConvergenceRow]
 
+  /// The groups of data that the caller does not see.
+  public var withheld: [DisclosureClass]
+
   /// The message whose fields all have their default values.
   public init() {
     self.rows = []
+    self.withheld = []
   }
 
   /// A message with these values, and the default for what is not given.
   public init(
-    rows: [ConvergenceRow] = []
+    rows: [ConvergenceRow] = [],
+    withheld: [DisclosureClass] = []
   ) {
     self.rows = rows
+    self.withheld = withheld
   }
 
   /// The schema of the message.
@@ -1155,6 +1251,7 @@ public struct ConvergenceRows: RPCProtobuf.Message {
 
   init(_ c: UnsafePointer<Registry__V1__ConvergenceRows>) {
     self.rows = StructureReader.messages(c.pointee.rows, c.pointee.n_rows) { ConvergenceRow($0) }
+    self.withheld = StructureReader.enums(c.pointee.withheld, c.pointee.n_withheld)
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -1167,10 +1264,14 @@ public struct ConvergenceRows: RPCProtobuf.Message {
       c.pointee.n_rows = self.rows.count
       c.pointee.rows = elements
     }
+    if let elements = encoder.enums(self.withheld) {
+      c.pointee.n_withheld = self.withheld.count
+      c.pointee.withheld = elements.assumingMemoryBound(to: Registry__V1__DisclosureClass.self)
+    }
   }
 }
 
-/// Asks what changed between two rosters of a kind.
+/// Asks what changed between two rosters of a kind and a division.
 public struct CompareRostersRequest: RPCProtobuf.Message {
   /// The earlier one.
   public var from: [UInt8]
@@ -1232,11 +1333,18 @@ public struct CompareRostersResponse: RPCProtobuf.Message {
   /// People in the earlier one alone.
   public var left: UInt64
 
-  /// The rows of the later file of those who joined; at most 10,000.
+  /// The rows of the later file of those who joined; at most 10,000: `ListRosterChanges` has all.
   public var joinedRows: [UInt64]
 
-  /// The rows of the earlier file of those who left; at most 10,000.
+  /// The rows of the earlier file of those who left; at most 10,000: `ListRosterChanges` has all.
   public var leftRows: [UInt64]
+
+  /// Those of them whose household the registry knows, as far as the caller sees it, by the divisions
+  /// directly below the rosters'.
+  public var divisions: [RosterChangeCounts]
+
+  /// The people are generated, not real.
+  public var synthetic: Bool
 
   /// The message whose fields all have their default values.
   public init() {
@@ -1245,6 +1353,8 @@ public struct CompareRostersResponse: RPCProtobuf.Message {
     self.left = 0
     self.joinedRows = []
     self.leftRows = []
+    self.divisions = []
+    self.synthetic = false
   }
 
   /// A message with these values, and the default for what is not given.
@@ -1253,13 +1363,17 @@ public struct CompareRostersResponse: RPCProtobuf.Message {
     joined: UInt64 = 0,
     left: UInt64 = 0,
     joinedRows: [UInt64] = [],
-    leftRows: [UInt64] = []
+    leftRows: [UInt64] = [],
+    divisions: [RosterChangeCounts] = [],
+    synthetic: Bool = false
   ) {
     self.stayed = stayed
     self.joined = joined
     self.left = left
     self.joinedRows = joinedRows
     self.leftRows = leftRows
+    self.divisions = divisions
+    self.synthetic = synthetic
   }
 
   /// The schema of the message.
@@ -1280,6 +1394,8 @@ public struct CompareRostersResponse: RPCProtobuf.Message {
     self.left = c.pointee.left
     self.joinedRows = StructureReader.scalars(c.pointee.joined_rows, c.pointee.n_joined_rows)
     self.leftRows = StructureReader.scalars(c.pointee.left_rows, c.pointee.n_left_rows)
+    self.divisions = StructureReader.messages(c.pointee.divisions, c.pointee.n_divisions) { RosterChangeCounts($0) }
+    self.synthetic = c.pointee.synthetic != 0
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -1298,6 +1414,272 @@ public struct CompareRostersResponse: RPCProtobuf.Message {
     if let elements = encoder.scalars(self.leftRows) {
       c.pointee.n_left_rows = self.leftRows.count
       c.pointee.left_rows = elements
+    }
+    if let elements = encoder.messages(self.divisions, registry__v1__roster_change_counts__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_divisions = self.divisions.count
+      c.pointee.divisions = elements
+    }
+    c.pointee.synthetic = self.synthetic ? 1 : 0
+  }
+}
+
+/// How many joined and left in a division.
+public struct RosterChangeCounts: RPCProtobuf.Message {
+  /// The division.
+  public var division: Division?
+
+  /// People in the later roster alone.
+  public var joined: UInt64
+
+  /// People in the earlier roster alone.
+  public var left: UInt64
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.division = nil
+    self.joined = 0
+    self.left = 0
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    division: Division? = nil,
+    joined: UInt64 = 0,
+    left: UInt64 = 0
+  ) {
+    self.division = division
+    self.joined = joined
+    self.left = left
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__RosterChangeCounts()
+    registry__v1__roster_change_counts__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__RosterChangeCounts.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__RosterChangeCounts>) {
+    self.division = c.pointee.division.map { Division(UnsafePointer($0)) }
+    self.joined = c.pointee.joined
+    self.left = c.pointee.left
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__RosterChangeCounts.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__RosterChangeCounts>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let value = self.division {
+      c.pointee.division = encoder.message(registry__v1__division__init) { value.fill($0, encoder) }
+    }
+    c.pointee.joined = self.joined
+    c.pointee.left = self.left
+  }
+}
+
+/// Asks who joined and who left between two rosters of a kind and a division.
+public struct ListRosterChangesRequest: RPCProtobuf.Message {
+  /// The earlier one.
+  public var from: [UInt8]
+
+  /// The later one.
+  public var to: [UInt8]
+
+  /// Of this change; unspecified for both, those who joined first.
+  public var change: RosterChange
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.from = []
+    self.to = []
+    self.change = RosterChange(rawValue: 0)
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    from: [UInt8] = [],
+    to: [UInt8] = [],
+    change: RosterChange = RosterChange(rawValue: 0)
+  ) {
+    self.from = from
+    self.to = to
+    self.change = change
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListRosterChangesRequest()
+    registry__v1__list_roster_changes_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListRosterChangesRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListRosterChangesRequest>) {
+    self.from = StructureReader.bytes(c.pointee.from.data, c.pointee.from.len)
+    self.to = StructureReader.bytes(c.pointee.to.data, c.pointee.to.len)
+    self.change = RosterChange(rawValue: Int32(truncatingIfNeeded: c.pointee.change.rawValue))
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListRosterChangesRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListRosterChangesRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.from = ProtobufCBinaryData(len: self.from.count, data: encoder.bytes(self.from))
+    c.pointee.to = ProtobufCBinaryData(len: self.to.count, data: encoder.bytes(self.to))
+    c.pointee.change = .init(rawValue: .init(truncatingIfNeeded: self.change.rawValue))
+  }
+}
+
+/// A person who joined or left.
+public struct ChangedRow: RPCProtobuf.Message {
+  /// What became of the person.
+  public var change: RosterChange
+
+  /// The row: of the later file of one who joined, of the earlier one of one who left.
+  public var row: UInt64
+
+  /// The name in that roster.
+  public var name: String
+
+  /// The household's printed number; empty where the caller sees no registered household of the person
+  /// in the rosters' division.
+  public var household: String
+
+  /// The village's code.
+  public var village: String
+
+  /// The household's category, where the caller sees it.
+  public var category: Category
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.change = RosterChange(rawValue: 0)
+    self.row = 0
+    self.name = ""
+    self.household = ""
+    self.village = ""
+    self.category = Category(rawValue: 0)
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    change: RosterChange = RosterChange(rawValue: 0),
+    row: UInt64 = 0,
+    name: String = "",
+    household: String = "",
+    village: String = "",
+    category: Category = Category(rawValue: 0)
+  ) {
+    self.change = change
+    self.row = row
+    self.name = name
+    self.household = household
+    self.village = village
+    self.category = category
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ChangedRow()
+    registry__v1__changed_row__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ChangedRow.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ChangedRow>) {
+    self.change = RosterChange(rawValue: Int32(truncatingIfNeeded: c.pointee.change.rawValue))
+    self.row = c.pointee.row
+    self.name = StructureReader.string(c.pointee.name)
+    self.household = StructureReader.string(c.pointee.household)
+    self.village = StructureReader.string(c.pointee.village)
+    self.category = Category(rawValue: Int32(truncatingIfNeeded: c.pointee.category.rawValue))
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ChangedRow.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ChangedRow>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.change = .init(rawValue: .init(truncatingIfNeeded: self.change.rawValue))
+    c.pointee.row = self.row
+    c.pointee.name = encoder.string(self.name, "ChangedRow.name")
+    c.pointee.household = encoder.string(self.household, "ChangedRow.household")
+    c.pointee.village = encoder.string(self.village, "ChangedRow.village")
+    c.pointee.category = .init(rawValue: .init(truncatingIfNeeded: self.category.rawValue))
+  }
+}
+
+/// A part of those who joined and left.
+public struct ListRosterChangesResponse: RPCProtobuf.Message {
+  /// The people.
+  public var rows: [ChangedRow]
+
+  /// The groups of data that the caller does not see.
+  public var withheld: [DisclosureClass]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.rows = []
+    self.withheld = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    rows: [ChangedRow] = [],
+    withheld: [DisclosureClass] = []
+  ) {
+    self.rows = rows
+    self.withheld = withheld
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__ListRosterChangesResponse()
+    registry__v1__list_roster_changes_response__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__ListRosterChangesResponse.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__ListRosterChangesResponse>) {
+    self.rows = StructureReader.messages(c.pointee.rows, c.pointee.n_rows) { ChangedRow($0) }
+    self.withheld = StructureReader.enums(c.pointee.withheld, c.pointee.n_withheld)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__ListRosterChangesResponse.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__ListRosterChangesResponse>, _ encoder: RPCProtobuf.MessageEncoder) {
+    if let elements = encoder.messages(self.rows, registry__v1__changed_row__init, { $0.fill($1, encoder) }) {
+      c.pointee.n_rows = self.rows.count
+      c.pointee.rows = elements
+    }
+    if let elements = encoder.enums(self.withheld) {
+      c.pointee.n_withheld = self.withheld.count
+      c.pointee.withheld = elements.assumingMemoryBound(to: Registry__V1__DisclosureClass.self)
     }
   }
 }
@@ -1354,18 +1736,27 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
   /// Households for which this roster, or one whose proposal is still open, proposed before.
   public var known: UInt64
 
-  /// Households for which a rule is against it.
+  /// Households for which a rule is against it, those among them that stand on the list of the other
+  /// kind: dibao and five-guarantee exclude each other, and neither roster ends the other.
   public var refused: UInt64
 
-  /// Households whose files another node owns.
+  /// Households whose files another node owns that takes no orders from here.
   public var elsewhere: UInt64
 
   /// Of those made, exits: households that would stand on no list.
   public var exits: UInt64
 
   /// Applications to start that were proposed: people of the roster who stand on no file here and in no
-  /// application, and whom no other roster's open proposal is about.
+  /// application, and whom no other roster's open proposal is about. They stay at this node: a roster's
+  /// numbers are digests under its key, which another could not compare.
   public var starts: UInt64
+
+  /// Sent down as orders to the nodes that own the files, which make proposals of them: not among
+  /// those made.
+  public var ordered: UInt64
+
+  /// The applications to start are of a node above the counties: none of these sees them.
+  public var startsAbove: Bool
 
   /// The message whose fields all have their default values.
   public init() {
@@ -1375,6 +1766,8 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     self.elsewhere = 0
     self.exits = 0
     self.starts = 0
+    self.ordered = 0
+    self.startsAbove = false
   }
 
   /// A message with these values, and the default for what is not given.
@@ -1384,7 +1777,9 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     refused: UInt64 = 0,
     elsewhere: UInt64 = 0,
     exits: UInt64 = 0,
-    starts: UInt64 = 0
+    starts: UInt64 = 0,
+    ordered: UInt64 = 0,
+    startsAbove: Bool = false
   ) {
     self.made = made
     self.known = known
@@ -1392,6 +1787,8 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     self.elsewhere = elsewhere
     self.exits = exits
     self.starts = starts
+    self.ordered = ordered
+    self.startsAbove = startsAbove
   }
 
   /// The schema of the message.
@@ -1413,6 +1810,8 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     self.elsewhere = c.pointee.elsewhere
     self.exits = c.pointee.exits
     self.starts = c.pointee.starts
+    self.ordered = c.pointee.ordered
+    self.startsAbove = c.pointee.starts_above != 0
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -1427,6 +1826,8 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
     c.pointee.elsewhere = self.elsewhere
     c.pointee.exits = self.exits
     c.pointee.starts = self.starts
+    c.pointee.ordered = self.ordered
+    c.pointee.starts_above = self.startsAbove ? 1 : 0
   }
 }
 
@@ -1770,6 +2171,10 @@ public enum RosterMethods {
   public static let compareRosters = RPCCore.MethodDescriptor(
     service: "registry.v1.RosterService", method: "CompareRosters",
     kind: .unary, isReadOnly: true)
+  /// `ListRosterChanges`.
+  public static let listRosterChanges = RPCCore.MethodDescriptor(
+    service: "registry.v1.RosterService", method: "ListRosterChanges",
+    kind: .serverStreaming)
   /// All of them, in the order of the schema.
   public static let all: [RPCCore.MethodDescriptor] = [
     importRoster,
@@ -1781,6 +2186,7 @@ public enum RosterMethods {
     settleStarts,
     listConvergence,
     compareRosters,
+    listRosterChanges,
   ]
 }
 
@@ -1803,6 +2209,7 @@ public protocol RosterService: RPCCore.Service {
     _ request: ConvergeRequest, context: RPCCore.ServerContext
   ) async throws -> ConvergenceReport
   /// Proposes category changes and exits, each once; an office of the county takes or refuses them.
+  /// Those of files that a node below owns go down as orders.
   func proposeFromRoster(
     _ request: ProposeFromRosterRequest, context: RPCCore.ServerContext
   ) async throws -> ProposeFromRosterResponse
@@ -1822,6 +2229,10 @@ public protocol RosterService: RPCCore.Service {
   func compareRosters(
     _ request: CompareRostersRequest, context: RPCCore.ServerContext
   ) async throws -> CompareRostersResponse
+  /// Gives who joined and who left between two rosters.
+  func listRosterChanges(
+    _ request: ListRosterChangesRequest, responses: RPCCore.ResponseWriter<ListRosterChangesResponse>, context: RPCCore.ServerContext
+  ) async throws
 }
 
 extension RosterService {
@@ -1862,6 +2273,10 @@ extension RosterService {
     router.unary(RosterMethods.compareRosters) {
       (request: CompareRostersRequest, context) async throws -> CompareRostersResponse in
       try await self.compareRosters(request, context: context)
+    }
+    router.serverStreaming(RosterMethods.listRosterChanges) {
+      (request: ListRosterChangesRequest, responses: RPCCore.ResponseWriter<ListRosterChangesResponse>, context) async throws -> Void in
+      try await self.listRosterChanges(request, responses: responses, context: context)
     }
   }
 }
@@ -1911,6 +2326,7 @@ public struct RosterClient: Sendable {
   }
 
   /// Proposes category changes and exits, each once; an office of the county takes or refuses them.
+  /// Those of files that a node below owns go down as orders.
   public func proposeFromRoster(
     _ request: ProposeFromRosterRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
   ) async throws -> ProposeFromRosterResponse {
@@ -1952,6 +2368,15 @@ public struct RosterClient: Sendable {
   ) async throws -> CompareRostersResponse {
     try await channel.unary(
       RosterMethods.compareRosters, request, returning: CompareRostersResponse.self,
+      options: options)
+  }
+
+  /// Gives who joined and who left between two rosters.
+  public func listRosterChanges(
+    _ request: ListRosterChangesRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> RPCCore.ResponseStream<ListRosterChangesResponse> {
+    try await channel.serverStreaming(
+      RosterMethods.listRosterChanges, request, returning: ListRosterChangesResponse.self,
       options: options)
   }
 }

@@ -93,8 +93,11 @@ struct RosterImportCommand: ServerCommand {
     abstract: words("Imports a roster.", "导入名册。"),
     discussion: words(
       "The same file is imported once. Rows whose numbers are none are told, and left out; the import "
-        + "that is cut short leaves nothing behind.",
-      "同一文件只导入一次。号码有误的行予以列出并略过；中断的导入不留下任何内容。"
+        + "that is cut short leaves nothing behind. Civil affairs imports dibao, five-guarantee and other "
+        + "rosters, the disabled persons' federation those of disability, education, health, housing and "
+        + "radio and television lists of their own (other), each with its --purpose; poverty offices any.",
+      "同一文件只导入一次。号码有误的行予以列出并略过；中断的导入不留下任何内容。民政导入低保、五保及其他名册，"
+        + "残联导入残疾名册，教育、卫生、住建、广电导入本部门名单（other），各注明 --purpose；扶贫办不限。"
     )
   )
 
@@ -157,7 +160,8 @@ struct RosterImportCommand: ServerCommand {
       if let request { return try await call.send(request) }
       try await call.finishSending()
     }
-    var faults: [Violation] = []
+    // The first are told, the others counted: a file may have millions.
+    var faults: (told: [Violation], count: Int) = ([], 0)
     var sent = try part(roster)
     try await send(sent)
     while sent != nil {
@@ -175,7 +179,8 @@ struct RosterImportCommand: ServerCommand {
         return
       }
       try await following
-      faults += answer.faults
+      faults.told += answer.faults.prefix(Self.told - faults.told.count)
+      faults.count += answer.faults.count
       progress.update(Int64(clamping: row))
       sent = next
     }
@@ -185,7 +190,7 @@ struct RosterImportCommand: ServerCommand {
     _ = try await call.responses.next()
     progress.finish()
     try show(RosterForm.rows([made]), on: console)
-    for fault in faults.prefix(Self.told) {
+    for fault in faults.told {
       console.note(
         Text(
           en: "row \(fault.row), \(fault.field): \(fault.messageEn) (\(fault.rule))",
@@ -193,8 +198,8 @@ struct RosterImportCommand: ServerCommand {
         )
       )
     }
-    if faults.count > Self.told {
-      let more = faults.count - Self.told
+    if faults.count > faults.told.count {
+      let more = faults.count - faults.told.count
       console.note(Text(en: "and \(more) more", zh: "另有 \(more) 行"))
     }
   }
@@ -254,44 +259,14 @@ struct RosterListCommand: ServerCommand {
   @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
 
   func run(on console: Console, over channel: any Channel) async throws {
-    let answer = try await RosterClient(channel).listRosters(
-      ListRostersRequest(division: division),
-      options: callOptions()
-    )
-    try show(RosterForm.rows(answer.rosters), on: console)
-  }
-}
-
-/// `roster changes`: two rosters of a kind.
-struct RosterChangesCommand: ServerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "changes",
-    abstract: words("Tells who joined and who left between two rosters.", "比较两份名册的增减。")
-  )
-
-  @Argument(help: help("The earlier roster.", "较早的名册。")) var from: String
-  @Argument(help: help("The later roster.", "较晚的名册。")) var to: String
-  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
-  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
-
-  func run(on console: Console, over channel: any Channel) async throws {
-    let answer = try await RosterClient(channel).compareRosters(
-      CompareRostersRequest(from: try RosterForm.id(from), to: try RosterForm.id(to)),
-      options: callOptions()
-    )
-    func rows(_ numbers: [UInt64]) -> Value {
-      .text(numbers.map { "\($0)" }.joined(separator: " "))
-    }
-    try show(
-      Record([
-        .init("stayed", "In both", "均在册", .integer(Int64(clamping: answer.stayed))),
-        .init("joined", "Joined", "新增", .integer(Int64(clamping: answer.joined))),
-        .init("left", "Left", "减少", .integer(Int64(clamping: answer.left))),
-        .init("joined_rows", "Rows of the later file", "较晚文件的行", rows(answer.joinedRows)),
-        .init("left_rows", "Rows of the earlier file", "较早文件的行", rows(answer.leftRows)),
-      ]),
-      on: console
-    )
+    var request = ListRostersRequest(division: division)
+    var rosters: [Roster] = []
+    repeat {
+      let page = try await RosterClient(channel).listRosters(request, options: callOptions())
+      rosters += page.rosters
+      request.pageToken = page.nextPageToken
+    } while !request.pageToken.isEmpty
+    try show(RosterForm.rows(rosters), on: console)
   }
 }
 
@@ -301,9 +276,11 @@ struct RosterRemoveCommand: ServerCommand {
     commandName: "remove",
     abstract: words("Forgets a roster's rows.", "删除名册内容。"),
     discussion: words(
-      "That it was imported and removed stays on record. Its applications to start are forgotten, settled "
-        + "ones too; proposals that are open stay.",
-      "导入和删除的事实保留在日志中。其受理建议（含已处理的）一并删除；未处理的变更提议保留。"
+      "The office that imported it removes it, or one above of the same kind. That it was imported and "
+        + "removed stays on record. Its applications to start are forgotten, settled ones too; proposals "
+        + "that are open stay.",
+      "由导入机构或其同类上级机构删除。导入和删除的事实保留在日志中。其受理建议（含已处理的）一并删除；"
+        + "未处理的变更提议保留。"
     )
   )
 
@@ -317,125 +294,5 @@ struct RosterRemoveCommand: ServerCommand {
       options: callOptions()
     )
     console.note(Text(en: "removed", zh: "已删除"))
-  }
-}
-
-/// `converge`: a roster and the registry.
-struct ConvergeCommand: ServerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "converge",
-    abstract: words("Compares a roster with the registry.", "将名册与登记系统比对。"),
-    discussion: words(
-      "Counts, by the divisions below the roster's: in both, in the roster alone, on the register as one "
-        + "of its kind and not in it, the same number under another name, a category that is not of "
-        + "the roster's kind, a member's mark against the household's category, a number in two "
-        + "households, numbers that are none. --list FINDING gives the people, as CSV for a "
-        + "spreadsheet with --output csv.",
-      "按下级区划统计：两者均有、仅在名册、仅在登记系统（同类而不在名册）、号码相同姓名不同、属性与名册类别不符、"
-        + "成员标记与户属性矛盾、同一号码在两户、号码有误。--list 列出人员。"
-    )
-  )
-
-  /// What can be listed.
-  enum Finding: String, ExpressibleByArgument, CaseIterable {
-    case rosterOnly = "roster-only"
-    case registryOnly = "registry-only"
-    case otherName = "other-name"
-    case category, mark, twice
-
-    var message: ConvergenceFinding {
-      switch self {
-      case .rosterOnly: .rosterOnly
-      case .registryOnly: .registryOnly
-      case .otherName: .otherName
-      case .category: .category
-      case .mark: .mark
-      case .twice: .twice
-      }
-    }
-  }
-
-  @Argument(help: help("The roster; see `roster list`.", "名册，见 roster list。")) var roster: String
-  @Option(name: .long, help: help("Lists the people of a finding.", "列出某类结果的人员。"))
-  var list: Finding?
-  @Flag(
-    name: .long,
-    help: help(
-      "Proposes category changes and exits, each once; they are taken or refused one by one or by "
-        + "filter (proposal take | refuse).",
-      "提出属性变更或退出建议（每户一次），可逐条或按条件采纳、不予采纳（proposal take | refuse）。"
-    )
-  )
-  var propose = false
-  @OptionGroup(title: words("Server", "服务器")) var serverOptions: ServerOptions
-  @OptionGroup(title: words("Printing", "输出")) var printOptions: PrintOptions
-
-  func run(on console: Console, over channel: any Channel) async throws {
-    let client = RosterClient(channel)
-    let id = try RosterForm.id(roster)
-    // The comparison takes a while with millions: the method's own maximum holds.
-    let report = try await client.converge(ConvergeRequest(roster: id))
-    console.noteSynthetic(report.synthetic)
-    if propose {
-      let made = try await client.proposeFromRoster(ProposeFromRosterRequest(roster: id))
-      console.note(
-        Text(
-          en:
-            "\(made.starts) applications to start (roster starts); "
-            + "\(made.made) proposed (\(made.exits) exits), \(made.known) proposed before, \(made.refused) against a rule, "
-            + "\(made.elsewhere) owned by other nodes",
-          zh:
-            "建议受理申请 \(made.starts) 件（roster starts）；提出 \(made.made) 条（退出 \(made.exits) 条），先前已提出 \(made.known) 条，不合规则 \(made.refused) 条，"
-            + "属其他节点 \(made.elsewhere) 条"
-        )
-      )
-    }
-    guard let list else { return try show(Self.rows(report), on: console) }
-    var rows = Rows([
-      .init("row", "Row", "名册行"), .init("name", "Name", "名册姓名"),
-      .init("household", "Household", "户编号"), .init("member", "Member", "成员"),
-      .init("village", "Village", "村"), .init("category", "Category", "属性"),
-    ])
-    let request = ListConvergenceRequest(roster: id, finding: list.message)
-    for try await part in try await client.listConvergence(request) {
-      rows.rows += part.rows.map { person in
-        [
-          person.row == 0 ? .absent : .integer(Int64(clamping: person.row)), .text(person.name),
-          .text(person.household),
-          person.member == 0 ? .absent : .integer(Int64(person.member)), .text(person.village),
-          HouseholdForm.choice(person.category, HouseholdForm.categories),
-        ]
-      }
-    }
-    try show(rows, on: console)
-  }
-
-  private static func rows(_ report: ConvergenceReport) -> Rows {
-    var rows = Rows([
-      .init("division", "Division", "区划"), .init("finding", "Finding", "结果"),
-      .init("people", "People", "人数"),
-    ])
-    for one in report.divisions {
-      let place = Value.coded(one.division?.code ?? "", Text(one.division?.name ?? ""))
-      rows.rows += one.counts.map { [place, name($0.finding), .integer($0.people)] }
-    }
-    return rows
-  }
-
-  private static func name(_ finding: ConvergenceFinding) -> Value {
-    switch finding {
-    case .both: .coded("both", Text(en: "in both", zh: "两者均有"))
-    case .rosterOnly: .coded("roster-only", Text(en: "in the roster alone", zh: "仅在名册"))
-    case .registryOnly:
-      .coded("registry-only", Text(en: "on the register alone", zh: "仅在登记系统"))
-    case .otherName: .coded("other-name", Text(en: "under another name", zh: "姓名不同"))
-    case .category:
-      .coded("category", Text(en: "household of another category", zh: "户属性不符"))
-    case .mark:
-      .coded("mark", Text(en: "mark against the category", zh: "成员标记与户属性矛盾"))
-    case .twice: .coded("twice", Text(en: "in two households", zh: "在两户"))
-    case .malformed: .coded("malformed", Text(en: "number is none", zh: "号码有误"))
-    default: .absent
-    }
   }
 }

@@ -68,7 +68,11 @@ package struct RosterServer: RosterService {
     _ request: ConvergeRequest,
     context: ServerContext
   ) async throws -> ConvergenceReport {
-    try await store.converge(request.roster, scope: try context.scope)
+    try await store.converge(
+      request.roster,
+      to: context.peer.commonName,
+      scope: try context.scope
+    )
   }
 
   /// Proposes what the roster says otherwise.
@@ -88,8 +92,13 @@ package struct RosterServer: RosterService {
     let scope = try context.scope
     var last: UInt64 = 0
     while let page = try await store.starts(request, after: last, scope: scope) {
-      // That somebody stands on a file by now is shown.
-      try await context.disclose(page.files, people: page.files.count, from: store)
+      // That somebody stands on a file by now is shown, and the names of the others.
+      try await context.disclose(
+        page.files,
+        people: page.files.count,
+        asked: page.starts.count,
+        from: store
+      )
       if !page.starts.isEmpty { try await responses.write(ListStartsResponse(starts: page.starts)) }
       last = page.last
     }
@@ -118,8 +127,17 @@ package struct RosterServer: RosterService {
     let scope = try context.scope
     var place = ConvergencePlace()
     while let page = try await store.convergence(request, after: place, scope: scope) {
-      try await context.disclose(page.files, people: page.files.count, from: store)
-      try await responses.write(ConvergenceRows(rows: page.rows))
+      try await context.disclose(
+        page.files,
+        people: page.files.count,
+        asked: page.rows.count,
+        from: store
+      )
+      if !page.rows.isEmpty {
+        try await responses.write(
+          ConvergenceRows(rows: page.rows, withheld: scope.rosterWithheld)
+        )
+      }
       place = page.last
     }
   }
@@ -129,6 +147,32 @@ package struct RosterServer: RosterService {
     _ request: CompareRostersRequest,
     context: ServerContext
   ) async throws -> CompareRostersResponse {
-    try await store.compareRosters(request, scope: try context.scope)
+    try await store.compareRosters(
+      request,
+      to: context.peer.commonName,
+      scope: try context.scope
+    )
+  }
+
+  /// Gives who joined and who left, page by page, each when its look is durable.
+  package func listRosterChanges(
+    _ request: ListRosterChangesRequest,
+    responses: ResponseWriter<ListRosterChangesResponse>,
+    context: ServerContext
+  ) async throws {
+    let scope = try context.scope
+    var place = RosterChangePlace()
+    while let page = try await store.rosterChanges(request, after: place, scope: scope) {
+      try await context.disclose(
+        page.files,
+        people: page.files.count,
+        asked: page.rows.count,
+        from: store
+      )
+      try await responses.write(
+        ListRosterChangesResponse(rows: page.rows, withheld: scope.rosterWithheld)
+      )
+      place = page.last
+    }
   }
 }

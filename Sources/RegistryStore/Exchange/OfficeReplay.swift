@@ -119,7 +119,7 @@ final class OfficeReplay {
   }
 
   /// What of a failure is the entry's: the rule that it breaks; nil for a failure of this node's.
-  private static func violation(_ error: any Error) -> Violation? {
+  static func violation(_ error: any Error) -> Violation? {
     switch error {
     case let refusal as ProcedureRefusal: return refusal.violations.first
     case let refusal as HouseholdPreparer.Refusal:

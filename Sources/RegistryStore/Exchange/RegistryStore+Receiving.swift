@@ -462,6 +462,7 @@ extension WriteSession {
     let manifest = payload.manifest
     for certificate in copies.certificates { try keep(certificate: certificate) }
     let writer = try CopyWriter(self, stream, area: try store.area(of: stream))
+    writer.store = store
     if stream.role == .office {
       // From its first batch on the office is told what becomes of what it asks for.
       if let office = OfficeIdentity(uri: stream.node) { _ = try orders(for: office) }

@@ -67,6 +67,13 @@ extension RegistryStore {
   }
 }
 
+extension StoreLimits {
+  /// Entries of one batch of a stream that is sent; the receiver may take more.
+  fileprivate func sentEntries(of role: StreamRole) -> Int {
+    role == .orders ? min(entriesPerOrderBatch, entriesPerBatch) : entries(of: role)
+  }
+}
+
 extension BatchReceipt {
   /// Reads a receipt. Throws `StoreError` (`invalid`) for octets that are none.
   init(decoding octets: [UInt8]) throws(StoreError) {
@@ -120,7 +127,7 @@ extension Reader {
       let builder = BatchBuilder(reader: self, stream: stream)
       let (records, last) = try builder.records(
         after: after,
-        upTo: min(size, after + UInt64(limits.entries(of: stream.role))),
+        upTo: min(size, after + UInt64(limits.sentEntries(of: stream.role))),
         limit: limits.batchBytes
       )
       let source = try JournalTreeSource(connection, stream: stream.n)

@@ -26,6 +26,10 @@ final class CopyWriter {
   private(set) var refused: [RefusedEntry] = []
   /// The instant of the last entry that came back to its own node.
   private var last: Instant?
+  /// The store, where orders of proposals are carried out.
+  var store: RegistryStore?
+  /// Who may order proposals; read when the first comes.
+  lazy var authorization = Result { try AuthorizationTable.load() }
   /// Carries out what a stand-alone office asks for, where the stream is one's.
   var office: OfficeReplay?
 
@@ -175,6 +179,7 @@ final class CopyWriter {
     case .finding where stream.role == .orders:
       return open.refusing(try session.keep(finding: body, entry.header, at: place))
     case .minutes: return try minutes(entry, salt, body, at: place)
+    case .proposal where stream.role == .orders: return try ordered(entry, salt, body)
     case .proposal, .handOver: return try record(entry, salt, body, at: place)
     default: return try keep(entry, salt, body, refused: .kind)
     }

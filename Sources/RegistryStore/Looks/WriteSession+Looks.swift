@@ -194,7 +194,7 @@ extension WriteSession {
   }
 
   /// The streams of orders to the nodes below that own files, or stand above such.
-  private func nodesBelow() throws -> [OfficeOrders] {
+  func nodesBelow() throws -> [OfficeOrders] {
     if let known = state.owners { return known }
     let found = try reader.streams().compactMap { stream -> OfficeOrders? in
       guard !stream.isIncoming, stream.role == .orders,

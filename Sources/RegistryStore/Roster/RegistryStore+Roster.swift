@@ -59,6 +59,13 @@ extension RegistryStore {
       broken.append(Violation(.required, row: 0, member: 0, field: "roster.file_digest"))
     }
     guard broken.isEmpty, let division else { throw StoreError.broken(broken) }
+    if let office = scope.identity?.kind, !given.kind.isImported(by: office) {
+      throw StoreError.refused(
+        by: "roster.kind",
+        "offices of this kind import no rosters of this kind",
+        zh: "此类机构不导入该类名册"
+      )
+    }
     var roster = Roster(
       kind: given.kind,
       division: given.division,
@@ -67,8 +74,10 @@ extension RegistryStore {
       fileDigest: given.fileDigest
     )
     roster.importedBy = scope.actor(node: node)
+    let office = scope.identity?.kind.rawValue ?? ""
+    try await sweepRosters()
     return try await writer.perform(weight: 1) { [roster] session in
-      try session.begin(roster, division: division)
+      try session.begin(roster, division: division, office: office)
     }
   }
 
@@ -97,39 +106,44 @@ extension RegistryStore {
       draft.lastRow = row.row
     }
     let today = context.environment.today
-    let (found, faults) = try await work.run { [self] flag in
-      try readers.with { reader -> ([PreparedRosterRow], [Violation]) in
+    let (found, faults, broken) = try await work.run { [self] flag in
+      try readers.with { reader -> ([PreparedRosterRow], [Violation], [RosterFault]) in
         var found: [PreparedRosterRow] = []
         var faults: [Violation] = []
+        var broken: [RosterFault] = []
         for (place, row) in rows.enumerated() {
           if place % 256 == 0 { try flag.check() }
           let field = UInt32(clamping: row.row)
           if let rule = TextRules.broken(row.name, limit: 200) {
             faults.append(Violation(rule, row: field, member: 0, field: "name"))
+            broken.append(RosterFault(row: Int64(clamping: row.row), name: ""))
             continue
           }
           let text = CitizenIDNumber.folded(row.citizenId)
-          switch CitizenIDNumber.read(text, on: today, allowsSynthetic: true) {
+          let name = TextRules.folded(row.name)
+          switch CitizenIDNumber.read(text, on: today, allowsSynthetic: isSynthetic) {
           case .failure(let error):
             faults.append(Violation(error.rule, row: field, member: 0, field: "citizen_id"))
+            broken.append(RosterFault(row: Int64(clamping: row.row), name: name))
           case .success(let number):
             found.append(
               PreparedRosterRow(
                 digest: try reader.sealer.digest(of: number.text, field: .idNumber),
                 row: Int64(clamping: row.row),
-                name: TextRules.folded(row.name)
+                name: name
               )
             )
           }
         }
         // In the order of the table, so that rows that follow each other stand together.
         found.sort { ($0.digest.high, $0.digest.low) < ($1.digest.high, $1.digest.low) }
-        return (found, faults)
+        return (found, faults, broken)
       }
     }
     let n = draft.n
-    let kept = try await writer.perform(weight: 1 + found.count / 20) { session in
-      try session.add(found, toRoster: n)
+    let weight = 1 + (found.count + broken.count) / 20
+    let kept = try await writer.perform(weight: weight) { session in
+      try session.add(found, broken, toRoster: n)
     }
     draft.roster.rows += UInt64(rows.count)
     draft.roster.people += UInt64(kept)
@@ -151,78 +165,85 @@ extension RegistryStore {
     try? await writer.perform(weight: 1) { try $0.abandon(draft.n) }
   }
 
-  /// The rosters of the scope's area, the latest first.
+  /// A page of the rosters of the scope's area that it sees, the latest first.
   ///
-  /// Throws `StoreError`: `refused`, `notFound` for a code.
+  /// Throws `StoreError`: `refused`, `notFound` for a code, `invalid` for a token.
   package func rosters(
     _ request: ListRostersRequest,
     scope: Scope
   ) async throws -> ListRostersResponse {
     try scope.require(.readRoster)
     let division = try ruled(request.division, scope)
+    let size = limits.page(request.pageSize, limits.rosterPage, limits.rosterPageMaximum)
+    var question = request
+    question.pageToken = ""
+    question.pageSize = 0
+    let asked = try question.serializedBytes()
     return try await work.run { [self] _ in
       try readers.with { reader in
-        let rows = try reader.connection.prepare(
-          """
-          SELECT j.recorded_at, j.sealed, r.division FROM roster r JOIN journal j ON j.seq = r.entry
-          WHERE r.entry > 0 ORDER BY r.day DESC, r.n DESC LIMIT 1000
-          """
+        let holder = scope.actor(node: node)
+        let start = try PageToken.place(
+          .rosters,
+          token: request.pageToken,
+          start: .max,
+          holder: holder,
+          question: asked,
+          using: reader.sealer
         )
-        var response = ListRostersResponse()
-        try rows.forEach { row in
-          guard let home = divisions.record(id: row.int64(at: 2)),
-            division.path.contains(home.path)
-          else { return }
-          var (roster, instant): (Roster, Int64) = try reader.record(row)
-          roster.recordedAt = instant
-          response.rosters.append(roster)
+        return try reader.rosters(in: division, scope, before: start, size) { place in
+          try PageToken.make(
+            .rosters,
+            place: place,
+            holder: holder,
+            question: asked,
+            using: reader.sealer
+          )
         }
-        return response
       }
     }
   }
 
-  /// Forgets a roster's rows.
+  /// Forgets a roster's rows: none of them counts from the answer on, and they are deleted a slice a
+  /// transaction.
   ///
-  /// Throws `StoreError`: `refused`, `notFound`.
+  /// Throws `StoreError`: `refused` unless the scope's office imported it, or is above the one that
+  /// did and of its kind; `notFound`.
   package func removeRoster(_ id: [UInt8], scope: Scope) async throws {
     try scope.require(.setRoster)
     let known = try await work.run { [self] _ in
       try readers.with { try $0.roster(id, scope, self) }
     }
-    let actor = scope.actor(node: node)
-    try await writer.perform(weight: limits.householdsPerCommit) { session in
-      try session.remove(known.n, known.roster, actor: actor)
-    }
-  }
-
-  /// What changed between two rosters.
-  ///
-  /// Throws `StoreError`: `refused`, `notFound`, `invalid` for two of different kinds.
-  package func compareRosters(
-    _ request: CompareRostersRequest,
-    scope: Scope
-  ) async throws -> CompareRostersResponse {
-    try scope.require(.readRoster)
-    return try await work.run { [self] _ in
-      try readers.with { reader in
-        try reader.connection.transaction {
-          let from = try reader.roster(request.from, scope, self)
-          let to = try reader.roster(request.to, scope, self)
-          guard from.roster.kind == to.roster.kind else {
-            throw StoreError.broken([PilotRule.kind.violation("to")])
-          }
-          var response = CompareRostersResponse()
-          let left = try reader.rows(in: from.n, notIn: to.n)
-          let joined = try reader.rows(in: to.n, notIn: from.n)
-          (response.left, response.leftRows) = (left.count, left.rows)
-          (response.joined, response.joinedRows) = (joined.count, joined.rows)
-          response.stayed = from.roster.people - left.count
-          return response
-        }
+    if let caller = scope.identity {
+      let importer = OfficeIdentity(uri: known.roster.importedBy)
+      let home = importer.flatMap { divisions.record(code: $0.division) }
+      guard importer?.kind == caller.kind, let home, scope.covers(home.path) else {
+        throw StoreError.refused(
+          by: "roster.office",
+          "the office that imported a roster removes it, or one above it of the same kind",
+          zh: "名册由导入机构或其同类上级机构删除"
+        )
       }
     }
+    let actor = scope.actor(node: node)
+    try await writer.perform(weight: 1) { session in
+      try session.remove(known.n, known.roster, actor: actor)
+    }
+    try await sweepRosters()
   }
+}
+
+/// A row of a roster whose number is none.
+struct RosterFault: Sendable {
+  let row: Int64
+  /// Folded; empty where the name is none either.
+  let name: String
+}
+
+/// A roster on record.
+struct KnownRoster: Sendable {
+  let n: Int64
+  let division: DivisionRecord
+  let roster: Roster
 }
 
 /// A row of a roster, ready to be kept.
@@ -238,204 +259,72 @@ extension TextRules {
 }
 
 extension Reader {
-  /// A roster of the scope's area. Throws `StoreError` (`notFound`).
+  /// A roster of the scope's area that it sees. Throws `StoreError` (`notFound`).
   func roster(
     _ id: [UInt8],
     _ scope: Scope,
     _ store: RegistryStore
-  ) throws -> (n: Int64, division: DivisionRecord, roster: Roster) {
+  ) throws -> KnownRoster {
     let row = try connection.prepare(
       """
-      SELECT j.recorded_at, j.sealed, r.n, r.division FROM roster r JOIN journal j ON j.seq = r.entry
-      WHERE r.id = $1 AND r.entry > 0
+      SELECT j.recorded_at, j.sealed, r.n, r.division, r.office
+      FROM roster r JOIN journal j ON j.seq = r.entry WHERE r.id = $1 AND r.entry > 0
       """
     )
     row.bind(id, at: 1)
-    let found = try row.first { row -> (Int64, Int64, Roster) in
-      let (roster, _): (Roster, Int64) = try record(row)
-      return (row.int64(at: 2), row.int64(at: 3), roster)
+    let found = try row.first { row -> (Int64, Int64, Roster, String) in
+      var (roster, instant): (Roster, Int64) = try record(row)
+      roster.recordedAt = instant
+      return (row.int64(at: 2), row.int64(at: 3), roster, row.string(at: 4))
     }
-    guard let (n, division, roster) = found, let home = store.divisions.record(id: division),
-      scope.covers(home.path)
+    guard let (n, division, roster, office) = found,
+      let home = store.divisions.record(id: division), scope.covers(home.path),
+      scope.rosterOffice.map({ $0 == office }) ?? true
     else { throw StoreError(.notFound, "no such roster in the caller's area", zh: "辖区内没有该名册") }
-    return (n, home, roster)
+    return KnownRoster(n: n, division: home, roster: roster)
   }
 
-  fileprivate func rows(
-    in roster: Int64,
-    notIn other: Int64
-  ) throws -> (count: UInt64, rows: [UInt64]) {
-    let found = try connection.prepare(
+  /// A page of the rosters of a division, the latest first; places are days and numbers.
+  fileprivate func rosters(
+    in division: DivisionRecord,
+    _ scope: Scope,
+    before start: Int64,
+    _ size: Int,
+    token: (Int64) throws -> String
+  ) throws -> ListRostersResponse {
+    let office = scope.rosterOffice
+    let rows = try connection.prepare(
       """
-      SELECT a.row FROM roster_row a
-      LEFT JOIN roster_row b ON b.roster = $1 AND b.digest = a.digest
-      WHERE a.roster = $2 AND b.digest IS NULL
+      SELECT j.recorded_at, j.sealed, r.day, r.n FROM roster r JOIN journal j ON j.seq = r.entry
+      JOIN division d ON d.id = r.division
+      WHERE r.entry > 0 AND d.path >= $1 AND d.path < $2
+        AND (r.day < $3 OR (r.day = $3 AND r.n < $4))\(office == nil ? "" : " AND r.office = $5")
+      ORDER BY r.day DESC, r.n DESC LIMIT \(size + 1)
       """
     )
-    found.bind(other, at: 1)
-    found.bind(roster, at: 2)
-    var count: UInt64 = 0
-    var rows: [UInt64] = []
-    try found.forEach { row in
-      count += 1
-      if rows.count < 10_000 { rows.append(UInt64(clamping: row.int64(at: 0))) }
+    let area = AreaRange(division.path)
+    rows.bind(area.lower, at: 1)
+    rows.bind(area.upper, at: 2)
+    rows.bind(start >> 36, at: 3)
+    rows.bind(start & (1 << 36 - 1), at: 4)
+    if let office { rows.bind(office, at: 5) }
+    var response = ListRostersResponse()
+    var last: Int64 = 0
+    try rows.forEach { row in
+      guard response.rosters.count < size else {
+        response.nextPageToken = try token(last)
+        return
+      }
+      last = row.int64(at: 2) << 36 | row.int64(at: 3)
+      var (roster, instant): (Roster, Int64) = try record(row)
+      roster.recordedAt = instant
+      response.rosters.append(roster)
     }
-    return (count, rows.sorted())
+    return response
   }
 }
 
-extension WriteSession {
-  fileprivate func begin(_ roster: Roster, division: DivisionRecord) throws -> RosterBeginning {
-    let same = try connection.prepare(
-      "SELECT n, entry FROM roster WHERE digest = $1 AND kind = $2 AND division = $3 AND day = $4"
-    )
-    same.bind(roster.fileDigest, at: 1)
-    same.bind(Int64(roster.kind.rawValue), at: 2)
-    same.bind(division.id, at: 3)
-    same.bind(Int64(roster.day), at: 4)
-    var known: [(Int64, Int64)] = []
-    try same.forEach { known.append(($0.int64(at: 0), $0.int64(at: 1))) }
-    for (n, entry) in known {
-      if entry > 0 {
-        let row = try connection.prepare("SELECT recorded_at, sealed FROM journal WHERE seq = $1")
-        row.bind(entry, at: 1)
-        if let found = try row.first({ try reader.record($0) as (record: Roster, instant: Int64) })
-        {
-          return .known(found.record)
-        }
-      }
-      try forget(n)
-    }
-    let n = try nextRoster()
-    var draft = RosterDraft(n: n, roster: roster)
-    let id = try reader.sealer.makeRandom16()
-    draft.roster.id = id.bytes
-    let row = try connection.prepare(
-      """
-      INSERT INTO roster (n, id, kind, division, day, digest, entry) VALUES ($1, $2, $3, $4, $5, $6, 0)
-      """
-    )
-    row.bind(n, at: 1)
-    row.bind(id, at: 2)
-    row.bind(Int64(roster.kind.rawValue), at: 3)
-    row.bind(division.id, at: 4)
-    row.bind(Int64(roster.day), at: 5)
-    row.bind(roster.fileDigest, at: 6)
-    try row.run()
-    return .wanted(draft)
-  }
-
-  /// A number that no roster had before: rows that a broken import left behind are nobody's.
-  private func nextRoster() throws -> Int64 {
-    let last = try connection.prepare("SELECT max(n) FROM roster").first { $0.int64(at: 0) } ?? 0
-    let known = try StoreIdentity.value("rosters", connection)
-      .flatMap { Int64(String(decoding: $0, as: UTF8.self)) }
-    let n = max(last, known ?? 0) + 1
-    try StoreIdentity.put("rosters", Array("\(n)".utf8), connection)
-    return n
-  }
-
-  /// Throws `notFound` unless a roster is on record, whole, or still being imported.
-  func require(roster n: Int64, isWhole: Bool = true) throws {
-    let row = try connection.prepare("SELECT entry FROM roster WHERE n = $1")
-    row.bind(n, at: 1)
-    let entry = try row.first { $0.int64(at: 0) }
-    guard let entry, (entry > 0) == isWhole else {
-      throw StoreError(.notFound, "no such roster in the caller's area", zh: "辖区内没有该名册")
-    }
-  }
-
-  fileprivate func abandon(_ n: Int64) throws {
-    let row = try connection.prepare("SELECT entry FROM roster WHERE n = $1")
-    row.bind(n, at: 1)
-    if try row.first({ $0.int64(at: 0) }) == 0 { try forget(n) }
-  }
-
-  private func forget(_ n: Int64) throws {
-    let places = [
-      ("roster_row", "roster"), ("converged", "roster"), ("roster_proposal", "roster"),
-      ("roster_start", "roster"),
-      ("roster", "n"),
-    ]
-    for (table, column) in places {
-      // What was proposed and is not settled keeps others from proposing it again.
-      let kept =
-        table == "roster_proposal"
-        ? " AND NOT EXISTS (SELECT 1 FROM proposal p WHERE p.id = roster_proposal.proposal AND p.state IN (\(Self.unsettled)))"
-        : ""
-      let row = try connection.prepare("DELETE FROM \(table) WHERE \(column) = $1\(kept)")
-      row.bind(n, at: 1)
-      try row.run()
-    }
-  }
-
-  /// The states of proposals that nobody has settled, for a statement.
-  static let unsettled = "\(ProposalState.open.rawValue), \(ProposalState.conflict.rawValue)"
-
-  /// Keeps rows; how many, those that repeat a number left out.
-  fileprivate func add(_ rows: [PreparedRosterRow], toRoster n: Int64) throws -> Int {
-    // Another import of the file may have taken its place.
-    try require(roster: n, isWhole: false)
-    let insert = try connection.prepare(
-      """
-      INSERT INTO roster_row (roster, digest, row, name) VALUES ($1, $2, $3, $4)
-      ON CONFLICT (roster, digest) DO NOTHING
-      """
-    )
-    var kept = 0
-    for one in rows {
-      insert.bind(n, at: 1)
-      insert.bind(one.digest, at: 2)
-      insert.bind(one.row, at: 3)
-      insert.bind(one.name, at: 4)
-      try insert.run()
-      if connection.changes == 1 { kept += 1 }
-    }
-    return kept
-  }
-
-  fileprivate func finish(_ draft: RosterDraft, actor: String) throws -> Roster {
-    guard let id = Bytes16(draft.roster.id) else {
-      throw StoreError(.damaged, "a roster has no id")
-    }
-    let entry = try append(
-      open: draft.roster.serializedBytes(),
-      EntryDraft(
-        operation: .rosterImported,
-        kind: .roster,
-        subject: id,
-        versionBefore: 0,
-        versionAfter: 1,
-        prior: 0,
-        actor: actor
-      )
-    )
-    let row = try connection.prepare("UPDATE roster SET entry = $1 WHERE n = $2 AND entry = 0")
-    row.bind(entry, at: 1)
-    row.bind(draft.n, at: 2)
-    try row.run()
-    guard connection.changes == 1 else {
-      throw StoreError(.conflict, "another import of the file took its place", zh: "该文件另有导入")
-    }
-    var roster = draft.roster
-    roster.recordedAt = instant.microseconds
-    return roster
-  }
-
-  fileprivate func remove(_ n: Int64, _ roster: Roster, actor: String) throws {
-    guard let id = Bytes16(roster.id) else { throw StoreError(.damaged, "a roster has no id") }
-    try forget(n)
-    _ = try append(
-      open: roster.serializedBytes(),
-      EntryDraft(
-        operation: .rosterRemoved,
-        kind: .roster,
-        subject: id,
-        versionBefore: 1,
-        versionAfter: 2,
-        prior: 0,
-        actor: actor
-      )
-    )
-  }
+extension PageToken.List {
+  /// Rosters.
+  fileprivate static let rosters = PageToken.List(rawValue: 27)
 }

@@ -22,7 +22,7 @@ extension RegistryStore {
         }
       }
       guard let page else { return made }
-      place = ConvergencePlace(digest: page.last)
+      place.digest = page.last
       if page.people.isEmpty { continue }
       let rows = page.people
       made += try await writer.perform(weight: 100) { session in
@@ -39,7 +39,7 @@ extension RegistryStore {
     after row: UInt64,
     scope: Scope
   ) async throws -> StartsPage? {
-    try scope.require(.readRoster)
+    try scope.require(.proposeRoster)
     return try await work.run { [self] _ in
       try readers.with { reader in
         try reader.connection.transaction {
@@ -58,7 +58,7 @@ extension RegistryStore {
     idempotencyKey: [UInt8]?,
     scope: Scope
   ) async throws -> Answered<SettleStartsResponse> {
-    try scope.require(.setRoster)
+    try scope.require(.proposeRoster)
     var broken: [Violation] = []
     if request.verdict != .accepted, request.verdict != .refused {
       broken.append(PilotRule.kind.violation("verdict"))
@@ -115,7 +115,9 @@ extension Reader {
     in division: DivisionRecord,
     after digest: [UInt8]
   ) throws -> (people: [Startable], last: [UInt8])? {
-    guard let page = try rosterOnly(roster, in: division, after: digest) else { return nil }
+    var place = ConvergencePlace()
+    place.digest = digest
+    guard let page = try rosterOnly(roster, in: division, after: place) else { return nil }
     let free = try connection.prepare(
       """
       SELECT r.digest, r.row FROM roster_row r

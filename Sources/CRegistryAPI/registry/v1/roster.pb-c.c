@@ -772,6 +772,186 @@ void   registry__v1__compare_rosters_response__free_unpacked
   assert(message->base.descriptor == &registry__v1__compare_rosters_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__roster_change_counts__init
+                     (Registry__V1__RosterChangeCounts         *message)
+{
+  static const Registry__V1__RosterChangeCounts init_value = REGISTRY__V1__ROSTER_CHANGE_COUNTS__INIT;
+  *message = init_value;
+}
+size_t registry__v1__roster_change_counts__get_packed_size
+                     (const Registry__V1__RosterChangeCounts *message)
+{
+  assert(message->base.descriptor == &registry__v1__roster_change_counts__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__roster_change_counts__pack
+                     (const Registry__V1__RosterChangeCounts *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__roster_change_counts__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__roster_change_counts__pack_to_buffer
+                     (const Registry__V1__RosterChangeCounts *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__roster_change_counts__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__RosterChangeCounts *
+       registry__v1__roster_change_counts__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__RosterChangeCounts *)
+     protobuf_c_message_unpack (&registry__v1__roster_change_counts__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__roster_change_counts__free_unpacked
+                     (Registry__V1__RosterChangeCounts *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__roster_change_counts__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__list_roster_changes_request__init
+                     (Registry__V1__ListRosterChangesRequest         *message)
+{
+  static const Registry__V1__ListRosterChangesRequest init_value = REGISTRY__V1__LIST_ROSTER_CHANGES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__list_roster_changes_request__get_packed_size
+                     (const Registry__V1__ListRosterChangesRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__list_roster_changes_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__list_roster_changes_request__pack
+                     (const Registry__V1__ListRosterChangesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__list_roster_changes_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__list_roster_changes_request__pack_to_buffer
+                     (const Registry__V1__ListRosterChangesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__list_roster_changes_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ListRosterChangesRequest *
+       registry__v1__list_roster_changes_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ListRosterChangesRequest *)
+     protobuf_c_message_unpack (&registry__v1__list_roster_changes_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__list_roster_changes_request__free_unpacked
+                     (Registry__V1__ListRosterChangesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__list_roster_changes_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__changed_row__init
+                     (Registry__V1__ChangedRow         *message)
+{
+  static const Registry__V1__ChangedRow init_value = REGISTRY__V1__CHANGED_ROW__INIT;
+  *message = init_value;
+}
+size_t registry__v1__changed_row__get_packed_size
+                     (const Registry__V1__ChangedRow *message)
+{
+  assert(message->base.descriptor == &registry__v1__changed_row__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__changed_row__pack
+                     (const Registry__V1__ChangedRow *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__changed_row__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__changed_row__pack_to_buffer
+                     (const Registry__V1__ChangedRow *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__changed_row__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ChangedRow *
+       registry__v1__changed_row__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ChangedRow *)
+     protobuf_c_message_unpack (&registry__v1__changed_row__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__changed_row__free_unpacked
+                     (Registry__V1__ChangedRow *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__changed_row__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   registry__v1__list_roster_changes_response__init
+                     (Registry__V1__ListRosterChangesResponse         *message)
+{
+  static const Registry__V1__ListRosterChangesResponse init_value = REGISTRY__V1__LIST_ROSTER_CHANGES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t registry__v1__list_roster_changes_response__get_packed_size
+                     (const Registry__V1__ListRosterChangesResponse *message)
+{
+  assert(message->base.descriptor == &registry__v1__list_roster_changes_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__list_roster_changes_response__pack
+                     (const Registry__V1__ListRosterChangesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__list_roster_changes_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__list_roster_changes_response__pack_to_buffer
+                     (const Registry__V1__ListRosterChangesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__list_roster_changes_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__ListRosterChangesResponse *
+       registry__v1__list_roster_changes_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__ListRosterChangesResponse *)
+     protobuf_c_message_unpack (&registry__v1__list_roster_changes_response__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__list_roster_changes_response__free_unpacked
+                     (Registry__V1__ListRosterChangesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__list_roster_changes_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   registry__v1__propose_from_roster_request__init
                      (Registry__V1__ProposeFromRosterRequest         *message)
 {
@@ -1448,7 +1628,7 @@ const ProtobufCMessageDescriptor registry__v1__import_roster_response__descripto
   (ProtobufCMessageInit) registry__v1__import_roster_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__list_rosters_request__field_descriptors[1] =
+static const ProtobufCFieldDescriptor registry__v1__list_rosters_request__field_descriptors[3] =
 {
   {
     "division",
@@ -1462,14 +1642,40 @@ static const ProtobufCFieldDescriptor registry__v1__list_rosters_request__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "page_size",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListRostersRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListRostersRequest, page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__list_rosters_request__field_indices_by_name[] = {
   0,   /* field[0] = division */
+  1,   /* field[1] = page_size */
+  2,   /* field[2] = page_token */
 };
 static const ProtobufCIntRange registry__v1__list_rosters_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor registry__v1__list_rosters_request__descriptor =
 {
@@ -1479,14 +1685,14 @@ const ProtobufCMessageDescriptor registry__v1__list_rosters_request__descriptor 
   "Registry__V1__ListRostersRequest",
   "registry.v1",
   sizeof(Registry__V1__ListRostersRequest),
-  1,
+  3,
   registry__v1__list_rosters_request__field_descriptors,
   registry__v1__list_rosters_request__field_indices_by_name,
   1,  registry__v1__list_rosters_request__number_ranges,
   (ProtobufCMessageInit) registry__v1__list_rosters_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__list_rosters_response__field_descriptors[1] =
+static const ProtobufCFieldDescriptor registry__v1__list_rosters_response__field_descriptors[2] =
 {
   {
     "rosters",
@@ -1500,14 +1706,27 @@ static const ProtobufCFieldDescriptor registry__v1__list_rosters_response__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "next_page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListRostersResponse, next_page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__list_rosters_response__field_indices_by_name[] = {
+  1,   /* field[1] = next_page_token */
   0,   /* field[0] = rosters */
 };
 static const ProtobufCIntRange registry__v1__list_rosters_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor registry__v1__list_rosters_response__descriptor =
 {
@@ -1517,7 +1736,7 @@ const ProtobufCMessageDescriptor registry__v1__list_rosters_response__descriptor
   "Registry__V1__ListRostersResponse",
   "registry.v1",
   sizeof(Registry__V1__ListRostersResponse),
-  1,
+  2,
   registry__v1__list_rosters_response__field_descriptors,
   registry__v1__list_rosters_response__field_indices_by_name,
   1,  registry__v1__list_rosters_response__number_ranges,
@@ -1720,7 +1939,7 @@ const ProtobufCMessageDescriptor registry__v1__convergence_counts__descriptor =
   (ProtobufCMessageInit) registry__v1__convergence_counts__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__convergence_report__field_descriptors[3] =
+static const ProtobufCFieldDescriptor registry__v1__convergence_report__field_descriptors[4] =
 {
   {
     "roster",
@@ -1758,16 +1977,29 @@ static const ProtobufCFieldDescriptor registry__v1__convergence_report__field_de
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "withheld",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Registry__V1__ConvergenceReport, n_withheld),
+    offsetof(Registry__V1__ConvergenceReport, withheld),
+    &registry__v1__disclosure_class__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__convergence_report__field_indices_by_name[] = {
   1,   /* field[1] = divisions */
   0,   /* field[0] = roster */
   2,   /* field[2] = synthetic */
+  3,   /* field[3] = withheld */
 };
 static const ProtobufCIntRange registry__v1__convergence_report__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor registry__v1__convergence_report__descriptor =
 {
@@ -1777,7 +2009,7 @@ const ProtobufCMessageDescriptor registry__v1__convergence_report__descriptor =
   "Registry__V1__ConvergenceReport",
   "registry.v1",
   sizeof(Registry__V1__ConvergenceReport),
-  3,
+  4,
   registry__v1__convergence_report__field_descriptors,
   registry__v1__convergence_report__field_indices_by_name,
   1,  registry__v1__convergence_report__number_ranges,
@@ -1938,7 +2170,7 @@ const ProtobufCMessageDescriptor registry__v1__convergence_row__descriptor =
   (ProtobufCMessageInit) registry__v1__convergence_row__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__convergence_rows__field_descriptors[1] =
+static const ProtobufCFieldDescriptor registry__v1__convergence_rows__field_descriptors[2] =
 {
   {
     "rows",
@@ -1952,14 +2184,27 @@ static const ProtobufCFieldDescriptor registry__v1__convergence_rows__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "withheld",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Registry__V1__ConvergenceRows, n_withheld),
+    offsetof(Registry__V1__ConvergenceRows, withheld),
+    &registry__v1__disclosure_class__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__convergence_rows__field_indices_by_name[] = {
   0,   /* field[0] = rows */
+  1,   /* field[1] = withheld */
 };
 static const ProtobufCIntRange registry__v1__convergence_rows__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor registry__v1__convergence_rows__descriptor =
 {
@@ -1969,7 +2214,7 @@ const ProtobufCMessageDescriptor registry__v1__convergence_rows__descriptor =
   "Registry__V1__ConvergenceRows",
   "registry.v1",
   sizeof(Registry__V1__ConvergenceRows),
-  1,
+  2,
   registry__v1__convergence_rows__field_descriptors,
   registry__v1__convergence_rows__field_indices_by_name,
   1,  registry__v1__convergence_rows__number_ranges,
@@ -2027,7 +2272,7 @@ const ProtobufCMessageDescriptor registry__v1__compare_rosters_request__descript
   (ProtobufCMessageInit) registry__v1__compare_rosters_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__compare_rosters_response__field_descriptors[5] =
+static const ProtobufCFieldDescriptor registry__v1__compare_rosters_response__field_descriptors[7] =
 {
   {
     "stayed",
@@ -2089,18 +2334,44 @@ static const ProtobufCFieldDescriptor registry__v1__compare_rosters_response__fi
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "divisions",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__CompareRostersResponse, n_divisions),
+    offsetof(Registry__V1__CompareRostersResponse, divisions),
+    &registry__v1__roster_change_counts__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "synthetic",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__CompareRostersResponse, synthetic),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__compare_rosters_response__field_indices_by_name[] = {
+  5,   /* field[5] = divisions */
   1,   /* field[1] = joined */
   3,   /* field[3] = joined_rows */
   2,   /* field[2] = left */
   4,   /* field[4] = left_rows */
   0,   /* field[0] = stayed */
+  6,   /* field[6] = synthetic */
 };
 static const ProtobufCIntRange registry__v1__compare_rosters_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor registry__v1__compare_rosters_response__descriptor =
 {
@@ -2110,11 +2381,293 @@ const ProtobufCMessageDescriptor registry__v1__compare_rosters_response__descrip
   "Registry__V1__CompareRostersResponse",
   "registry.v1",
   sizeof(Registry__V1__CompareRostersResponse),
-  5,
+  7,
   registry__v1__compare_rosters_response__field_descriptors,
   registry__v1__compare_rosters_response__field_indices_by_name,
   1,  registry__v1__compare_rosters_response__number_ranges,
   (ProtobufCMessageInit) registry__v1__compare_rosters_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__roster_change_counts__field_descriptors[3] =
+{
+  {
+    "division",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__RosterChangeCounts, division),
+    &registry__v1__division__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "joined",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__RosterChangeCounts, joined),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "left",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__RosterChangeCounts, left),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__roster_change_counts__field_indices_by_name[] = {
+  0,   /* field[0] = division */
+  1,   /* field[1] = joined */
+  2,   /* field[2] = left */
+};
+static const ProtobufCIntRange registry__v1__roster_change_counts__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__roster_change_counts__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.RosterChangeCounts",
+  "RosterChangeCounts",
+  "Registry__V1__RosterChangeCounts",
+  "registry.v1",
+  sizeof(Registry__V1__RosterChangeCounts),
+  3,
+  registry__v1__roster_change_counts__field_descriptors,
+  registry__v1__roster_change_counts__field_indices_by_name,
+  1,  registry__v1__roster_change_counts__number_ranges,
+  (ProtobufCMessageInit) registry__v1__roster_change_counts__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__list_roster_changes_request__field_descriptors[3] =
+{
+  {
+    "from",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListRosterChangesRequest, from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListRosterChangesRequest, to),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ListRosterChangesRequest, change),
+    &registry__v1__roster_change__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__list_roster_changes_request__field_indices_by_name[] = {
+  2,   /* field[2] = change */
+  0,   /* field[0] = from */
+  1,   /* field[1] = to */
+};
+static const ProtobufCIntRange registry__v1__list_roster_changes_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor registry__v1__list_roster_changes_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ListRosterChangesRequest",
+  "ListRosterChangesRequest",
+  "Registry__V1__ListRosterChangesRequest",
+  "registry.v1",
+  sizeof(Registry__V1__ListRosterChangesRequest),
+  3,
+  registry__v1__list_roster_changes_request__field_descriptors,
+  registry__v1__list_roster_changes_request__field_indices_by_name,
+  1,  registry__v1__list_roster_changes_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__list_roster_changes_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__changed_row__field_descriptors[6] =
+{
+  {
+    "change",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ChangedRow, change),
+    &registry__v1__roster_change__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "row",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ChangedRow, row),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ChangedRow, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "household",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ChangedRow, household),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "village",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ChangedRow, village),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "category",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ChangedRow, category),
+    &registry__v1__category__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__changed_row__field_indices_by_name[] = {
+  5,   /* field[5] = category */
+  0,   /* field[0] = change */
+  3,   /* field[3] = household */
+  2,   /* field[2] = name */
+  1,   /* field[1] = row */
+  4,   /* field[4] = village */
+};
+static const ProtobufCIntRange registry__v1__changed_row__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor registry__v1__changed_row__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ChangedRow",
+  "ChangedRow",
+  "Registry__V1__ChangedRow",
+  "registry.v1",
+  sizeof(Registry__V1__ChangedRow),
+  6,
+  registry__v1__changed_row__field_descriptors,
+  registry__v1__changed_row__field_indices_by_name,
+  1,  registry__v1__changed_row__number_ranges,
+  (ProtobufCMessageInit) registry__v1__changed_row__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor registry__v1__list_roster_changes_response__field_descriptors[2] =
+{
+  {
+    "rows",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Registry__V1__ListRosterChangesResponse, n_rows),
+    offsetof(Registry__V1__ListRosterChangesResponse, rows),
+    &registry__v1__changed_row__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "withheld",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Registry__V1__ListRosterChangesResponse, n_withheld),
+    offsetof(Registry__V1__ListRosterChangesResponse, withheld),
+    &registry__v1__disclosure_class__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__list_roster_changes_response__field_indices_by_name[] = {
+  0,   /* field[0] = rows */
+  1,   /* field[1] = withheld */
+};
+static const ProtobufCIntRange registry__v1__list_roster_changes_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor registry__v1__list_roster_changes_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.ListRosterChangesResponse",
+  "ListRosterChangesResponse",
+  "Registry__V1__ListRosterChangesResponse",
+  "registry.v1",
+  sizeof(Registry__V1__ListRosterChangesResponse),
+  2,
+  registry__v1__list_roster_changes_response__field_descriptors,
+  registry__v1__list_roster_changes_response__field_indices_by_name,
+  1,  registry__v1__list_roster_changes_response__number_ranges,
+  (ProtobufCMessageInit) registry__v1__list_roster_changes_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_request__field_descriptors[1] =
@@ -2155,7 +2708,7 @@ const ProtobufCMessageDescriptor registry__v1__propose_from_roster_request__desc
   (ProtobufCMessageInit) registry__v1__propose_from_roster_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_response__field_descriptors[6] =
+static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_response__field_descriptors[8] =
 {
   {
     "made",
@@ -2229,19 +2782,45 @@ static const ProtobufCFieldDescriptor registry__v1__propose_from_roster_response
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "ordered",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ProposeFromRosterResponse, ordered),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "starts_above",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__ProposeFromRosterResponse, starts_above),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__propose_from_roster_response__field_indices_by_name[] = {
   3,   /* field[3] = elsewhere */
   4,   /* field[4] = exits */
   1,   /* field[1] = known */
   0,   /* field[0] = made */
+  6,   /* field[6] = ordered */
   2,   /* field[2] = refused */
   5,   /* field[5] = starts */
+  7,   /* field[7] = starts_above */
 };
 static const ProtobufCIntRange registry__v1__propose_from_roster_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor registry__v1__propose_from_roster_response__descriptor =
 {
@@ -2251,7 +2830,7 @@ const ProtobufCMessageDescriptor registry__v1__propose_from_roster_response__des
   "Registry__V1__ProposeFromRosterResponse",
   "registry.v1",
   sizeof(Registry__V1__ProposeFromRosterResponse),
-  6,
+  8,
   registry__v1__propose_from_roster_response__field_descriptors,
   registry__v1__propose_from_roster_response__field_indices_by_name,
   1,  registry__v1__propose_from_roster_response__number_ranges,
@@ -2612,7 +3191,7 @@ const ProtobufCEnumDescriptor registry__v1__roster_kind__descriptor =
   registry__v1__roster_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue registry__v1__convergence_finding__enum_values_by_number[9] =
+static const ProtobufCEnumValue registry__v1__convergence_finding__enum_values_by_number[11] =
 {
   { "CONVERGENCE_FINDING_UNSPECIFIED", "REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_UNSPECIFIED", 0 },
   { "CONVERGENCE_FINDING_BOTH", "REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_BOTH", 1 },
@@ -2623,20 +3202,24 @@ static const ProtobufCEnumValue registry__v1__convergence_finding__enum_values_b
   { "CONVERGENCE_FINDING_MARK", "REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_MARK", 6 },
   { "CONVERGENCE_FINDING_TWICE", "REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_TWICE", 7 },
   { "CONVERGENCE_FINDING_MALFORMED", "REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_MALFORMED", 8 },
+  { "CONVERGENCE_FINDING_COUNTIES", "REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_COUNTIES", 9 },
+  { "CONVERGENCE_FINDING_UNCOMPARABLE", "REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_UNCOMPARABLE", 10 },
 };
 static const ProtobufCIntRange registry__v1__convergence_finding__value_ranges[] = {
-{0, 0},{0, 9}
+{0, 0},{0, 11}
 };
-static const ProtobufCEnumValueIndex registry__v1__convergence_finding__enum_values_by_name[9] =
+static const ProtobufCEnumValueIndex registry__v1__convergence_finding__enum_values_by_name[11] =
 {
   { "CONVERGENCE_FINDING_BOTH", 1 },
   { "CONVERGENCE_FINDING_CATEGORY", 5 },
+  { "CONVERGENCE_FINDING_COUNTIES", 9 },
   { "CONVERGENCE_FINDING_MALFORMED", 8 },
   { "CONVERGENCE_FINDING_MARK", 6 },
   { "CONVERGENCE_FINDING_OTHER_NAME", 4 },
   { "CONVERGENCE_FINDING_REGISTRY_ONLY", 3 },
   { "CONVERGENCE_FINDING_ROSTER_ONLY", 2 },
   { "CONVERGENCE_FINDING_TWICE", 7 },
+  { "CONVERGENCE_FINDING_UNCOMPARABLE", 10 },
   { "CONVERGENCE_FINDING_UNSPECIFIED", 0 },
 };
 const ProtobufCEnumDescriptor registry__v1__convergence_finding__descriptor =
@@ -2646,12 +3229,42 @@ const ProtobufCEnumDescriptor registry__v1__convergence_finding__descriptor =
   "ConvergenceFinding",
   "Registry__V1__ConvergenceFinding",
   "registry.v1",
-  9,
+  11,
   registry__v1__convergence_finding__enum_values_by_number,
-  9,
+  11,
   registry__v1__convergence_finding__enum_values_by_name,
   1,
   registry__v1__convergence_finding__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue registry__v1__roster_change__enum_values_by_number[3] =
+{
+  { "ROSTER_CHANGE_UNSPECIFIED", "REGISTRY__V1__ROSTER_CHANGE__ROSTER_CHANGE_UNSPECIFIED", 0 },
+  { "ROSTER_CHANGE_JOINED", "REGISTRY__V1__ROSTER_CHANGE__ROSTER_CHANGE_JOINED", 1 },
+  { "ROSTER_CHANGE_LEFT", "REGISTRY__V1__ROSTER_CHANGE__ROSTER_CHANGE_LEFT", 2 },
+};
+static const ProtobufCIntRange registry__v1__roster_change__value_ranges[] = {
+{0, 0},{0, 3}
+};
+static const ProtobufCEnumValueIndex registry__v1__roster_change__enum_values_by_name[3] =
+{
+  { "ROSTER_CHANGE_JOINED", 1 },
+  { "ROSTER_CHANGE_LEFT", 2 },
+  { "ROSTER_CHANGE_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor registry__v1__roster_change__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "registry.v1.RosterChange",
+  "RosterChange",
+  "Registry__V1__RosterChange",
+  "registry.v1",
+  3,
+  registry__v1__roster_change__enum_values_by_number,
+  3,
+  registry__v1__roster_change__enum_values_by_name,
+  1,
+  registry__v1__roster_change__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
 static const ProtobufCEnumValue registry__v1__start_state__enum_values_by_number[5] =
@@ -2688,7 +3301,7 @@ const ProtobufCEnumDescriptor registry__v1__start_state__descriptor =
   registry__v1__start_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor registry__v1__roster_service__method_descriptors[9] =
+static const ProtobufCMethodDescriptor registry__v1__roster_service__method_descriptors[10] =
 {
   { "ImportRoster", &registry__v1__import_roster_request__descriptor, &registry__v1__import_roster_response__descriptor },
   { "ListRosters", &registry__v1__list_rosters_request__descriptor, &registry__v1__list_rosters_response__descriptor },
@@ -2699,12 +3312,14 @@ static const ProtobufCMethodDescriptor registry__v1__roster_service__method_desc
   { "SettleStarts", &registry__v1__settle_starts_request__descriptor, &registry__v1__settle_starts_response__descriptor },
   { "ListConvergence", &registry__v1__list_convergence_request__descriptor, &registry__v1__convergence_rows__descriptor },
   { "CompareRosters", &registry__v1__compare_rosters_request__descriptor, &registry__v1__compare_rosters_response__descriptor },
+  { "ListRosterChanges", &registry__v1__list_roster_changes_request__descriptor, &registry__v1__list_roster_changes_response__descriptor },
 };
 const unsigned registry__v1__roster_service__method_indices_by_name[] = {
   8,        /* CompareRosters */
   3,        /* Converge */
   0,        /* ImportRoster */
   7,        /* ListConvergence */
+  9,        /* ListRosterChanges */
   1,        /* ListRosters */
   5,        /* ListStarts */
   4,        /* ProposeFromRoster */
@@ -2718,7 +3333,7 @@ const ProtobufCServiceDescriptor registry__v1__roster_service__descriptor =
   "RosterService",
   "Registry__V1__RosterService",
   "registry.v1",
-  9,
+  10,
   registry__v1__roster_service__method_descriptors,
   registry__v1__roster_service__method_indices_by_name
 };
@@ -2793,6 +3408,14 @@ void registry__v1__roster_service__compare_rosters(ProtobufCService *service,
 {
   assert(service->descriptor == &registry__v1__roster_service__descriptor);
   service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void registry__v1__roster_service__list_roster_changes(ProtobufCService *service,
+                                                       const Registry__V1__ListRosterChangesRequest *input,
+                                                       Registry__V1__ListRosterChangesResponse_Closure closure,
+                                                       void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__roster_service__descriptor);
+  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__roster_service__init (Registry__V1__RosterService_Service *service,
                                          Registry__V1__RosterService_ServiceDestroy destroy)

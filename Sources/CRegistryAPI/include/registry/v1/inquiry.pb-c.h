@@ -99,7 +99,7 @@ struct  Registry__V1__Look
    */
   int64_t at;
   /*
-   * Numbers that were asked for, in a match; 0 elsewhere.
+   * Numbers that were asked for, in a match or of a roster; 0 elsewhere.
    */
   uint32_t asked;
 };

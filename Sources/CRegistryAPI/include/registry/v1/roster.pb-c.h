@@ -34,6 +34,10 @@ typedef struct Registry__V1__ConvergenceRow Registry__V1__ConvergenceRow;
 typedef struct Registry__V1__ConvergenceRows Registry__V1__ConvergenceRows;
 typedef struct Registry__V1__CompareRostersRequest Registry__V1__CompareRostersRequest;
 typedef struct Registry__V1__CompareRostersResponse Registry__V1__CompareRostersResponse;
+typedef struct Registry__V1__RosterChangeCounts Registry__V1__RosterChangeCounts;
+typedef struct Registry__V1__ListRosterChangesRequest Registry__V1__ListRosterChangesRequest;
+typedef struct Registry__V1__ChangedRow Registry__V1__ChangedRow;
+typedef struct Registry__V1__ListRosterChangesResponse Registry__V1__ListRosterChangesResponse;
 typedef struct Registry__V1__ProposeFromRosterRequest Registry__V1__ProposeFromRosterRequest;
 typedef struct Registry__V1__ProposeFromRosterResponse Registry__V1__ProposeFromRosterResponse;
 typedef struct Registry__V1__ListStartsRequest Registry__V1__ListStartsRequest;
@@ -84,7 +88,7 @@ typedef enum _Registry__V1__ConvergenceFinding {
    */
   REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_BOTH = 1,
   /*
-   * In the roster alone.
+   * In the roster alone: of the people of the roster each is in both, under another name or here.
    */
   REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_ROSTER_ONLY = 2,
   /*
@@ -104,15 +108,43 @@ typedef enum _Registry__V1__ConvergenceFinding {
    */
   REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_MARK = 6,
   /*
-   * The number stands in two households.
+   * The number stands in two households of one county.
    */
   REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_TWICE = 7,
   /*
    * The number is none.
    */
-  REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_MALFORMED = 8
+  REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_MALFORMED = 8,
+  /*
+   * The number stands in households of two counties.
+   */
+  REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_COUNTIES = 9,
+  /*
+   * A household on the register as one of the roster's kind that cannot be compared: the roster has
+   * nobody of it, and a member has no number, or the name of a row whose number is none. Counted by
+   * household; nothing is proposed for it.
+   */
+  REGISTRY__V1__CONVERGENCE_FINDING__CONVERGENCE_FINDING_UNCOMPARABLE = 10
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(REGISTRY__V1__CONVERGENCE_FINDING)
 } Registry__V1__ConvergenceFinding;
+/*
+ * What became of a person between two rosters.
+ */
+typedef enum _Registry__V1__RosterChange {
+  /*
+   * Not given.
+   */
+  REGISTRY__V1__ROSTER_CHANGE__ROSTER_CHANGE_UNSPECIFIED = 0,
+  /*
+   * In the later one alone.
+   */
+  REGISTRY__V1__ROSTER_CHANGE__ROSTER_CHANGE_JOINED = 1,
+  /*
+   * In the earlier one alone.
+   */
+  REGISTRY__V1__ROSTER_CHANGE__ROSTER_CHANGE_LEFT = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(REGISTRY__V1__ROSTER_CHANGE)
+} Registry__V1__RosterChange;
 /*
  * Where a proposal to start an application stands.
  */
@@ -274,7 +306,8 @@ struct  Registry__V1__ImportRosterResponse
 
 
 /*
- * Asks for rosters.
+ * Asks for rosters: those that the caller sees. An office that does not see its area whole sees those
+ * that offices of its kind imported.
  */
 struct  Registry__V1__ListRostersRequest
 {
@@ -283,10 +316,18 @@ struct  Registry__V1__ListRostersRequest
    * In this division or below; empty for the caller's whole area.
    */
   char *division;
+  /*
+   * At most this many; 0 for 100, at most 1,000.
+   */
+  uint32_t page_size;
+  /*
+   * Goes on from an earlier answer to the same question.
+   */
+  char *page_token;
 };
 #define REGISTRY__V1__LIST_ROSTERS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__list_rosters_request__descriptor) \
-    , (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -300,14 +341,19 @@ struct  Registry__V1__ListRostersResponse
    */
   size_t n_rosters;
   Registry__V1__Roster **rosters;
+  /*
+   * Goes on behind these; empty at the end.
+   */
+  char *next_page_token;
 };
 #define REGISTRY__V1__LIST_ROSTERS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__list_rosters_response__descriptor) \
-    , 0,NULL }
+    , 0,NULL, (char *)protobuf_c_empty_string }
 
 
 /*
- * Asks to forget a roster's rows; that it was imported stays on record.
+ * Asks to forget a roster's rows; that it was imported stays on record. The office that imported it
+ * asks, or one above it of the same kind.
  */
 struct  Registry__V1__RemoveRosterRequest
 {
@@ -361,7 +407,8 @@ struct  Registry__V1__ConvergenceCount
    */
   Registry__V1__ConvergenceFinding finding;
   /*
-   * How many.
+   * How many: people of the roster, each once in a division, whatever number of households they stand
+   * in; of `REGISTRY_ONLY` and `MARK` members, of `UNCOMPARABLE` households.
    */
   int64_t people;
 };
@@ -402,7 +449,8 @@ struct  Registry__V1__ConvergenceReport
    */
   Registry__V1__Roster *roster;
   /*
-   * The roster's division first, then those directly below.
+   * The roster's division first, then those directly below. One who stands in two of these counts in
+   * each of them.
    */
   size_t n_divisions;
   Registry__V1__ConvergenceCounts **divisions;
@@ -410,10 +458,16 @@ struct  Registry__V1__ConvergenceReport
    * The people are generated, not real.
    */
   protobuf_c_boolean synthetic;
+  /*
+   * The groups of data that the caller does not see: people and findings that tell of them are left
+   * out.
+   */
+  size_t n_withheld;
+  Registry__V1__DisclosureClass *withheld;
 };
 #define REGISTRY__V1__CONVERGENCE_REPORT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__convergence_report__descriptor) \
-    , NULL, 0,NULL, 0 }
+    , NULL, 0,NULL, 0, 0,NULL }
 
 
 /*
@@ -427,7 +481,9 @@ struct  Registry__V1__ListConvergenceRequest
    */
   ProtobufCBinaryData roster;
   /*
-   * The finding: any but `BOTH` and `MALFORMED`.
+   * The finding. A caller that does not see its area whole lists `BOTH`, `ROSTER_ONLY`, `OTHER_NAME`,
+   * `TWICE`, `COUNTIES` and `MALFORMED`, and of a roster of disability `REGISTRY_ONLY`. `BOTH` and
+   * `ROSTER_ONLY` are told as the registry is now, the others as it was when it was compared.
    */
   Registry__V1__ConvergenceFinding finding;
 };
@@ -437,7 +493,8 @@ struct  Registry__V1__ListConvergenceRequest
 
 
 /*
- * A person with a finding.
+ * A person with a finding; one who stands in several households has a row for each, one behind the
+ * other.
  */
 struct  Registry__V1__ConvergenceRow
 {
@@ -455,7 +512,8 @@ struct  Registry__V1__ConvergenceRow
    */
   char *household;
   /*
-   * The member's place in the file, from 1; 0 where the person is not on the register.
+   * The member's place in the file, from 1, among those whom the caller sees; 0 where the person is
+   * not on the register.
    */
   uint32_t member;
   /*
@@ -483,14 +541,19 @@ struct  Registry__V1__ConvergenceRows
    */
   size_t n_rows;
   Registry__V1__ConvergenceRow **rows;
+  /*
+   * The groups of data that the caller does not see.
+   */
+  size_t n_withheld;
+  Registry__V1__DisclosureClass *withheld;
 };
 #define REGISTRY__V1__CONVERGENCE_ROWS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__convergence_rows__descriptor) \
-    , 0,NULL }
+    , 0,NULL, 0,NULL }
 
 
 /*
- * Asks what changed between two rosters of a kind.
+ * Asks what changed between two rosters of a kind and a division.
  */
 struct  Registry__V1__CompareRostersRequest
 {
@@ -528,19 +591,136 @@ struct  Registry__V1__CompareRostersResponse
    */
   uint64_t left;
   /*
-   * The rows of the later file of those who joined; at most 10,000.
+   * The rows of the later file of those who joined; at most 10,000: `ListRosterChanges` has all.
    */
   size_t n_joined_rows;
   uint64_t *joined_rows;
   /*
-   * The rows of the earlier file of those who left; at most 10,000.
+   * The rows of the earlier file of those who left; at most 10,000: `ListRosterChanges` has all.
    */
   size_t n_left_rows;
   uint64_t *left_rows;
+  /*
+   * Those of them whose household the registry knows, as far as the caller sees it, by the divisions
+   * directly below the rosters'.
+   */
+  size_t n_divisions;
+  Registry__V1__RosterChangeCounts **divisions;
+  /*
+   * The people are generated, not real.
+   */
+  protobuf_c_boolean synthetic;
 };
 #define REGISTRY__V1__COMPARE_ROSTERS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__compare_rosters_response__descriptor) \
-    , 0, 0, 0, 0,NULL, 0,NULL }
+    , 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0 }
+
+
+/*
+ * How many joined and left in a division.
+ */
+struct  Registry__V1__RosterChangeCounts
+{
+  ProtobufCMessage base;
+  /*
+   * The division.
+   */
+  Registry__V1__Division *division;
+  /*
+   * People in the later roster alone.
+   */
+  uint64_t joined;
+  /*
+   * People in the earlier roster alone.
+   */
+  uint64_t left;
+};
+#define REGISTRY__V1__ROSTER_CHANGE_COUNTS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__roster_change_counts__descriptor) \
+    , NULL, 0, 0 }
+
+
+/*
+ * Asks who joined and who left between two rosters of a kind and a division.
+ */
+struct  Registry__V1__ListRosterChangesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The earlier one.
+   */
+  ProtobufCBinaryData from;
+  /*
+   * The later one.
+   */
+  ProtobufCBinaryData to;
+  /*
+   * Of this change; unspecified for both, those who joined first.
+   */
+  Registry__V1__RosterChange change;
+};
+#define REGISTRY__V1__LIST_ROSTER_CHANGES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__list_roster_changes_request__descriptor) \
+    , {0,NULL}, {0,NULL}, REGISTRY__V1__ROSTER_CHANGE__ROSTER_CHANGE_UNSPECIFIED }
+
+
+/*
+ * A person who joined or left.
+ */
+struct  Registry__V1__ChangedRow
+{
+  ProtobufCMessage base;
+  /*
+   * What became of the person.
+   */
+  Registry__V1__RosterChange change;
+  /*
+   * The row: of the later file of one who joined, of the earlier one of one who left.
+   */
+  uint64_t row;
+  /*
+   * The name in that roster.
+   */
+  char *name;
+  /*
+   * The household's printed number; empty where the caller sees no registered household of the person
+   * in the rosters' division.
+   */
+  char *household;
+  /*
+   * The village's code.
+   */
+  char *village;
+  /*
+   * The household's category, where the caller sees it.
+   */
+  Registry__V1__Category category;
+};
+#define REGISTRY__V1__CHANGED_ROW__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__changed_row__descriptor) \
+    , REGISTRY__V1__ROSTER_CHANGE__ROSTER_CHANGE_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, REGISTRY__V1__CATEGORY__CATEGORY_UNSPECIFIED }
+
+
+/*
+ * A part of those who joined and left.
+ */
+struct  Registry__V1__ListRosterChangesResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The people.
+   */
+  size_t n_rows;
+  Registry__V1__ChangedRow **rows;
+  /*
+   * The groups of data that the caller does not see.
+   */
+  size_t n_withheld;
+  Registry__V1__DisclosureClass *withheld;
+};
+#define REGISTRY__V1__LIST_ROSTER_CHANGES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__list_roster_changes_response__descriptor) \
+    , 0,NULL, 0,NULL }
 
 
 /*
@@ -575,11 +755,12 @@ struct  Registry__V1__ProposeFromRosterResponse
    */
   uint64_t known;
   /*
-   * Households for which a rule is against it.
+   * Households for which a rule is against it, those among them that stand on the list of the other
+   * kind: dibao and five-guarantee exclude each other, and neither roster ends the other.
    */
   uint64_t refused;
   /*
-   * Households whose files another node owns.
+   * Households whose files another node owns that takes no orders from here.
    */
   uint64_t elsewhere;
   /*
@@ -588,13 +769,23 @@ struct  Registry__V1__ProposeFromRosterResponse
   uint64_t exits;
   /*
    * Applications to start that were proposed: people of the roster who stand on no file here and in no
-   * application, and whom no other roster's open proposal is about.
+   * application, and whom no other roster's open proposal is about. They stay at this node: a roster's
+   * numbers are digests under its key, which another could not compare.
    */
   uint64_t starts;
+  /*
+   * Sent down as orders to the nodes that own the files, which make proposals of them: not among
+   * those made.
+   */
+  uint64_t ordered;
+  /*
+   * The applications to start are of a node above the counties: none of these sees them.
+   */
+  protobuf_c_boolean starts_above;
 };
 #define REGISTRY__V1__PROPOSE_FROM_ROSTER_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__propose_from_roster_response__descriptor) \
-    , 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0 }
 
 
 /*
@@ -1043,6 +1234,82 @@ Registry__V1__CompareRostersResponse *
 void   registry__v1__compare_rosters_response__free_unpacked
                      (Registry__V1__CompareRostersResponse *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__RosterChangeCounts methods */
+void   registry__v1__roster_change_counts__init
+                     (Registry__V1__RosterChangeCounts         *message);
+size_t registry__v1__roster_change_counts__get_packed_size
+                     (const Registry__V1__RosterChangeCounts   *message);
+size_t registry__v1__roster_change_counts__pack
+                     (const Registry__V1__RosterChangeCounts   *message,
+                      uint8_t             *out);
+size_t registry__v1__roster_change_counts__pack_to_buffer
+                     (const Registry__V1__RosterChangeCounts   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__RosterChangeCounts *
+       registry__v1__roster_change_counts__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__roster_change_counts__free_unpacked
+                     (Registry__V1__RosterChangeCounts *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ListRosterChangesRequest methods */
+void   registry__v1__list_roster_changes_request__init
+                     (Registry__V1__ListRosterChangesRequest         *message);
+size_t registry__v1__list_roster_changes_request__get_packed_size
+                     (const Registry__V1__ListRosterChangesRequest   *message);
+size_t registry__v1__list_roster_changes_request__pack
+                     (const Registry__V1__ListRosterChangesRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__list_roster_changes_request__pack_to_buffer
+                     (const Registry__V1__ListRosterChangesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ListRosterChangesRequest *
+       registry__v1__list_roster_changes_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__list_roster_changes_request__free_unpacked
+                     (Registry__V1__ListRosterChangesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ChangedRow methods */
+void   registry__v1__changed_row__init
+                     (Registry__V1__ChangedRow         *message);
+size_t registry__v1__changed_row__get_packed_size
+                     (const Registry__V1__ChangedRow   *message);
+size_t registry__v1__changed_row__pack
+                     (const Registry__V1__ChangedRow   *message,
+                      uint8_t             *out);
+size_t registry__v1__changed_row__pack_to_buffer
+                     (const Registry__V1__ChangedRow   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ChangedRow *
+       registry__v1__changed_row__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__changed_row__free_unpacked
+                     (Registry__V1__ChangedRow *message,
+                      ProtobufCAllocator *allocator);
+/* Registry__V1__ListRosterChangesResponse methods */
+void   registry__v1__list_roster_changes_response__init
+                     (Registry__V1__ListRosterChangesResponse         *message);
+size_t registry__v1__list_roster_changes_response__get_packed_size
+                     (const Registry__V1__ListRosterChangesResponse   *message);
+size_t registry__v1__list_roster_changes_response__pack
+                     (const Registry__V1__ListRosterChangesResponse   *message,
+                      uint8_t             *out);
+size_t registry__v1__list_roster_changes_response__pack_to_buffer
+                     (const Registry__V1__ListRosterChangesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__ListRosterChangesResponse *
+       registry__v1__list_roster_changes_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__list_roster_changes_response__free_unpacked
+                     (Registry__V1__ListRosterChangesResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Registry__V1__ProposeFromRosterRequest methods */
 void   registry__v1__propose_from_roster_request__init
                      (Registry__V1__ProposeFromRosterRequest         *message);
@@ -1229,6 +1496,18 @@ typedef void (*Registry__V1__CompareRostersRequest_Closure)
 typedef void (*Registry__V1__CompareRostersResponse_Closure)
                  (const Registry__V1__CompareRostersResponse *message,
                   void *closure_data);
+typedef void (*Registry__V1__RosterChangeCounts_Closure)
+                 (const Registry__V1__RosterChangeCounts *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ListRosterChangesRequest_Closure)
+                 (const Registry__V1__ListRosterChangesRequest *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ChangedRow_Closure)
+                 (const Registry__V1__ChangedRow *message,
+                  void *closure_data);
+typedef void (*Registry__V1__ListRosterChangesResponse_Closure)
+                 (const Registry__V1__ListRosterChangesResponse *message,
+                  void *closure_data);
 typedef void (*Registry__V1__ProposeFromRosterRequest_Closure)
                  (const Registry__V1__ProposeFromRosterRequest *message,
                   void *closure_data);
@@ -1293,6 +1572,10 @@ struct Registry__V1__RosterService_Service
                           const Registry__V1__CompareRostersRequest *input,
                           Registry__V1__CompareRostersResponse_Closure closure,
                           void *closure_data);
+  void (*list_roster_changes)(Registry__V1__RosterService_Service *service,
+                              const Registry__V1__ListRosterChangesRequest *input,
+                              Registry__V1__ListRosterChangesResponse_Closure closure,
+                              void *closure_data);
 };
 typedef void (*Registry__V1__RosterService_ServiceDestroy)(Registry__V1__RosterService_Service *);
 void registry__v1__roster_service__init (Registry__V1__RosterService_Service *service,
@@ -1309,7 +1592,8 @@ void registry__v1__roster_service__init (Registry__V1__RosterService_Service *se
       function_prefix__ ## list_starts,\
       function_prefix__ ## settle_starts,\
       function_prefix__ ## list_convergence,\
-      function_prefix__ ## compare_rosters  }
+      function_prefix__ ## compare_rosters,\
+      function_prefix__ ## list_roster_changes  }
 void registry__v1__roster_service__import_roster(ProtobufCService *service,
                                                  const Registry__V1__ImportRosterRequest *input,
                                                  Registry__V1__ImportRosterResponse_Closure closure,
@@ -1346,11 +1630,16 @@ void registry__v1__roster_service__compare_rosters(ProtobufCService *service,
                                                    const Registry__V1__CompareRostersRequest *input,
                                                    Registry__V1__CompareRostersResponse_Closure closure,
                                                    void *closure_data);
+void registry__v1__roster_service__list_roster_changes(ProtobufCService *service,
+                                                       const Registry__V1__ListRosterChangesRequest *input,
+                                                       Registry__V1__ListRosterChangesResponse_Closure closure,
+                                                       void *closure_data);
 
 /* --- descriptors --- */
 
 extern const ProtobufCEnumDescriptor    registry__v1__roster_kind__descriptor;
 extern const ProtobufCEnumDescriptor    registry__v1__convergence_finding__descriptor;
+extern const ProtobufCEnumDescriptor    registry__v1__roster_change__descriptor;
 extern const ProtobufCEnumDescriptor    registry__v1__start_state__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__roster__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__roster_row__descriptor;
@@ -1369,6 +1658,10 @@ extern const ProtobufCMessageDescriptor registry__v1__convergence_row__descripto
 extern const ProtobufCMessageDescriptor registry__v1__convergence_rows__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__compare_rosters_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__compare_rosters_response__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__roster_change_counts__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__list_roster_changes_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__changed_row__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__list_roster_changes_response__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__propose_from_roster_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__propose_from_roster_response__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__list_starts_request__descriptor;
