@@ -191,4 +191,13 @@ package enum PeopleFilter: String, Sendable, Hashable, CaseIterable {
   case schoolAge = "school-age"
   /// Members who are ill or disabled, and their households.
   case illOrDisabled = "ill-or-disabled"
+
+  /// The groups of which it tells about somebody that the filter lets them be seen.
+  package var tells: DisclosureClasses {
+    switch self {
+    case .all, .none: []
+    case .disabled, .illOrDisabled: .health
+    case .schoolAge: .identity
+    }
+  }
 }

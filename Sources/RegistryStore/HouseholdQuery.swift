@@ -120,7 +120,10 @@ struct HouseholdQuery {
     _ scope: Scope
   ) throws(StoreError) {
     func need(_ condition: Bool, _ classes: DisclosureClasses) throws(StoreError) {
-      guard condition, !scope.isSystem, !scope.classes.contains(classes) else { return }
+      try need(!condition || scope.isSystem || scope.classes.contains(classes))
+    }
+    func need(_ isAllowed: Bool) throws(StoreError) {
+      if isAllowed { return }
       throw .refused(
         by: "filter.class",
         "the filter asks for what the scope does not disclose",
@@ -129,7 +132,8 @@ struct HouseholdQuery {
     }
     try need(!filter.name.isEmpty, .identity)
     try need(filter.incomeBelow != nil, .income)
-    try need(!filter.categories.isEmpty || !filter.mainCauses.isEmpty, .classification)
+    try need(!filter.categories.isEmpty, .classification)
+    try need(scope.mayAsk(forCauses: filter.mainCauses))
     for (codes, group) in HouseholdCriteria(filter).lists {
       try need(!codes.isEmpty, group)
       guard codes.count <= 32 else {

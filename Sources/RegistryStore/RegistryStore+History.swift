@@ -35,7 +35,7 @@ extension RegistryStore {
     asOf instant: Int64,
     scope: Scope
   ) throws -> StoredHousehold {
-    try scope.require(.get)
+    try scope.require(.history)
     let found = try pointReaders.with {
       try $0.household(reference, asOf: instant, scope: scope, directory: divisions)
     }
@@ -55,7 +55,7 @@ extension RegistryStore {
     effectiveOn day: Day,
     scope: Scope
   ) async throws -> StoredHousehold {
-    try scope.require(.get)
+    try scope.require(.history)
     return try await work.run { [self] flag in
       try readers.with { reader in
         let found = try reader.connection.transaction {

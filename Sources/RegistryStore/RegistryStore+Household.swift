@@ -12,6 +12,9 @@ package struct StoreStatus: Sendable, Hashable {
 }
 
 extension RegistryStore {
+  /// The day by the store's clock.
+  package var today: Day { context.environment.today }
+
   /// How far the journal has come; a point read.
   package func status() throws -> StoreStatus {
     try pointReaders.with { try $0.status() }

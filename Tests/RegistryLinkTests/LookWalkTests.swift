@@ -1,4 +1,5 @@
 import RPCCore
+import RPCProtobuf
 import RPCServices
 import RegistryAPI
 import RegistryModel
@@ -12,16 +13,17 @@ struct LookWalkTests {
   /// call itself, or are carried between nodes.
   private static let showNobody: Set<String> = Set(
     (DivisionMethods.all + NodeMethods.all + PolicyMethods.all + StatisticsMethods.all
-      + ExchangeMethods.all + JournalMethods.all + BundleMethods.all + PilotMethods.all
+      + ExchangeMethods.all + JournalMethods.all + BundleMethods.all
       + [
-        HouseholdMethods.createHousehold, HouseholdMethods.updateHousehold,
-        HouseholdMethods.importHouseholds, HouseholdMethods.getImport,
+        HouseholdMethods.createHousehold, HouseholdMethods.importHouseholds,
+        HouseholdMethods.getImport,
         ChangeMethods.submitChange, ChangeMethods.settleProposal, ChangeMethods.eraseHousehold,
         ChangeMethods.settleArrival, ProcedureMethods.apply, ProcedureMethods.recordSteps,
         ProcedureMethods.openNotice, ProcedureMethods.closeNotice, ProcedureMethods.attachMinutes,
         // Words of a meeting, of no one household.
         ProcedureMethods.getMinutes, ProcedureMethods.listNotices,
         LinkMethods.getLinks, LinkMethods.setLinkAccess, InquiryMethods.listLooks,
+        PilotMethods.setPilotRecord, PilotMethods.summarizePilotWork, PilotMethods.getTrialBalance,
         // Of a roster's own rows nothing is told but their numbers; who is found is listed below.
         RosterMethods.importRoster, RosterMethods.listRosters, RosterMethods.removeRoster,
         RosterMethods.converge, RosterMethods.compareRosters, RosterMethods.proposeFromRoster,
@@ -51,14 +53,14 @@ struct LookWalkTests {
     var file = try await households.getHousehold(GetHouseholdRequest(by: .citizenId(number)))
     let first = file
     file.contact?.telephone = "13811112222"
-    file = try await households.updateHousehold(
-      UpdateHouseholdRequest(
-        id: file.id,
-        baseVersion: 1,
-        household: file,
-        mask: ["contact.telephone"]
-      )
+    let again = UpdateHouseholdRequest(
+      id: file.id,
+      baseVersion: 1,
+      household: file,
+      mask: ["contact.telephone"]
     )
+    let repeated = CallOptions(idempotencyKey: .random())
+    file = try await households.updateHousehold(again, options: repeated)
     let committee = county.channel(as: "registry://421224100001/village-committee/p0101")
     let applied = try await ProcedureClient(committee).apply(
       ApplyRequest(applications: [
@@ -81,6 +83,28 @@ struct LookWalkTests {
       )
     )
     let proposal = try #require(proposed.proposal)
+    let pilot = PilotClient(channel)
+    func record(_ kind: String, _ change: (inout PilotRecord) -> Void) async throws -> [UInt8] {
+      var record = PilotRecord(
+        kind: kind,
+        division: LinkedNodes.villages[0],
+        day: 20_101_201,
+        title: kind
+      )
+      change(&record)
+      return try await pilot.setPilotRecord(
+        SetPilotRecordRequest(record: try record.serializedBytes())
+      ).id
+    }
+    let inspection = try await record("inspection") {
+      $0.figures = [
+        PilotFigure(key: "households.sampled", value: 1), PilotFigure(key: "faults", value: 1),
+      ]
+    }
+    _ = try await record("finding") {
+      $0.of = inspection
+      $0.household = file.id
+    }
     // What each call shows, by its method.
     let calls: [(MethodDescriptor, file: [UInt8], () async throws -> Void)] = [
       (
@@ -104,6 +128,34 @@ struct LookWalkTests {
             GetHouseholdRequest(by: .id(file.id), effectiveOn: file.effectiveOn)
           )
         }
+      ),
+      // What changes nothing, is said again or comes too late is shown, and not written.
+      (
+        HouseholdMethods.updateHousehold, file.id,
+        {
+          let shown = try await households.updateHousehold(
+            UpdateHouseholdRequest(id: file.id, baseVersion: 2)
+          )
+          #expect(shown.members.count == 3)
+        }
+      ),
+      (
+        HouseholdMethods.updateHousehold, file.id,
+        {
+          let late = UpdateHouseholdRequest(
+            id: file.id,
+            baseVersion: 1,
+            household: file,
+            mask: ["account"]
+          )
+          await #expect {
+            _ = try await households.updateHousehold(late)
+          } throws: { ($0 as? RPCError)?.code == .aborted }
+        }
+      ),
+      (
+        HouseholdMethods.updateHousehold, file.id,
+        { _ = try await households.updateHousehold(again, options: repeated) }
       ),
       (
         HouseholdMethods.getHistory, file.id,
@@ -150,6 +202,14 @@ struct LookWalkTests {
         { _ = try await changes.getProposal(GetProposalRequest(id: proposal.id)) }
       ),
       (
+        PilotMethods.listPilotRecords, file.id,
+        { _ = try await pilot.listPilotRecords(ListPilotRecordsRequest()) }
+      ),
+      (
+        PilotMethods.followPilotRecords, file.id,
+        { _ = try await pilot.followPilotRecords(FollowPilotRecordsRequest(kind: "finding")) }
+      ),
+      (
         InquiryMethods.suggestMeasures, file.id,
         {
           _ = try await InquiryClient(channel)
@@ -174,12 +234,16 @@ struct LookWalkTests {
         }
       ),
     ]
+    var pasts = 0
     for (method, file, call) in calls {
       let before = try await looks(at: file, on: channel)
       try await call()
       let after = try await looks(at: file, on: channel)
       #expect(after.count == before.count + 1, "\(method.path)")
-      let operation = MethodOperations.byPath[method.path]?.rawValue
+      // A file as it was is history.
+      let isPast = pasts > 0 && method == HouseholdMethods.getHousehold
+      if method == HouseholdMethods.getHousehold { pasts += 1 }
+      let operation = isPast ? "history" : MethodOperations.byPath[method.path]?.rawValue
       #expect(after.first?.operation == operation, "\(method.path)")
       #expect(after.first?.identity == LinkedNodes.office, "\(method.path)")
     }

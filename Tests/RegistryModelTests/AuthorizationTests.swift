@@ -161,7 +161,7 @@ import Testing
       try scope(.update, .schoolingSupport)
     }
     let granted = try scope(.get, .schoolingSupport)
-    #expect(granted.classes == [.identity, .contact, .schooling, .classification])
+    #expect(granted.classes == [.identity, .contact, .schooling])
     #expect(granted.people == .schoolAge)
   }
 

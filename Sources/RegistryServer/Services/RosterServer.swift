@@ -89,7 +89,12 @@ package struct RosterServer: RosterService {
     var last: UInt64 = 0
     while let page = try await store.starts(request, after: last, scope: scope) {
       // That somebody stands on a file by now is shown.
-      try await context.disclose(page.files, people: page.files.count, from: store)
+      try await context.disclose(
+        page.files,
+        people: page.files.count,
+        showing: .identity,
+        from: store
+      )
       if !page.starts.isEmpty { try await responses.write(ListStartsResponse(starts: page.starts)) }
       last = page.last
     }
@@ -118,7 +123,12 @@ package struct RosterServer: RosterService {
     let scope = try context.scope
     var place = ConvergencePlace()
     while let page = try await store.convergence(request, after: place, scope: scope) {
-      try await context.disclose(page.files, people: page.files.count, from: store)
+      try await context.disclose(
+        page.files,
+        people: page.files.count,
+        showing: [.identity, .classification, .security],
+        from: store
+      )
       try await responses.write(ConvergenceRows(rows: page.rows))
       place = page.last
     }

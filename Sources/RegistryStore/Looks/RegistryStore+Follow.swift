@@ -68,10 +68,10 @@ package struct HouseholdFollower: Sendable {
   /// Throws `StoreError` (`unavailable`, `damaged`).
   package mutating func next() async throws -> FollowedPart {
     let follower = self
-    let (part, position) = try await store.work.run { _ in
+    let (part, position) = try await store.work.run { flag in
       try follower.store.readers.with { reader in
         try reader.connection.transaction {
-          try follower.isFromNow ? follower.present(reader) : follower.read(reader)
+          try follower.isFromNow ? follower.present(reader) : follower.read(reader, flag)
         }
       }
     }
@@ -90,7 +90,10 @@ package struct HouseholdFollower: Sendable {
     return (FollowedPart(response: response, files: [], people: 0), position)
   }
 
-  private func read(_ reader: Reader) throws -> (FollowedPart, FollowPosition) {
+  private func read(
+    _ reader: Reader,
+    _ flag: CancellationFlag
+  ) throws -> (FollowedPart, FollowPosition) {
     var position = position
     var told: Set<Bytes16> = []
     var part = FollowedPart(response: FollowHouseholdsResponse(), files: [], people: 0)
@@ -103,6 +106,7 @@ package struct HouseholdFollower: Sendable {
           part.response.caughtUp = false
           break
         }
+        try flag.check()
         let page = try reader.followed(stream, after: last, limit: min(left, 500))
         guard let end = page.last else { break }
         left -= page.count
@@ -164,8 +168,7 @@ package struct HouseholdFollower: Sendable {
         FollowedHousehold(what: .gone(GoneHousehold(id: id.bytes, number: $0.number)))
       }
     }
-    let seesAll = scope.isSystem || scope.people == .all && scope.classes == .all
-    if !seesAll {
+    if !scope.seesEverything {
       let before = try entry.prior == 0 ? nil : version(entry.prior, stored, today, reader)
       let after = try version(entry.place.stored, stored, today, reader)
       if before == after { return nil }
@@ -186,7 +189,7 @@ package struct HouseholdFollower: Sendable {
     return prior == 0 ? nil : try version(prior, stored, today, reader, wasSeen: true)
   }
 
-  /// A version as the scope would see it, without what changes with every version.
+  /// A version as the scope would see it, which holds nothing that every version has of its own.
   ///
   /// - Parameter wasSeen: those count too who were of the age that the scope sees when it was made.
   private func version(
@@ -209,13 +212,9 @@ package struct HouseholdFollower: Sendable {
       .flatMap { store.divisions.record(code: $0) } ?? stored.village
     let then = Day(of: Instant(microseconds: household.recordedAt))
     guard sees(village.path),
-      var shown = scope.disclosed(household, on: today)
+      let shown = scope.disclosed(household, on: today)
         ?? (wasSeen ? scope.disclosed(household, on: then) : nil)
     else { return nil }
-    shown.version = 0
-    shown.recordedAt = 0
-    // Every version has a note of its own, those too that changed nothing of what the scope sees.
-    shown.change = nil
     return shown
   }
 }
