@@ -187,7 +187,7 @@ package enum PeopleFilter: String, Sendable, Hashable, CaseIterable {
   case none = "none"
   /// Members with a disability, and their households.
   case disabled = "disabled"
-  /// Members of school age (6 to 22), and their households.
+  /// Members of school age (`school_age.csv`), and their households.
   case schoolAge = "school-age"
   /// Members who are ill or disabled, and their households.
   case illOrDisabled = "ill-or-disabled"

@@ -108,6 +108,6 @@ extension Scope {
 
   private func isOfSchoolAge(_ member: Member, on day: Day) -> Bool {
     guard let birth = Day(yyyymmdd: Int(member.identity?.birthDate ?? 0)) else { return false }
-    return (6...22).contains(birth.age(on: day))
+    return SchoolAge.bundled.holds(age: birth.age(on: day), on: day)
   }
 }

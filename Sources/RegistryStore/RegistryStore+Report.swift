@@ -28,6 +28,7 @@ extension RegistryStore {
   ) async throws -> ReportSnapshot {
     try scope.require(.report)
     let division = try ruled(request.division, scope)
+    try checkCounted(division, breakdown: request.breakdown, scope)
     let day = try asOf(request.asOf)
     let below = request.breakdown ? divisions.children(of: division) : []
     return try await work.run { [self] _ in

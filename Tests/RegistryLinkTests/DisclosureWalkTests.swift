@@ -338,8 +338,9 @@ import Testing
             operation = .history
           }
           var grant = table.grant(kind: office.kind, level: office.level, operation: operation)
-          if let allowed = grant?.purposes, !allowed.isEmpty {
-            if purpose.map(allowed.contains) != true { grant = nil }
+          if let known = grant {
+            let isStated = purpose.map { known.purposes(of: office.kind).contains($0) }
+            if !(isStated ?? known.purposes.isEmpty) { grant = nil }
           }
           // Nothing is granted, purpose or not: the first time is enough.
           if grant == nil, purpose != nil, messages.first is EncodedMessage { continue }

@@ -299,6 +299,40 @@ struct FollowTests {
     await county.close()
   }
 
+  @Test("Several divisions are followed as one")
+  func severalDivisions() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    try await county.register(0..<2)
+    try await county.register(2..<5, village: LinkedNodes.villages[1])
+    func follow(
+      _ one: String,
+      _ more: [String],
+      _ position: String = ""
+    ) async throws -> (told: Int, position: String) {
+      var answer = (told: 0, position: "")
+      let request = FollowHouseholdsRequest(position: position, division: one, divisions: more)
+      for try await part in try await InquiryClient(county.channel(as: LinkedNodes.office))
+        .followHouseholds(request)
+      {
+        answer = (answer.told + part.changes.count, part.position)
+      }
+      return answer
+    }
+    let (first, second) = (LinkedNodes.villages[0], LinkedNodes.villages[1])
+    #expect(try await follow(first, []).told == 2)
+    let both = try await follow(first, [second])
+    #expect(both.told == 5)
+    // In whatever order they are named, and no other ones.
+    try await county.register(5..<6, village: second)
+    #expect(try await follow("", [second, first], both.position).told == 1)
+    for (one, more) in [(first, [String]()), (second, []), ("", [])] {
+      await #expect(throws: RPCError.self) { _ = try await follow(one, more, both.position) }
+    }
+    await #expect(throws: RPCError.self) { _ = try await follow(first, ["421223"]) }
+    await county.close()
+  }
+
   @Test("A purpose of another time is none")
   func purposeOfAnotherTime() async throws {
     let nodes = try LinkedNodes()

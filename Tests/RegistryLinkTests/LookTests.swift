@@ -130,6 +130,43 @@ struct LookTests {
     await county.close()
   }
 
+  @Test("Who stands in two counties' files is found by the offices of both")
+  func secondFiles() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    let other = try nodes.open(LinkedNodes.otherCounty)
+    let province = try nodes.open(LinkedNodes.province)
+    // The same people, registered twice.
+    try await county.register(0..<1)
+    try await other.register(0..<1, village: LinkedNodes.villages[2])
+    for node in [county, other] {
+      while try await node.link(to: province).exchangeOnce() {}
+    }
+    let number = SampleHousehold.citizenID(0, member: 2)
+    for (office, options, village) in [
+      (LinkedNodes.office, CallOptions(), LinkedNodes.villages[0]),
+      (LinkedNodes.otherOffice, CallOptions(), LinkedNodes.villages[2]),
+      ("registry://421224/education/p0100", Self.purpose, LinkedNodes.villages[0]),
+      ("registry://421223/education/p0100", Self.purpose, LinkedNodes.villages[2]),
+    ] {
+      let client = province.households(as: office)
+      let found = try await client.getHousehold(
+        GetHouseholdRequest(by: .citizenId(number)),
+        options: options
+      )
+      #expect(found.location?.village == village, "\(office)")
+      let matched = try await match(province, as: office, [number], options)
+      #expect(matched.matches.map(\.village) == [village], "\(office)")
+      if options.metadata.isEmpty {
+        let past = try await client.getHousehold(
+          GetHouseholdRequest(by: .citizenId(number), effectiveOn: found.effectiveOn)
+        )
+        #expect(past.id == found.id)
+      }
+    }
+    for node in [county, other, province] { await node.close() }
+  }
+
   @Test("A list's odd rows are told apart, and what left the register is absent")
   func matching() async throws {
     let nodes = try LinkedNodes()

@@ -24,11 +24,10 @@ extension RegistryStore {
     scope: Scope
   ) throws -> HouseholdFollower {
     try scope.require(.follow)
-    let division = try request.division.isEmpty ? nil : self.division(text: request.division)
-    if let division, !scope.covers(division.path) { throw StoreError.outsideArea }
+    let within = try divisions(request.division, request.divisions, in: scope)
     let question = FollowPosition.Question(
       holder: scope.actor(node: node),
-      division: division?.code.description ?? ""
+      divisions: within.map(\.code.description).sorted().joined(separator: " ")
     )
     let position = try readers.with { reader in
       try FollowPosition(token: request.position, question, using: reader.sealer)
@@ -36,7 +35,7 @@ extension RegistryStore {
     return HouseholdFollower(
       store: self,
       scope: scope,
-      division: division?.path,
+      divisions: within.map(\.path),
       question: question,
       position: position,
       // One who has a position goes on from it, whatever else is said.
@@ -54,7 +53,8 @@ extension RegistryStore {
 package struct HouseholdFollower: Sendable {
   fileprivate let store: RegistryStore
   fileprivate let scope: Scope
-  fileprivate let division: DivisionPath?
+  /// None for the scope's whole area.
+  fileprivate let divisions: [DivisionPath]
   fileprivate let question: FollowPosition.Question
   fileprivate var position: FollowPosition
   fileprivate var isFromNow: Bool
@@ -132,7 +132,7 @@ package struct HouseholdFollower: Sendable {
   }
 
   private func sees(_ path: DivisionPath) -> Bool {
-    scope.covers(path) && division?.contains(path) ?? true
+    scope.covers(path) && (divisions.isEmpty || divisions.contains { $0.contains(path) })
   }
 
   /// What an entry changed for the scope; nil for nothing that it sees.
@@ -146,7 +146,7 @@ package struct HouseholdFollower: Sendable {
     if header.operation == .keyErased {
       // Where it lay went with its file: those are told who follow something of the node's area.
       let area = store.divisions.record(id: stream.division)?.path
-      let followed = division.map { [$0] } ?? scope.areas
+      let followed = divisions.isEmpty ? scope.areas : divisions
       let isNear = area.map { area in
         sees(area) || followed.contains { area.contains($0) }
       }
@@ -296,7 +296,8 @@ private struct FollowPosition: Sendable {
   /// What a position belongs to.
   struct Question: Sendable {
     let holder: String
-    let division: String
+    /// Their codes in order, with spaces between.
+    let divisions: String
   }
 
   private var streams: [Int64: (epoch: UInt32, sequence: Int64)] = [:]
@@ -363,7 +364,7 @@ private struct FollowPosition: Sendable {
 }
 
 extension FollowPosition.Question {
-  fileprivate var octets: [UInt8] { Array(division.utf8) }
+  fileprivate var octets: [UInt8] { Array(divisions.utf8) }
 }
 
 extension PageToken.List {

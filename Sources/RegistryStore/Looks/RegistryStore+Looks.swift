@@ -79,7 +79,7 @@ extension RegistryStore {
     guard let identity = scope.identity,
       let level = divisions.record(code: identity.division)?.level
     else { return nil }
-    return budgets.people(kind: identity.kind, level: level)
+    return budgets.people(for: scope, level: level)
   }
 
   /// Who looked at a household's file, or an application, the latest first: here, and at the nodes
