@@ -83,6 +83,22 @@ struct LookWalkTests {
       )
     )
     let proposal = try #require(proposed.proposal)
+    let creation = CreateHouseholdRequest(
+      household: SampleHousehold.household(6, village: LinkedNodes.villages[1])
+    )
+    let (createdOnce, exitedOnce) = (
+      CallOptions(idempotencyKey: .random()), CallOptions(idempotencyKey: .random())
+    )
+    let created = try await households.createHousehold(creation, options: createdOnce)
+    let exit = SubmitChangeRequest(
+      change: Change(
+        household: created.id,
+        baseVersion: 1,
+        reason: "脱贫",
+        kind: .exit(ExitChange(reason: 1))
+      )
+    )
+    _ = try await changes.submitChange(exit, options: exitedOnce)
     let pilot = PilotClient(channel)
     func record(_ kind: String, _ change: (inout PilotRecord) -> Void) async throws -> [UInt8] {
       var record = PilotRecord(
@@ -156,6 +172,28 @@ struct LookWalkTests {
       (
         HouseholdMethods.updateHousehold, file.id,
         { _ = try await households.updateHousehold(again, options: repeated) }
+      ),
+      (
+        HouseholdMethods.createHousehold, created.id,
+        { _ = try await households.createHousehold(creation, options: createdOnce) }
+      ),
+      (
+        ChangeMethods.submitChange, file.id,
+        {
+          let late = Change(
+            household: file.id,
+            baseVersion: 1,
+            reason: "地址",
+            kind: .correct(Correction(household: first, mask: ["contact.address", "account"]))
+          )
+          await #expect {
+            _ = try await changes.submitChange(SubmitChangeRequest(change: late))
+          } throws: { ($0 as? RPCError)?.code == .aborted }
+        }
+      ),
+      (
+        ChangeMethods.submitChange, created.id,
+        { _ = try await changes.submitChange(exit, options: exitedOnce) }
       ),
       (
         HouseholdMethods.getHistory, file.id,
