@@ -130,6 +130,45 @@ struct LookTests {
     await county.close()
   }
 
+  @Test("A school may ask for schooling as the main cause, and for no other")
+  func schoolingAsCause() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    try await county.register(0..<1)
+    var poor = SampleHousehold.household(1)
+    poor.classification?.mainCause = 3
+    poor.classification?.otherCauses = [9]
+    let file = try await county.households().createHousehold(
+      CreateHouseholdRequest(household: poor)
+    )
+    let school = county.households(as: Self.school)
+    let filter = HouseholdFilter(mainCauses: [3])
+    let found = try await school.searchHouseholds(
+      SearchHouseholdsRequest(filter: filter),
+      options: Self.purpose
+    )
+    #expect(found.households.map(\.id) == [file.id])
+    #expect(found.households.map(\.mainCause) == [3])
+    #expect(found.households.map(\.category) == [.unspecified])
+    let seen = try await school.getHousehold(
+      GetHouseholdRequest(by: .id(file.id)),
+      options: Self.purpose
+    )
+    #expect(seen.classification == Classification(mainCause: 3))
+    let pupil = SampleHousehold.citizenID(1, member: 2)
+    let matched = try await match(county, as: Self.school, [pupil], Self.purpose).matches
+    #expect(matched.map(\.mainCause) == [3] && matched.map(\.category) == [.unspecified])
+    for causes in [[9], [3, 9], [0]] as [[UInt32]] {
+      await #expect {
+        _ = try await school.searchHouseholds(
+          SearchHouseholdsRequest(filter: HouseholdFilter(mainCauses: causes)),
+          options: Self.purpose
+        )
+      } throws: { ($0 as? RPCError)?.code == .permissionDenied }
+    }
+    await county.close()
+  }
+
   @Test("Who stands in two counties' files is found by the offices of both")
   func secondFiles() async throws {
     let nodes = try LinkedNodes()

@@ -113,6 +113,34 @@ struct TraceTests {
     await county.close()
   }
 
+  @Test("Reads for which nobody waits any more end")
+  func cancelled() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    try await county.register(0..<1)
+    let number = SampleHousehold.citizenID(0, member: 0)
+    let file = try await county.households().getHousehold(
+      GetHouseholdRequest(by: .citizenId(number))
+    )
+    let id = try #require(Bytes16(file.id))
+    let follower = try county.store.follower(
+      FollowHouseholdsRequest(),
+      scope: .system(reason: "test")
+    )
+    let (waited, left) = (CancellationFlag(), CancellationFlag())
+    left.set()
+    try county.store.readers.with { reader in
+      let told = try follower.read(reader, waited).0.response.changes.count
+      let looks = try reader.looks(at: id, behind: .max, limit: 5, waited).count
+      #expect(told == 1 && looks == 1)
+      #expect(throws: CancellationError.self) { try follower.read(reader, left) }
+      #expect(throws: CancellationError.self) {
+        try reader.looks(at: id, behind: .max, limit: 5, left)
+      }
+    }
+    await county.close()
+  }
+
   @Test("Of what links tell, audit sees where and not whose")
   func linksOfAudit() async throws {
     let nodes = try LinkedNodes()

@@ -90,7 +90,7 @@ package struct HouseholdFollower: Sendable {
     return (FollowedPart(response: response, files: [], people: 0), position)
   }
 
-  private func read(
+  func read(
     _ reader: Reader,
     _ flag: CancellationFlag
   ) throws -> (FollowedPart, FollowPosition) {
@@ -292,7 +292,7 @@ extension Reader {
 /// A vector and not an instant: streams come independently, and what comes late from a county has
 /// early instants. A stream whose epoch changed, or that is shorter than it was, is told anew: rather
 /// twice than never.
-private struct FollowPosition: Sendable {
+struct FollowPosition: Sendable {
   /// What a position belongs to.
   struct Question: Sendable {
     let holder: String
@@ -304,7 +304,7 @@ private struct FollowPosition: Sendable {
 
   init() {}
 
-  func sequence(in stream: FollowedStream) -> Int64 {
+  fileprivate func sequence(in stream: FollowedStream) -> Int64 {
     guard let known = streams[stream.n], known.epoch == stream.epoch,
       known.sequence <= stream.size
     else { return 0 }

@@ -183,7 +183,7 @@ extension Reader {
 
   /// The looks behind a place of the list, the latest first: by when they were made, since those of
   /// the nodes above come down later.
-  fileprivate func looks(
+  func looks(
     at file: Bytes16,
     behind place: Int64,
     limit: Int,
