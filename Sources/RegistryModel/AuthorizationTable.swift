@@ -15,7 +15,9 @@ package enum AuthorizationError: Error, Sendable, Hashable, CustomStringConverti
     case .purposeMissing(let allowed):
       "a purpose must be stated: \(AuthorizationError.list(allowed))"
     case .purposeNotAllowed(let purpose, let allowed):
-      "the purpose \(purpose.rawValue) is not one of \(AuthorizationError.list(allowed))"
+      allowed.isEmpty
+        ? "the purpose \(purpose.rawValue) is not this office's, and none need be stated"
+        : "the purpose \(purpose.rawValue) is not one of \(AuthorizationError.list(allowed))"
     }
   }
 
@@ -29,7 +31,8 @@ package enum AuthorizationError: Error, Sendable, Hashable, CustomStringConverti
       "\(kind.chinese)在此级别无权进行“\(operation.chinese)”"
     case .purposeMissing(let allowed): "须说明用途，可用：\(list(allowed))"
     case .purposeNotAllowed(let purpose, let allowed):
-      "不可用于 \(purpose.rawValue)（\(purpose.chinese)），可用：\(list(allowed))"
+      "不可用于 \(purpose.rawValue)（\(purpose.chinese)），"
+        + (allowed.isEmpty ? "无须说明用途" : "可用：\(list(allowed))")
     }
   }
 
@@ -48,6 +51,12 @@ package struct AuthorizationTable: Sendable {
     package let people: PeopleFilter
     /// The groups of data disclosed.
     package let classes: DisclosureClasses
+
+    /// The purposes that an office of a kind may state: those for which it is granted, or, where none
+    /// need be stated, those of the kind.
+    package func purposes(of kind: OfficeKind) -> [Purpose] {
+      (purposes.isEmpty ? Purpose.allCases : purposes).filter { $0.mayBeStated(by: kind) }
+    }
   }
 
   private struct Key: Hashable {
@@ -115,17 +124,18 @@ package struct AuthorizationTable: Sendable {
     guard let grant = grant(kind: identity.kind, level: level, operation: operation) else {
       throw .notAllowed(identity.kind, operation)
     }
-    if !grant.purposes.isEmpty {
-      guard let purpose else { throw .purposeMissing(allowed: grant.purposes) }
-      guard grant.purposes.contains(purpose) else {
-        throw .purposeNotAllowed(purpose, allowed: grant.purposes)
-      }
+    let allowed = grant.purposes(of: identity.kind)
+    if let purpose {
+      guard allowed.contains(purpose) else { throw .purposeNotAllowed(purpose, allowed: allowed) }
+    } else if !grant.purposes.isEmpty {
+      throw .purposeMissing(allowed: allowed)
     }
     return Scope(
       holder: .office(identity),
       areas: [area],
       operations: [operation],
       purpose: purpose,
+      isBound: !grant.purposes.isEmpty,
       people: grant.people,
       classes: grant.classes
     )
@@ -181,6 +191,8 @@ package struct Scope: Sendable, Hashable {
   package let operations: Set<Operation>
   /// The purpose that was stated.
   package let purpose: Purpose?
+  /// Whether it is granted for stated purposes alone: the office looks beyond its own work.
+  package let isBound: Bool
   /// The people seen.
   package let people: PeopleFilter
   /// The groups of data disclosed.
@@ -193,6 +205,7 @@ package struct Scope: Sendable, Hashable {
       areas: [],
       operations: Set(Operation.allCases),
       purpose: nil,
+      isBound: false,
       people: .all,
       classes: .all
     )
@@ -216,6 +229,7 @@ package struct Scope: Sendable, Hashable {
     areas: [DivisionPath],
     operations: Set<Operation>,
     purpose: Purpose?,
+    isBound: Bool,
     people: PeopleFilter,
     classes: DisclosureClasses
   ) {
@@ -223,6 +237,7 @@ package struct Scope: Sendable, Hashable {
     self.areas = areas
     self.operations = operations
     self.purpose = purpose
+    self.isBound = isBound
     self.people = people
     self.classes = classes
   }

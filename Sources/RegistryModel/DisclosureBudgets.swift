@@ -1,5 +1,5 @@
-/// How many people's data one identity may be shown in a day, by office kind and level: offices that
-/// work on their own area have no limit.
+/// How many people's data one identity may be shown in a day by one node, by office kind and level:
+/// offices that work on their own area have no limit.
 package struct DisclosureBudgets: Sendable {
   private struct Key: Hashable {
     let kind: OfficeKind
@@ -38,8 +38,10 @@ package struct DisclosureBudgets: Sendable {
     self.people = people
   }
 
-  /// The people a day; nil for no limit.
-  package func people(kind: OfficeKind, level: DivisionTier) -> Int64? {
-    people[Key(kind: kind, level: level)]
+  /// The people a day for a scope of an office of a level; nil for no limit. An office that looks for a
+  /// stated purpose alone and has no row is shown nobody.
+  package func people(for scope: Scope, level: DivisionTier) -> Int64? {
+    guard let kind = scope.identity?.kind else { return nil }
+    return people[Key(kind: kind, level: level)] ?? (scope.isBound ? 0 : nil)
   }
 }

@@ -190,8 +190,17 @@ package enum PeopleFilter: String, Sendable, Hashable, CaseIterable {
   case none = "none"
   /// Members with a disability, and their households.
   case disabled = "disabled"
-  /// Members of school age (6 to 22), and their households.
+  /// Members of school age (`school_age.csv`), and their households.
   case schoolAge = "school-age"
   /// Members who are ill or disabled, and their households.
   case illOrDisabled = "ill-or-disabled"
+
+  /// The groups of which it tells about somebody that the filter lets them be seen.
+  package var tells: DisclosureClasses {
+    switch self {
+    case .all, .none: []
+    case .disabled, .illOrDisabled: .health
+    case .schoolAge: .identity
+    }
+  }
 }

@@ -24,6 +24,11 @@ package struct Purpose: RawRepresentable, Sendable, Hashable, CaseIterable {
     Self.table[rawValue]?.holds(on: day) ?? false
   }
 
+  /// Whether offices of a kind may state it.
+  package func mayBeStated(by kind: OfficeKind) -> Bool {
+    Self.table[rawValue]?.offices.contains(kind) ?? false
+  }
+
   package static let administration = Purpose(known: "administration")
   package static let disabilitySupport = Purpose(known: "disability-support")
   package static let schoolingSupport = Purpose(known: "schooling-support")
@@ -39,6 +44,7 @@ package struct Purpose: RawRepresentable, Sendable, Hashable, CaseIterable {
     let chinese: String
     let from: Day
     let until: Day?
+    let offices: Set<OfficeKind>
   }
 
   /// Reads a table from CSV bytes.
@@ -47,13 +53,14 @@ package struct Purpose: RawRepresentable, Sendable, Hashable, CaseIterable {
     let table = try DataTable(
       bytes: bytes,
       file: file,
-      heading: ["purpose", "name_en", "name_zh", "from", "until"]
+      heading: ["purpose", "name_en", "name_zh", "from", "until", "offices"]
     )
     var rows: [Row] = []
     for row in 0..<table.count {
+      let offices = table[row, 5].split(separator: " ").map { OfficeKind(rawValue: String($0)) }
       let until = table[row, 4].isEmpty ? nil : Int(table[row, 4]).flatMap { Day(yyyymmdd: $0) }
       guard let from = Int(table[row, 3]).flatMap({ Day(yyyymmdd: $0) }),
-        until != nil || table[row, 4].isEmpty,
+        until != nil || table[row, 4].isEmpty, !offices.isEmpty, !offices.contains(nil),
         !rows.contains(where: { $0.word == table[row, 0] })
       else { throw .malformed(file: file, line: row + 2) }
       rows.append(
@@ -62,7 +69,8 @@ package struct Purpose: RawRepresentable, Sendable, Hashable, CaseIterable {
           english: table[row, 1],
           chinese: table[row, 2],
           from: from,
-          until: until
+          until: until,
+          offices: Set(offices.compactMap { $0 })
         )
       )
     }

@@ -6,14 +6,14 @@ extension Scope {
   /// Whether the class of a field's path is shown.
   package func shows(_ path: String) -> Bool {
     guard !isSystem, let needed = HouseholdFields.disclosure(of: path) else { return true }
-    return classes.contains(needed)
+    return classes.isSuperset(of: needed)
   }
 
   /// A step of a history without the classes that this scope does not show.
   package func disclosed(_ entry: HistoryEntry) -> HistoryEntry {
     var entry = entry
     entry.fields = entry.fields.filter(shows)
-    if !isSystem, !classes.contains(.classification) { entry.change = nil }
+    if !seesEverything { entry.change = nil }
     return entry
   }
 

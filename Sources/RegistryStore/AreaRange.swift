@@ -1,3 +1,4 @@
+internal import RegistryAPI
 internal import RegistryModel
 
 /// A range of division paths: a division and all below, or everything.
@@ -18,6 +19,17 @@ struct AreaRange: Hashable, Sendable {
     self.upper = upper
   }
 
+  /// The ranges that a scope may touch, within any of some divisions where such are given; a division
+  /// that lies in another one adds nothing.
+  static func ranges(of scope: Scope, within divisions: [DivisionPath]) -> [AreaRange] {
+    if divisions.isEmpty { return ranges(of: scope) }
+    let outer = divisions.filter { one in
+      !divisions.contains { $0 != one && $0.contains(one) }
+    }
+    return Set(outer).sorted { $0.text < $1.text }
+      .flatMap { ranges(of: scope, within: $0) }
+  }
+
   /// The ranges that a scope may touch, within a division where one is given; none if the two have
   /// nothing in common.
   static func ranges(of scope: Scope, within division: DivisionPath? = nil) -> [AreaRange] {
@@ -26,6 +38,29 @@ struct AreaRange: Hashable, Sendable {
       guard let division, !division.contains(area) else { return AreaRange(area) }
       return area.contains(division) ? AreaRange(division) : nil
     }
+  }
+}
+
+extension RegistryStore {
+  /// The divisions that a question is about, each once; none for the whole area.
+  ///
+  /// Throws `StoreError`: `notFound` and `invalid` for codes, `invalid` for more than 100, `refused`
+  /// for one outside the scope's area: nothing found there would read as nobody living there.
+  func divisions(
+    _ one: String,
+    _ more: [String],
+    in scope: Scope
+  ) throws(StoreError) -> [DivisionRecord] {
+    guard more.count <= 100 else {
+      throw .broken([Violation(.tooMany, row: 0, member: 0, field: "divisions")])
+    }
+    var found: [DivisionRecord] = []
+    for text in (one.isEmpty ? [] : [one]) + more {
+      let division = try division(text: text)
+      guard scope.covers(division.path) else { throw .outsideArea }
+      if !found.contains(where: { $0.id == division.id }) { found.append(division) }
+    }
+    return found
   }
 }
 

@@ -1,12 +1,18 @@
-internal import RegistryAPI
-internal import RegistryModel
+package import RegistryAPI
+package import RegistryModel
 
 /// The conditions of a filter that only the file itself can tell: it is opened, and they are asked of
 /// what the scope sees of it, so that nothing hidden decides.
-struct HouseholdCriteria {
+package struct HouseholdCriteria {
   private let filter: HouseholdFilter
 
-  init(_ filter: HouseholdFilter) { self.filter = filter }
+  /// The conditions of a filter.
+  package init(_ filter: HouseholdFilter) { self.filter = filter }
+
+  /// The classes that the conditions given are about: whoever is found meets them.
+  package var classes: DisclosureClasses {
+    lists.reduce(into: []) { if !$1.codes.isEmpty { $0.formUnion($1.group) } }
+  }
 
   /// The lists of codes, each with the class that it is about; the four of people first.
   var lists: [(codes: [UInt32], group: DisclosureClasses)] {

@@ -21,15 +21,13 @@ struct HouseholdQuery {
   /// scope does not disclose: it would tell them.
   init(_ filter: HouseholdFilter, scope: Scope, store: RegistryStore) throws(StoreError) {
     try Self.checkDisclosure(filter, scope)
-    let division = filter.division.isEmpty ? nil : try store.division(text: filter.division)
-    // Nothing found there would read as nobody living there.
-    if let division, !scope.covers(division.path) { throw .outsideArea }
-    let ranges = AreaRange.ranges(of: scope, within: division?.path)
+    let within = try store.divisions(filter.division, filter.divisions, in: scope)
+    let ranges = AreaRange.ranges(of: scope, within: within.map(\.path))
     isEmpty = ranges.isEmpty || scope.people == .none
     // The first parameter is the place to start from.
     values.append(.integer(0))
     conditions.append("h.n > $1")
-    addArea(ranges, isNarrow: Self.isNarrow(scope, division, store.divisions))
+    addArea(ranges, isNarrow: Self.isNarrow(scope, within, store.divisions))
     let status = filter.status == .unspecified ? HouseholdStatus.registered : filter.status
     conditions.append("h.status = \(parameter(.integer(Int64(status.rawValue))))")
     addList("h.category", filter.categories.map { Int64($0.rawValue) })
@@ -57,12 +55,7 @@ struct HouseholdQuery {
     _ body: (any SQLStatement) throws -> Bool
   ) throws {
     if isEmpty { return }
-    let text = """
-      SELECT \(columns) FROM household h \(join)
-      WHERE \(conditions.joined(separator: " AND "))
-      ORDER BY h.n LIMIT $\(values.count + 1)
-      """
-    let statement = try reader.connection.prepare(text)
+    let statement = try reader.connection.prepare(text(columns: columns, join: join))
     defer { statement.reset() }
     for (index, value) in values.enumerated() {
       switch value {
@@ -75,6 +68,15 @@ struct HouseholdQuery {
     while try statement.step() {
       guard try body(statement) else { return }
     }
+  }
+
+  /// The statement's text; the first parameter is the place to start from, the last the limit.
+  func text(columns: String, join: String = "") -> String {
+    """
+    SELECT \(columns) FROM household h \(join)
+    WHERE \(conditions.joined(separator: " AND "))
+    ORDER BY h.n LIMIT $\(values.count + 1)
+    """
   }
 
   private mutating func parameter(_ value: Value) -> String {
@@ -105,10 +107,10 @@ struct HouseholdQuery {
 
   private static func isNarrow(
     _ scope: Scope,
-    _ division: DivisionRecord?,
+    _ within: [DivisionRecord],
     _ directory: DivisionDirectory
   ) -> Bool {
-    if let division, division.level >= .township { return true }
+    if !within.isEmpty, within.allSatisfy({ $0.level >= .township }) { return true }
     guard !scope.isSystem else { return false }
     return scope.areas.allSatisfy { area in
       (area.ids.last.flatMap { directory.record(id: $0) }?.level ?? .state) >= .township
@@ -120,7 +122,10 @@ struct HouseholdQuery {
     _ scope: Scope
   ) throws(StoreError) {
     func need(_ condition: Bool, _ classes: DisclosureClasses) throws(StoreError) {
-      guard condition, !scope.isSystem, !scope.classes.contains(classes) else { return }
+      try need(!condition || scope.isSystem || scope.classes.contains(classes))
+    }
+    func need(_ isAllowed: Bool) throws(StoreError) {
+      if isAllowed { return }
       throw .refused(
         by: "filter.class",
         "the filter asks for what the scope does not disclose",
@@ -129,7 +134,8 @@ struct HouseholdQuery {
     }
     try need(!filter.name.isEmpty, .identity)
     try need(filter.incomeBelow != nil, .income)
-    try need(!filter.categories.isEmpty || !filter.mainCauses.isEmpty, .classification)
+    try need(!filter.categories.isEmpty, .classification)
+    try need(scope.mayAsk(forCauses: filter.mainCauses))
     for (codes, group) in HouseholdCriteria(filter).lists {
       try need(!codes.isEmpty, group)
       guard codes.count <= 32 else {

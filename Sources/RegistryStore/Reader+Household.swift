@@ -19,6 +19,20 @@ extension Reader {
     return try stored(statement, scope: scope, directory: directory)
   }
 
+  /// The further files in which somebody stands, of other nodes than the first.
+  func householdsElsewhere(of number: CitizenIDNumber) throws -> [Bytes16] {
+    let rows = try connection.prepare(
+      """
+      SELECT h.id FROM member_elsewhere m JOIN household h ON h.n = m.household
+      WHERE m.digest = $1 ORDER BY h.n
+      """
+    )
+    rows.bind(try sealer.digest(of: number.text, field: .idNumber), at: 1)
+    var ids: [Bytes16] = []
+    try rows.forEach { ids.append(try $0.bytes16(at: 0)) }
+    return ids
+  }
+
   /// The point read's statement of a reference, bound.
   func bound(_ reference: HouseholdReference) throws -> any SQLStatement {
     switch reference {

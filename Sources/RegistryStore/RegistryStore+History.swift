@@ -35,14 +35,14 @@ extension RegistryStore {
     asOf instant: Int64,
     scope: Scope
   ) throws -> StoredHousehold {
-    try scope.require(.get)
-    let found = try pointReaders.with {
-      try $0.household(reference, asOf: instant, scope: scope, directory: divisions)
+    try scope.require(.history)
+    return try first(of: reference) { reference in
+      try pointReaders.with {
+        try $0.household(reference, asOf: instant, scope: scope, directory: divisions)
+      }
+    } where: {
+      try holds($0, reference) && sees($0, scope, reference)
     }
-    guard let found, try holds(found, reference), try sees(found, scope, reference) else {
-      throw StoreError.householdNotFound
-    }
-    return found
   }
 
   /// A household as it held on a day, as corrected since: the first version, and over it, in the
@@ -55,16 +55,16 @@ extension RegistryStore {
     effectiveOn day: Day,
     scope: Scope
   ) async throws -> StoredHousehold {
-    try scope.require(.get)
+    try scope.require(.history)
     return try await work.run { [self] flag in
       try readers.with { reader in
-        let found = try reader.connection.transaction {
-          try effective(reference, Int32(day.yyyymmdd), scope, reader, flag)
+        try first(of: reference) { reference in
+          try reader.connection.transaction {
+            try effective(reference, Int32(day.yyyymmdd), scope, reader, flag)
+          }
+        } where: {
+          try holds($0, reference) && sees($0, scope, reference)
         }
-        guard let found, try holds(found, reference), try sees(found, scope, reference) else {
-          throw StoreError.householdNotFound
-        }
-        return found
       }
     }
   }

@@ -12,6 +12,9 @@ package struct StoreStatus: Sendable, Hashable {
 }
 
 extension RegistryStore {
+  /// The day by the store's clock.
+  package var today: Day { context.environment.today }
+
   /// How far the journal has come; a point read.
   package func status() throws -> StoreStatus {
     try pointReaders.with { try $0.status() }
@@ -27,11 +30,29 @@ extension RegistryStore {
     scope: Scope
   ) throws -> StoredHousehold {
     try scope.require(.get)
-    let found = try pointReaders.with {
-      try $0.household(reference, scope: scope, directory: divisions)
+    return try first(of: reference) { reference in
+      try pointReaders.with { try $0.household(reference, scope: scope, directory: divisions) }
+    } where: {
+      try sees($0, scope, reference)
     }
-    guard let found, try sees(found, scope, reference) else { throw StoreError.householdNotFound }
-    return found
+  }
+
+  /// The first household of a reference that holds: somebody may stand in two nodes' files, of which
+  /// the scope sees the second alone.
+  ///
+  /// Throws `StoreError` (`notFound`), and what the two closures throw.
+  func first(
+    of reference: HouseholdReference,
+    _ find: (HouseholdReference) throws -> StoredHousehold?,
+    where holds: (StoredHousehold) throws -> Bool
+  ) throws -> StoredHousehold {
+    if let found = try find(reference), try holds(found) { return found }
+    if case .citizenID(let number) = reference {
+      for id in try pointReaders.with({ try $0.householdsElsewhere(of: number) }) {
+        if let found = try find(.id(id)), try holds(found) { return found }
+      }
+    }
+    throw StoreError.householdNotFound
   }
 
   /// Whether the scope sees anybody of a household, and the very person who was asked for.

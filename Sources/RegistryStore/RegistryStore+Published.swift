@@ -25,30 +25,36 @@ extension RegistryStore {
     try await settled(day.close.microseconds)
     let below =
       request.breakdown && division.level < .township ? divisions.children(of: division) : []
-    let townships = divisions.records.filter {
-      $0.level == .township && division.path.contains($0.path)
+    let counted = divisions.records.filter {
+      ($0.level == .township || $0.level == .county) && division.path.contains($0.path)
     }
     return try await work.run { [self] flag in
-      let counted = try readers.with { reader in
+      let counts = try readers.with { reader in
         try flag.check()
-        return try reader.counts(townships, at: day).divisions
+        return try reader.counts(counted, at: day).divisions
       }
-      // Each township's counts are read and rounded once, and added to what it lies in.
-      var sum = PublishedTally()
-      var sums: [Int64: PublishedTally] = [:]
-      let places = Set(below.map(\.id))
-      for counts in counted {
-        let published = PublishedTally(township: counts.tally)
-        sum.add(published)
-        if let place = counts.division.path.ids.first(where: places.contains) {
-          sums[place, default: PublishedTally()].add(published)
-        }
+      // Each is rounded once, as what it is, and added to what it lies in.
+      let townships = counts.filter { $0.division.level == .township }
+        .map { (division: $0.division, tally: PublishedTally(township: $0.tally)) }
+      let places = Set(counts.filter { $0.division.level == .county }.map(\.division.id))
+      let inCounties = Dictionary(grouping: townships) { one in
+        one.division.path.ids.first(where: places.contains) ?? 0
       }
-      func told(_ one: DivisionRecord, _ tally: PublishedTally) -> PublishedDivision {
-        PublishedDivision(division: divisions.message(one), figures: tally.figures)
+      let counties = counts.filter { $0.division.level == .county }.map { county in
+        let own = inCounties[county.division.id] ?? []
+        let tally = PublishedTally(county: county.tally, townships: own.map(\.tally))
+        return (division: county.division, tally: tally)
+      }
+      // A city may have townships and no county above them.
+      let others = inCounties[0] ?? []
+      func told(_ one: DivisionRecord) -> PublishedDivision {
+        var sum = PublishedTally()
+        for part in one.level == .township ? townships : counties + others
+        where one.path.contains(part.division.path) { sum.add(part.tally) }
+        return PublishedDivision(division: divisions.message(one), figures: sum.figures)
       }
       return PublishedCounts(
-        divisions: [told(division, sum)] + below.map { told($0, sums[$0.id] ?? PublishedTally()) },
+        divisions: [told(division)] + below.map(told),
         day: Int32(day.yyyymmdd),
         synthetic: isSynthetic
       )

@@ -62,6 +62,7 @@ extension RegistryStore {
     try scope.require(.report)
     let division = try ruled(code, scope)
     let below = try below(division)
+    for one in [division] + below.prefix(1) { try checkCounted(one, breakdown: false, scope) }
     let day = try await asOf(number)
     return try await work.run { [self] flag in
       try readers.with { reader in

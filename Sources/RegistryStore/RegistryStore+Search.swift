@@ -17,8 +17,9 @@ extension RegistryStore {
   /// A page of households that a filter finds in the scope's area.
   ///
   /// Pages go by the order of registration, which never changes. A token serves the same identity
-  /// and filter only, and the scope is applied anew. For a scope that sees some people only, a
-  /// page may be short, or empty, and have a next one all the same. The caller leaves out what the
+  /// and filter only, and the scope is applied anew. Where households must be opened to be found,
+  /// and `StoreLimits.openedPerPage` of them were in vain, a page may be short, or empty, and have a
+  /// next one all the same. The caller leaves out what the
   /// scope does not disclose. Throws `StoreError`: `refused`, `invalid`, `notFound`, `overloaded`.
   package func search(
     _ request: SearchHouseholdsRequest,
@@ -219,7 +220,8 @@ extension RegistryStore {
   }
 
   /// A page for a scope that sees some people only: each household is opened to find whether it
-  /// has any of them, and the line tells of them alone.
+  /// has any of them, and the line tells of them alone. Only what is seen makes a next page: one that
+  /// held nobody would tell of somebody hidden.
   private func openedPage(
     _ query: HouseholdQuery,
     _ filter: HouseholdFilter,
@@ -232,9 +234,9 @@ extension RegistryStore {
     let day = context.environment.today
     let criteria = HouseholdCriteria(filter)
     var found: [HouseholdSummary] = []
-    var last = start
+    var (last, lastFound) = (start, start)
     var opened = 0
-    var hasMore = false
+    var next: Int64?
     try query.forEach(
       columns: "\(Reader.columns), \(Self.summaryColumns)",
       join: Self.join,
@@ -242,8 +244,8 @@ extension RegistryStore {
       limit: limits.openedPerPage + 1,
       on: reader
     ) { row in
-      if found.count == size || opened == limits.openedPerPage {
-        hasMore = true
+      if opened == limits.openedPerPage {
+        next = last
         return false
       }
       try flag.check()
@@ -258,13 +260,18 @@ extension RegistryStore {
       guard filter.name.isEmpty || names.contains(where: { $0.hasPrefix(filter.name) }) else {
         return true
       }
+      if found.count == size {
+        next = lastFound
+        return false
+      }
+      lastFound = last
       var line = try summary(row, first: 8)
       if shown.members.first?.id != whole.members.first?.id { line.head = "" }
       line.members = UInt32(shown.members.count)
       found.append(line)
       return true
     }
-    return (found, hasMore ? last : nil)
+    return (found, next)
   }
 
   private func wholePage(

@@ -26,7 +26,7 @@ extension RegistryStore {
   /// Point reads of kept counts: nothing is counted anew. An empty code is the caller's own
   /// division. With a day, the counts as they were on record at its end.
   /// Throws `StoreError`: `refused` if the scope allows neither statistics nor reports, or not
-  /// there; `invalid`, `notFound` for a code.
+  /// there, or below townships for one that sees nobody; `invalid`, `notFound` for a code.
   package func counts(
     of code: String,
     breakdown: Bool = false,
@@ -38,10 +38,31 @@ extension RegistryStore {
     guard scope.covers(asked.path) else {
       throw StoreError.outsideArea
     }
+    try checkCounted(asked, breakdown: breakdown, scope)
     let below = breakdown ? divisions.children(of: asked) : []
     return try await work.run { [self] _ in
       try readers.with { try $0.counts([asked] + below, at: day) }
     }
+  }
+}
+
+extension RegistryStore {
+  /// Offices that see nobody get counts of townships and above alone: those of a village tell of
+  /// single households.
+  ///
+  /// Throws `StoreError` (`refused`, `statistics.township`).
+  func checkCounted(
+    _ division: DivisionRecord,
+    breakdown: Bool,
+    _ scope: Scope
+  ) throws(StoreError) {
+    let lowest: DivisionTier = breakdown ? .county : .township
+    guard scope.people == .none, division.level > lowest else { return }
+    throw .refused(
+      by: "statistics.township",
+      "an office that sees counts alone gets none of divisions below townships",
+      zh: "仅可查看统计的机构不能查看乡镇以下的统计"
+    )
   }
 }
 

@@ -9,6 +9,8 @@ package struct WrittenHousehold: Sendable, Hashable {
   package let stored: StoredHousehold
   /// Whether it is the kept result of an earlier call under the same idempotency key.
   package let isReplayed: Bool
+  /// Whether this very call wrote it: what it answers else is a look.
+  package let isWritten: Bool
 }
 
 extension RegistryStore {
@@ -65,12 +67,14 @@ extension RegistryStore {
   ) async throws -> WrittenHousehold {
     let actor = scope.actor(node: node)
     return try await attempt(method, request, key, holder: actor, prepare) { [self] claim, reader in
-      try replay(claim, reader, scope).map { WrittenHousehold(stored: $0, isReplayed: true) }
+      try replay(claim, reader, scope).map {
+        WrittenHousehold(stored: $0, isReplayed: true, isWritten: false)
+      }
     } carryOut: { [self] plan, claim in
       switch plan {
       case .unchanged(let stored):
         try await keep(claim, stored)
-        return WrittenHousehold(stored: stored, isReplayed: false)
+        return WrittenHousehold(stored: stored, isReplayed: false, isWritten: false)
       case .write(let prepared):
         let written = try await writer.perform(weight: 1) { session in
           try Self.carryOut(prepared, claim, actor, session)
@@ -195,7 +199,8 @@ extension RegistryStore {
         n: place.n,
         entry: place.entry
       ),
-      isReplayed: false
+      isReplayed: false,
+      isWritten: true
     )
   }
 

@@ -144,7 +144,7 @@ extension StoreError: RPCErrorConvertible {
 
 extension StoreError {
   /// There is none that the caller may know of.
-  static let householdNotFound = StoreError(
+  package static let householdNotFound = StoreError(
     .notFound,
     "no such household in the caller's area",
     zh: "本机构辖区内没有此户"

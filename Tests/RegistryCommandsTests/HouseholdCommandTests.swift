@@ -218,6 +218,13 @@ struct HouseholdCommandTests {
     let filter = try #require(registry.with { $0.filters.last })
     #expect(filter.categories == [.dibao] && filter.mainCauses == [1])
     #expect(filter.incomeBelow?.fen == 230_000 && filter.status == .registered)
+    #expect(filter.division == "" && filter.divisions == [])
+    _ = await CommandLineRun(
+      ["household", "list", "--division", "421224100000", "--division", "421224101000"],
+      registry
+    )
+    let several = try #require(registry.with { $0.filters.last })
+    #expect([several.division] + several.divisions == ["421224100000", "421224101000"])
     let all = await CommandLineRun(
       ["household", "list", "--all", "--page-token", "1", "--output", "csv"],
       registry

@@ -94,7 +94,18 @@ import Testing
     #expect(
       unsaid.end?.status == 77 && unsaid.words.contains("a purpose must be stated: inspection")
     )
-    #expect(try await registryctl(audit, ["check"]).end?.status == 0)
+    // Every log and count, too, is looked at for an inspection.
+    let uncounted = try await registryctl(audit, ["check"])
+    #expect(uncounted.end?.status == 77 && uncounted.words.contains("must be stated: inspection"))
+    let counted = try await registryctl(audit, ["check", "--purpose", "inspection"])
+    #expect(counted.end?.status == 0)
+  }
+
+  @Test func anOfficeStatesNoPurposeOfAnother() async throws {
+    let partner = TestLeaf.office("421224", "partner", "p0400")
+    let refused = try await registryctl(partner, ["published", "--purpose", "inspection"])
+    #expect(refused.end?.status == 77 && refused.words.contains("none need be stated"))
+    #expect(try await registryctl(partner, ["published"]).end?.status == 0)
   }
 
   @Test func anotherCountysOfficeDoesNotRecountThisNode() async throws {

@@ -176,7 +176,6 @@ struct FollowTests {
     #expect(try await school.poll() == 1)
     #expect(try await housing.poll() == 1)
     #expect(school.files[file.id]?.contact?.telephone == "13933333333")
-    #expect(school.files[file.id]?.version == housing.files[file.id]?.version)
     // Every part that shows something is a look of its own.
     let looks = try await InquiryClient(county.channel(as: LinkedNodes.office))
       .listLooks(ListLooksRequest(by: .id(file.id))).looks
@@ -189,6 +188,59 @@ struct FollowTests {
           .followHouseholds(FollowHouseholdsRequest(), options: options)
         {}
       }
+    }
+    await county.close()
+  }
+
+  @Test("A change of what is withheld causes no line, whenever it was made")
+  func silent() async throws {
+    let nodes = try LinkedNodes()
+    var county = try nodes.open(LinkedNodes.county)
+    try await county.register(0..<1)
+    let first = Follower(county, Self.school, Self.schooling)
+    #expect(try await first.poll() == 1)
+    let file = try #require(first.files.values.first)
+    // What every version has of its own is not told.
+    #expect(file.version == 0 && file.recordedAt == 0 && file.effectiveOn == 0)
+    #expect(file.change == nil && file.reviewedIn == 0)
+    var position = first.position
+    func told(_ office: String, _ options: CallOptions) async throws -> (Int, String) {
+      let follower = Follower(county, office, options)
+      follower.position = position
+      return (try await follower.poll(), follower.position)
+    }
+    // Each change on a day of its own.
+    for day in 1...2 {
+      await county.close()
+      county = try nodes.open(LinkedNodes.county, clockAhead: Int64(day) * 86_400)
+      if day == 1 {
+        try await update(county, file.id, ["account"]) { $0.account?.bank = "邮政储蓄" }
+      } else {
+        let current = try await county.households().getHousehold(
+          GetHouseholdRequest(by: .id(file.id))
+        )
+        let review = Review(
+          year: 2009,
+          income: YearIncome(year: 2009, netPerPerson: Money(fen: 91_000))
+        )
+        _ = try await ChangeClient(county.channel(as: LinkedNodes.office)).submitChange(
+          SubmitChangeRequest(
+            change: Change(
+              household: file.id,
+              baseVersion: current.version,
+              reason: "年度核查",
+              kind: .review(review)
+            )
+          )
+        )
+        let reviewed = try await county.households().getHousehold(
+          GetHouseholdRequest(by: .id(file.id))
+        )
+        #expect(reviewed.reviewedIn == 2009 && reviewed.effectiveOn > current.effectiveOn)
+      }
+      let (changes, next) = try await told(Self.school, Self.schooling)
+      #expect(changes == 0, "day \(day)")
+      position = next
     }
     await county.close()
   }
@@ -236,7 +288,7 @@ struct FollowTests {
     let township = Follower(county, LinkedNodes.office)
     township.division = "421224100000"
     #expect(try await township.poll() == 3)
-    let erased = try #require(school.files[ids[1]])
+    let erased = try #require(village.files[ids[1]])
     _ = try await ChangeClient(county.channel(as: LinkedNodes.office)).eraseHousehold(
       EraseHouseholdRequest(id: erased.id, baseVersion: erased.version, reason: "重复建档")
     )
@@ -244,6 +296,40 @@ struct FollowTests {
       _ = try await follower.poll()
       #expect(follower.files[erased.id] == nil)
     }
+    await county.close()
+  }
+
+  @Test("Several divisions are followed as one")
+  func severalDivisions() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    try await county.register(0..<2)
+    try await county.register(2..<5, village: LinkedNodes.villages[1])
+    func follow(
+      _ one: String,
+      _ more: [String],
+      _ position: String = ""
+    ) async throws -> (told: Int, position: String) {
+      var answer = (told: 0, position: "")
+      let request = FollowHouseholdsRequest(position: position, division: one, divisions: more)
+      for try await part in try await InquiryClient(county.channel(as: LinkedNodes.office))
+        .followHouseholds(request)
+      {
+        answer = (answer.told + part.changes.count, part.position)
+      }
+      return answer
+    }
+    let (first, second) = (LinkedNodes.villages[0], LinkedNodes.villages[1])
+    #expect(try await follow(first, []).told == 2)
+    let both = try await follow(first, [second])
+    #expect(both.told == 5)
+    // In whatever order they are named, and no other ones.
+    try await county.register(5..<6, village: second)
+    #expect(try await follow("", [second, first], both.position).told == 1)
+    for (one, more) in [(first, [String]()), (second, []), ("", [])] {
+      await #expect(throws: RPCError.self) { _ = try await follow(one, more, both.position) }
+    }
+    await #expect(throws: RPCError.self) { _ = try await follow(first, ["421223"]) }
     await county.close()
   }
 

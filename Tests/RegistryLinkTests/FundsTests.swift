@@ -602,9 +602,10 @@ struct FundsTests {
       #expect(sums[0].records == 2 && sums[0].figures.first { $0.key == "fen" }?.value == 1_000_000)
       #expect(sums[1].figures.map(\.value) == [1_000])
     }
-    // Finance sees funds and no households.
-    let seen = try await pair.list("take-up", as: Self.finance)
-    #expect(seen.count == 2 && seen.allSatisfy { $0.household.isEmpty })
+    // Finance sees funds and no households, and no record of a single one; their sums it sees.
+    #expect(try await pair.list("take-up", as: Self.finance) == [])
+    let funded = try await pair.follow("project", as: Self.finance)
+    #expect(funded.first { $0.record?.id == project.id }?.sums.first?.records == 2)
     let whole = try await pair.list("take-up", as: LinkedNodes.office)
     #expect(Set(whole.map(\.household)) == Set(households[0...1]))
     try await pair.check()

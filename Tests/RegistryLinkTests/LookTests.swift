@@ -64,23 +64,25 @@ struct LookTests {
     let found = try await match(province, as: Self.provincialSchool, [pupil, number], Self.purpose)
     // The head is of no school age: nothing is said of him.
     #expect(found.results == [2, 1] && found.matches.map(\.household) == [file.number])
-    #expect(found.withheld.contains(.health) && found.matches[0].category != .unspecified)
+    #expect(found.withheld.contains(.health) && found.withheld.contains(.classification))
+    // Of category and causes a school sees that schooling is one: here it is not the main one.
+    #expect(found.matches[0].category == .unspecified && found.matches[0].mainCause == 0)
     try await settle()
     let told = try await looks(county, at: file)
+    // The latest first, by when they were made and not by when they came down.
     #expect(
-      told.map { "\($0.identity) \($0.operation) \($0.purpose) \($0.node)" }
-        == [
-          "\(Self.provincialSchool) match schooling-support \(LinkedNodes.province)",
-          "registry://000000/poverty-office/p0001 get  \(LinkedNodes.state)",
-          "\(LinkedNodes.provinceOffice) search  \(LinkedNodes.province)",
-          "\(LinkedNodes.office) get  \(LinkedNodes.county)",
-        ].sorted { first, second in
-          // Two nodes' clocks are one here, but looks come down when the county asks.
-          told.firstIndex { first.hasPrefix($0.identity) } ?? 0
-            < told.firstIndex { second.hasPrefix($0.identity) } ?? 0
-        }
+      told.map { "\($0.identity) \($0.operation) \($0.purpose) \($0.node)" } == [
+        "\(Self.provincialSchool) match schooling-support \(LinkedNodes.province)",
+        "registry://000000/poverty-office/p0001 get  \(LinkedNodes.state)",
+        "\(LinkedNodes.provinceOffice) search  \(LinkedNodes.province)",
+        "\(LinkedNodes.office) get  \(LinkedNodes.county)",
+      ]
     )
-    #expect(told.first { $0.operation == "match" }?.classes.contains(.schooling) == true)
+    #expect(told.map(\.at) == told.map(\.at).sorted(by: >))
+    // What was shown, and not all that the office could have been shown.
+    #expect(told.map(\.classes.count) == [2, 12, 3, 12])
+    #expect(told[0].classes == [.identity, .schooling])
+    #expect(told[2].classes == [.identity, .income, .classification])
     // The province has its own and those from above.
     #expect(try await looks(province, as: LinkedNodes.provinceOffice, at: file).count == 3)
     for node in [county, province, state] {
@@ -126,6 +128,82 @@ struct LookTests {
     } throws: { ($0 as? RPCError)?.code == .permissionDenied }
     #expect(try await looks(county, at: file).count == told.count)
     await county.close()
+  }
+
+  @Test("A school may ask for schooling as the main cause, and for no other")
+  func schoolingAsCause() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    try await county.register(0..<1)
+    var poor = SampleHousehold.household(1)
+    poor.classification?.mainCause = 3
+    poor.classification?.otherCauses = [9]
+    let file = try await county.households().createHousehold(
+      CreateHouseholdRequest(household: poor)
+    )
+    let school = county.households(as: Self.school)
+    let filter = HouseholdFilter(mainCauses: [3])
+    let found = try await school.searchHouseholds(
+      SearchHouseholdsRequest(filter: filter),
+      options: Self.purpose
+    )
+    #expect(found.households.map(\.id) == [file.id])
+    #expect(found.households.map(\.mainCause) == [3])
+    #expect(found.households.map(\.category) == [.unspecified])
+    let seen = try await school.getHousehold(
+      GetHouseholdRequest(by: .id(file.id)),
+      options: Self.purpose
+    )
+    #expect(seen.classification == Classification(mainCause: 3))
+    let pupil = SampleHousehold.citizenID(1, member: 2)
+    let matched = try await match(county, as: Self.school, [pupil], Self.purpose).matches
+    #expect(matched.map(\.mainCause) == [3] && matched.map(\.category) == [.unspecified])
+    for causes in [[9], [3, 9], [0]] as [[UInt32]] {
+      await #expect {
+        _ = try await school.searchHouseholds(
+          SearchHouseholdsRequest(filter: HouseholdFilter(mainCauses: causes)),
+          options: Self.purpose
+        )
+      } throws: { ($0 as? RPCError)?.code == .permissionDenied }
+    }
+    await county.close()
+  }
+
+  @Test("Who stands in two counties' files is found by the offices of both")
+  func secondFiles() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    let other = try nodes.open(LinkedNodes.otherCounty)
+    let province = try nodes.open(LinkedNodes.province)
+    // The same people, registered twice.
+    try await county.register(0..<1)
+    try await other.register(0..<1, village: LinkedNodes.villages[2])
+    for node in [county, other] {
+      while try await node.link(to: province).exchangeOnce() {}
+    }
+    let number = SampleHousehold.citizenID(0, member: 2)
+    for (office, options, village) in [
+      (LinkedNodes.office, CallOptions(), LinkedNodes.villages[0]),
+      (LinkedNodes.otherOffice, CallOptions(), LinkedNodes.villages[2]),
+      ("registry://421224/education/p0100", Self.purpose, LinkedNodes.villages[0]),
+      ("registry://421223/education/p0100", Self.purpose, LinkedNodes.villages[2]),
+    ] {
+      let client = province.households(as: office)
+      let found = try await client.getHousehold(
+        GetHouseholdRequest(by: .citizenId(number)),
+        options: options
+      )
+      #expect(found.location?.village == village, "\(office)")
+      let matched = try await match(province, as: office, [number], options)
+      #expect(matched.matches.map(\.village) == [village], "\(office)")
+      if options.metadata.isEmpty {
+        let past = try await client.getHousehold(
+          GetHouseholdRequest(by: .citizenId(number), effectiveOn: found.effectiveOn)
+        )
+        #expect(past.id == found.id)
+      }
+    }
+    for node in [county, other, province] { await node.close() }
   }
 
   @Test("A list's odd rows are told apart, and what left the register is absent")

@@ -1,4 +1,5 @@
 import RPCCore
+import RPCProtobuf
 import RPCServices
 import RegistryAPI
 import RegistryModel
@@ -12,16 +13,17 @@ struct LookWalkTests {
   /// call itself, or are carried between nodes.
   private static let showNobody: Set<String> = Set(
     (DivisionMethods.all + NodeMethods.all + PolicyMethods.all + StatisticsMethods.all
-      + ExchangeMethods.all + JournalMethods.all + BundleMethods.all + PilotMethods.all
+      + ExchangeMethods.all + JournalMethods.all + BundleMethods.all
       + [
-        HouseholdMethods.createHousehold, HouseholdMethods.updateHousehold,
-        HouseholdMethods.importHouseholds, HouseholdMethods.getImport,
+        HouseholdMethods.createHousehold, HouseholdMethods.importHouseholds,
+        HouseholdMethods.getImport,
         ChangeMethods.submitChange, ChangeMethods.settleProposal, ChangeMethods.eraseHousehold,
         ChangeMethods.settleArrival, ProcedureMethods.apply, ProcedureMethods.recordSteps,
         ProcedureMethods.openNotice, ProcedureMethods.closeNotice, ProcedureMethods.attachMinutes,
         // Words of a meeting, of no one household.
         ProcedureMethods.getMinutes, ProcedureMethods.listNotices,
         LinkMethods.getLinks, LinkMethods.setLinkAccess, InquiryMethods.listLooks,
+        PilotMethods.setPilotRecord, PilotMethods.summarizePilotWork, PilotMethods.getTrialBalance,
         // Of a roster counts alone are told, to offices that see their areas whole; others leave
         // looks also behind those, and who is found is listed below (`RosterDepartmentTests`).
         RosterMethods.importRoster, RosterMethods.listRosters, RosterMethods.removeRoster,
@@ -52,14 +54,14 @@ struct LookWalkTests {
     var file = try await households.getHousehold(GetHouseholdRequest(by: .citizenId(number)))
     let first = file
     file.contact?.telephone = "13811112222"
-    file = try await households.updateHousehold(
-      UpdateHouseholdRequest(
-        id: file.id,
-        baseVersion: 1,
-        household: file,
-        mask: ["contact.telephone"]
-      )
+    let again = UpdateHouseholdRequest(
+      id: file.id,
+      baseVersion: 1,
+      household: file,
+      mask: ["contact.telephone"]
     )
+    let repeated = CallOptions(idempotencyKey: .random())
+    file = try await households.updateHousehold(again, options: repeated)
     let committee = county.channel(as: "registry://421224100001/village-committee/p0101")
     let applied = try await ProcedureClient(committee).apply(
       ApplyRequest(applications: [
@@ -82,6 +84,44 @@ struct LookWalkTests {
       )
     )
     let proposal = try #require(proposed.proposal)
+    let creation = CreateHouseholdRequest(
+      household: SampleHousehold.household(6, village: LinkedNodes.villages[1])
+    )
+    let (createdOnce, exitedOnce) = (
+      CallOptions(idempotencyKey: .random()), CallOptions(idempotencyKey: .random())
+    )
+    let created = try await households.createHousehold(creation, options: createdOnce)
+    let exit = SubmitChangeRequest(
+      change: Change(
+        household: created.id,
+        baseVersion: 1,
+        reason: "脱贫",
+        kind: .exit(ExitChange(reason: 1))
+      )
+    )
+    _ = try await changes.submitChange(exit, options: exitedOnce)
+    let pilot = PilotClient(channel)
+    func record(_ kind: String, _ change: (inout PilotRecord) -> Void) async throws -> [UInt8] {
+      var record = PilotRecord(
+        kind: kind,
+        division: LinkedNodes.villages[0],
+        day: 20_101_201,
+        title: kind
+      )
+      change(&record)
+      return try await pilot.setPilotRecord(
+        SetPilotRecordRequest(record: try record.serializedBytes())
+      ).id
+    }
+    let inspection = try await record("inspection") {
+      $0.figures = [
+        PilotFigure(key: "households.sampled", value: 1), PilotFigure(key: "faults", value: 1),
+      ]
+    }
+    _ = try await record("finding") {
+      $0.of = inspection
+      $0.household = file.id
+    }
     // What each call shows, by its method.
     let calls: [(MethodDescriptor, file: [UInt8], () async throws -> Void)] = [
       (
@@ -105,6 +145,56 @@ struct LookWalkTests {
             GetHouseholdRequest(by: .id(file.id), effectiveOn: file.effectiveOn)
           )
         }
+      ),
+      // What changes nothing, is said again or comes too late is shown, and not written.
+      (
+        HouseholdMethods.updateHousehold, file.id,
+        {
+          let shown = try await households.updateHousehold(
+            UpdateHouseholdRequest(id: file.id, baseVersion: 2)
+          )
+          #expect(shown.members.count == 3)
+        }
+      ),
+      (
+        HouseholdMethods.updateHousehold, file.id,
+        {
+          let late = UpdateHouseholdRequest(
+            id: file.id,
+            baseVersion: 1,
+            household: file,
+            mask: ["account"]
+          )
+          await #expect {
+            _ = try await households.updateHousehold(late)
+          } throws: { ($0 as? RPCError)?.code == .aborted }
+        }
+      ),
+      (
+        HouseholdMethods.updateHousehold, file.id,
+        { _ = try await households.updateHousehold(again, options: repeated) }
+      ),
+      (
+        HouseholdMethods.createHousehold, created.id,
+        { _ = try await households.createHousehold(creation, options: createdOnce) }
+      ),
+      (
+        ChangeMethods.submitChange, file.id,
+        {
+          let late = Change(
+            household: file.id,
+            baseVersion: 1,
+            reason: "地址",
+            kind: .correct(Correction(household: first, mask: ["contact.address", "account"]))
+          )
+          await #expect {
+            _ = try await changes.submitChange(SubmitChangeRequest(change: late))
+          } throws: { ($0 as? RPCError)?.code == .aborted }
+        }
+      ),
+      (
+        ChangeMethods.submitChange, created.id,
+        { _ = try await changes.submitChange(exit, options: exitedOnce) }
       ),
       (
         HouseholdMethods.getHistory, file.id,
@@ -151,6 +241,14 @@ struct LookWalkTests {
         { _ = try await changes.getProposal(GetProposalRequest(id: proposal.id)) }
       ),
       (
+        PilotMethods.listPilotRecords, file.id,
+        { _ = try await pilot.listPilotRecords(ListPilotRecordsRequest()) }
+      ),
+      (
+        PilotMethods.followPilotRecords, file.id,
+        { _ = try await pilot.followPilotRecords(FollowPilotRecordsRequest(kind: "finding")) }
+      ),
+      (
         InquiryMethods.suggestMeasures, file.id,
         {
           _ = try await InquiryClient(channel)
@@ -175,12 +273,16 @@ struct LookWalkTests {
         }
       ),
     ]
+    var pasts = 0
     for (method, file, call) in calls {
       let before = try await looks(at: file, on: channel)
       try await call()
       let after = try await looks(at: file, on: channel)
       #expect(after.count == before.count + 1, "\(method.path)")
-      let operation = MethodOperations.byPath[method.path]?.rawValue
+      // A file as it was is history.
+      let isPast = pasts > 0 && method == HouseholdMethods.getHousehold
+      if method == HouseholdMethods.getHousehold { pasts += 1 }
+      let operation = isPast ? "history" : MethodOperations.byPath[method.path]?.rawValue
       #expect(after.first?.operation == operation, "\(method.path)")
       #expect(after.first?.identity == LinkedNodes.office, "\(method.path)")
     }

@@ -68,6 +68,15 @@ struct UrgentTests {
     #expect(
       known.map { $0.ahead?.erased } == [false, true] && known.first?.number == exited.number
     )
+    // Audit sees that something goes ahead, and of whom and what it is not told.
+    let audited = try await LinkClient(
+      live.province.channel(as: "registry://420000/audit/p0300")
+    ).listAhead(
+      ListAheadRequest(),
+      options: CallOptions(metadata: ["registry-purpose": "inspection"])
+    ).files
+    #expect(audited.map(\.entry) == known.map(\.entry))
+    #expect(audited.allSatisfy { $0.household == [] && $0.number == "" && $0.ahead == nil })
     let copy = try await file(1, at: live.province, LinkedNodes.provinceOffice)
     #expect(copy.status == .registered && copy.version == 1)
     #expect(copy.ahead?.kind == .exit && copy.ahead?.version == 2)

@@ -171,8 +171,23 @@ import Testing
       try scope(.update, .schoolingSupport)
     }
     let granted = try scope(.get, .schoolingSupport)
-    #expect(granted.classes == [.identity, .contact, .schooling, .classification])
+    #expect(granted.classes == [.identity, .contact, .schooling])
     #expect(granted.people == .schoolAge)
+  }
+
+  /// What tells of people, logs or counts audit asks for an inspection; the rest is for everybody.
+  @Test func auditInspects() {
+    let free: [RegistryModel.Operation] = [
+      .divisionRead, .nodeInfo, .policyRead, .quotaRead, .published,
+    ]
+    for operation in Operation.allCases {
+      for level in DivisionTier.allCases {
+        guard let grant = table.grant(kind: .audit, level: level, operation: operation) else {
+          continue
+        }
+        #expect(grant.purposes == (free.contains(operation) ? [] : [.inspection]), "\(operation)")
+      }
+    }
   }
 
   @Test func partnersAndFinanceSeeNobody() {

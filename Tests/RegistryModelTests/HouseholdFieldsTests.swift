@@ -105,10 +105,59 @@ import Testing
     #expect(seen.members.map { $0.identity?.name } == ["甲三", "甲四"])
     #expect(seen.income == nil && seen.members[0].health == nil && seen.contact != nil)
     #expect(seen.withheld.contains(.income) && !seen.withheld.contains(.contact))
-    #expect(seen.withheld.count == 8)
+    #expect(seen.withheld.count == 9)
     var childless = household
     childless.members.removeLast(2)
     #expect(scope.disclosed(childless, on: SampleHousehold.day) == nil)
     #expect(Scope.system(reason: "test").disclosed(household, on: SampleHousehold.day) == household)
+  }
+
+  /// A member with a certificate and insurance, in a household for whose poverty schooling is a cause.
+  private func seen(_ uri: String, _ purpose: Purpose) throws -> Household {
+    var household = try SampleHousehold.rules().normalised(SampleHousehold.household())
+    household.classification?.mainCause = 3
+    household.version = 4
+    household.effectiveOn = 20_101_201
+    household.reviewedIn = 2010
+    household.change = ChangeNote(kind: .category, reason: "低保")
+    for index in household.members.indices {
+      let number = household.members[index].identity?.citizenId ?? ""
+      household.members[index].identity?.disabilityCertificate = number + "32"
+      household.members[index].security = Security(medicalScheme: .no, dibao: .yes)
+    }
+    let scope = try AuthorizationTable.load().scope(
+      for: try #require(OfficeIdentity(uri: uri)),
+      area: try #require(DivisionPath(ids: [1])),
+      level: .county,
+      operation: .get,
+      purpose: purpose
+    )
+    return try #require(scope.disclosed(household, on: SampleHousehold.day))
+  }
+
+  @Test func partsOfAClassGoWithAnother() throws {
+    let school = try seen("registry://421224/education/p0100", .schoolingSupport)
+    #expect(school.classification == Classification(mainCause: 3))
+    #expect(school.withheld.contains(.classification) && school.withheld.contains(.health))
+    #expect(school.members.allSatisfy { $0.identity?.disabilityCertificate == "" })
+    #expect(school.members.allSatisfy { $0.security == nil })
+    let clinic = try seen("registry://421224/health/p0100", .medicalSupport)
+    #expect(clinic.classification == nil && clinic.withheld.contains(.security))
+    #expect(clinic.members.allSatisfy { $0.security == Security(medicalScheme: .no) })
+    #expect(clinic.members.allSatisfy { $0.identity?.disabilityCertificate.count == 20 })
+    for file in [school, clinic] {
+      #expect(file.change == nil && file.version == 0 && file.reviewedIn == 0)
+      #expect(file.effectiveOn == 0)
+    }
+  }
+
+  @Test func aCertificateIsOfTwoClasses() {
+    let path = "members.identity.disability_certificate"
+    #expect(HouseholdFields.disclosure(of: path) == [.identity, .health])
+    #expect(HouseholdFields.disclosure(of: "members.identity.name") == .identity)
+    #expect(
+      HouseholdFields.disclosure(of: ["status", "account.bank", path])
+        == [.account, .identity, .health]
+    )
   }
 }

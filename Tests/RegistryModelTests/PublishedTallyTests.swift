@@ -31,21 +31,47 @@ struct PublishedTallyTests {
     #expect(sum.figures.prefix(4).map(\.value) == [0, 10, 10, 20])
   }
 
-  @Test("Investment is told where five households need it, in steps of 10,000 yuan")
-  func investment() {
+  /// Counts of needs: kind, households, scale in 1/100, fen.
+  private func needs(_ rows: [(kind: Int, Int64, Int64, Int64)]) -> Tally {
     var values = Tally().values
-    for (kind, households, fen) in [(1, 4, 9_000_000), (2, 5, 1_999_999), (3, 7, 12_345_678)] {
-      values[Layout.needs + 4 * (kind - 1)] = Int64(households)
-      values[Layout.needs + 4 * (kind - 1) + 3] = Int64(fen)
+    for (kind, households, scale, fen) in rows {
+      let place = Layout.needs + 4 * (kind - 1)
+      (values[place], values[place + 2], values[place + 3]) = (households, scale, fen)
     }
-    let figures = PublishedTally(township: Tally(values: values) ?? Tally()).figures
-      .filter { $0.section == "needs" }
+    return Tally(values: values) ?? Tally()
+  }
+
+  private func told(_ tally: PublishedTally) -> [String] {
+    tally.figures.filter { $0.section == "needs" }.map { "\($0.key) \($0.value)" }
+  }
+
+  @Test("Scale and investment are a county's, where its households are published")
+  func amounts() {
+    // Four in each of two townships: eight in the county, of whom nothing is published.
+    let first = needs([
+      (1, 4, 300, 90_000_000), (2, 5, 12_345, 19_999_999), (3, 7, 98, 123_456_789),
+    ])
+    let second = needs([(1, 4, 300, 90_000_000), (3, 1, 5, 9_876_543_210)])
+    var whole = first
+    whole.add(second)
+    let townships = [first, second].map { PublishedTally(township: $0) }
+    #expect(told(townships[0]) == ["need.2.households 5", "need.3.households 5"])
+    #expect(told(townships[1]) == [])
+    let county = PublishedTally(county: whole, townships: townships)
     #expect(
-      figures.map { "\($0.key) \($0.value)" } == [
-        "need.2.households 5", "need.2.fen 1000000", "need.3.households 5",
-        "need.3.fen 12000000",
+      told(county) == [
+        "need.2.households 5", "need.2.scale 12000", "need.2.fen 10000000", "need.3.households 5",
+        "need.3.scale 100", "need.3.fen 9900000000",
       ]
     )
+    // Less than a step is none; above, counties are added up.
+    var province = PublishedTally(county: needs([(2, 5, 0, 9_999_999)]), townships: [townships[0]])
+    #expect(told(province) == ["need.2.households 5", "need.3.households 5"])
+    province.add(county)
+    #expect(told(province).contains("need.2.scale 12000"))
+    #expect(told(province).contains("need.3.households 10"))
+    // A unit for the scale.
+    #expect(county.figures.first { $0.key == "need.2.scale" }?.unit == .hundredths)
   }
 
   /// What a reader of both partitions can tell of one cell: the least and the most that it can be.

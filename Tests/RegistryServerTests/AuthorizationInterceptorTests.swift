@@ -69,7 +69,9 @@ import Testing
         let grant = table.grant(kind: kind, level: division.level, operation: operation)
         for purpose in [nil] + Purpose.allCases.map(Optional.some) {
           let isAllowed =
-            grant.map { $0.purposes.isEmpty || purpose.map($0.purposes.contains) == true } ?? false
+            grant.map { grant in
+              purpose.map { grant.purposes(of: kind).contains($0) } ?? grant.purposes.isEmpty
+            } ?? false
           // Twice: what is remembered must be what was decided.
           for _ in 1...2 {
             let decide = {
@@ -124,6 +126,7 @@ import Testing
     ("registry://421224/education/p0007", nil, "office.purpose-missing"),
     ("registry://421224/education/p0007", "medical-support", "office.purpose"),
     ("registry://421224/education/p0007", "curiosity", "office.purpose"),
+    ("registry://421224/poverty-office/p0007", "schooling-support", "office.purpose"),
   ])
   func namesTheRule(uri: String, purpose: String?, rule: String) {
     let interceptor = interceptor()

@@ -21,9 +21,10 @@ import Testing
     try await TestNode.with(way) { node in
       try await fill(node)
       let county = StatisticsClient(try node.channel(Office.statistics))
-      let all = try await county.getStatistics(
-        GetStatisticsRequest(division: "421224100000", breakdown: true)
-      )
+      let villages = GetStatisticsRequest(division: "421224100000", breakdown: true)
+      // Those who see nobody get no counts of a village.
+      try await refused(.permissionDenied) { try await county.getStatistics(villages) }
+      let all = try await StatisticsClient(node.channel()).getStatistics(villages)
       #expect(
         all.divisions.map { $0.division?.code } == [
           "421224100000", "421224100001", "421224100002",

@@ -36,7 +36,7 @@ struct CheckTests {
       ("registry://000000/audit/p0001", true), ("registry://421223/poverty-office/p0001", false),
       ("registry://421223/audit/p0001", false),
     ] {
-      let scope = try Fixture.scope(uri, .check, in: store)
+      let scope = try Fixture.scope(uri, .check, purpose: .inspection, in: store)
       if isAllowed {
         #expect(try await store.check(deep: false, scope: scope) { _ in } == 0)
         continue

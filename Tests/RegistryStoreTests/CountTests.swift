@@ -57,6 +57,52 @@ struct CountTests {
     #expect(all.asOf == fixture.now)
   }
 
+  @Test("Offices that see nobody get no counts of a village", arguments: TestDatabase.all)
+  func countsOfVillages(on database: TestDatabase) async throws {
+    try start(on: database)
+    try await fill(0..<6)
+    for (uri, purpose) in [
+      ("registry://421224/statistics/p0001", nil),
+      ("registry://421224/audit/p0001", Purpose.inspection),
+    ] {
+      let counts = try Fixture.scope(uri, .statistics, purpose: purpose, in: store)
+      let report = try Fixture.scope(uri, .report, purpose: purpose, in: store)
+      for (code, breakdown, isGiven) in [
+        ("421224", false, true), ("421224", true, true), ("421224100000", false, true),
+        ("421224100000", true, false), ("421224101201", false, false),
+      ] {
+        func askForReports() async throws {
+          _ =
+            try await breakdown
+            ? store.reports(ListReportsRequest(division: code), scope: report)
+            : store.report(GetReportRequest(division: code), scope: report)
+        }
+        if isGiven {
+          _ = try await store.counts(of: code, breakdown: breakdown, scope: counts)
+          try await askForReports()
+          continue
+        }
+        let errors = [
+          await #expect(throws: StoreError.self) {
+            _ = try await store.counts(of: code, breakdown: breakdown, scope: counts)
+          },
+          await #expect(throws: StoreError.self) {
+            try await askForReports()
+          },
+        ]
+        let rules = errors.map { $0?.details?.refusedBy }
+        #expect(rules == Array(repeating: "statistics.township", count: 2))
+      }
+    }
+    // Who sees the people may count them.
+    let village = try Fixture.scope(
+      "registry://421224101201/village-committee/p0001",
+      .report,
+      in: store
+    )
+    _ = try await store.report(GetReportRequest(), scope: village)
+  }
+
   @Test("A database that did not count needs yet counts them once", arguments: TestDatabase.all)
   func olderDatabase(on database: TestDatabase) async throws {
     try start(on: database)

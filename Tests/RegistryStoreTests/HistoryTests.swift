@@ -112,7 +112,7 @@ struct HistoryTests {
     try fixture.use(database)
     let store = try fixture.open()
     let versions = try await history(store)
-    let get = try Fixture.county(.get, in: store)
+    let get = try Fixture.county(.history, in: store)
     let number = try #require(HouseholdNumber(versions[0].number))
     for (index, version) in versions.enumerated() {
       let next = index + 1 < versions.count ? versions[index + 1].recordedAt : .max
@@ -124,7 +124,7 @@ struct HistoryTests {
     #expect(throws: StoreError.householdNotFound) {
       try store.household(.number(number), asOf: versions[0].recordedAt - 1, scope: get)
     }
-    let other = try Fixture.scope("registry://421223/poverty-office/p0001", .get, in: store)
+    let other = try Fixture.scope("registry://421223/poverty-office/p0001", .history, in: store)
     #expect(throws: StoreError.householdNotFound) {
       try store.household(.number(number), asOf: versions[0].recordedAt, scope: other)
     }
@@ -136,7 +136,7 @@ struct HistoryTests {
     try fixture.use(database)
     let store = try fixture.open()
     let versions = try await history(store)
-    let get = try Fixture.county(.get, in: store)
+    let get = try Fixture.county(.history, in: store)
     let id = try #require(Bytes16(versions[0].id))
     func on(_ day: Int) async throws -> Household {
       let day = try #require(Day(yyyymmdd: day))
@@ -160,7 +160,7 @@ struct HistoryTests {
   func instantsAndDaysOfRandomCorrections(seed: UInt64) async throws {
     let store = try fixture.open()
     let (change, get) = (
-      try Fixture.county(.change, in: store), try Fixture.county(.get, in: store)
+      try Fixture.county(.change, in: store), try Fixture.county(.history, in: store)
     )
     var household = Sample.household(1)
     household.effectiveOn = 2010_10_01
@@ -284,7 +284,7 @@ struct HistoryTests {
     await store.close()
     try downgrade()
     let migrated = try fixture.open { $0.database = .sqlite(path: fixture.directory + "/old.db") }
-    let get = try Fixture.county(.get, in: migrated)
+    let get = try Fixture.county(.history, in: migrated)
     let id = try #require(Bytes16(versions[0].id))
     for version in versions {
       let found = try migrated.household(.id(id), asOf: version.recordedAt, scope: get)

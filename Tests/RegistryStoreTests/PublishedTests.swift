@@ -18,6 +18,57 @@ struct PublishedTests {
     )
   }
 
+  private func register(_ serials: Range<Int>, in village: String) async throws {
+    for serial in serials {
+      var household = Sample.household(serial, village: village)
+      let need = Need(
+        kind: 1,
+        scale: Quantity(value: 250),
+        unit: NeedUnits.all[0].chinese,
+        investment: Money(fen: 15_000_000)
+      )
+      household.support = Support(needs: [need])
+      household.classification?.mainCause = 9
+      _ = try await fixture.store.create(
+        CreateHouseholdRequest(household: household),
+        scope: try Fixture.county(.create, in: fixture.store)
+      )
+    }
+  }
+
+  /// Investment and scale of the first need of each division, as far as they are published.
+  private func amounts(_ answer: PublishedCounts) -> [[Int64]] {
+    answer.divisions.map { one in
+      ["need.1.fen", "need.1.scale"].compactMap { key in
+        one.figures.first { $0.key == key }?.value
+      }
+    }
+  }
+
+  @Test("From month to month an amount moves by steps, and not by what one household needs")
+  func overTwoMonths() async throws {
+    try fixture.start(on: .sqlite)
+    try await register(0..<17, in: Fixture.villages[0])
+    let month: Int64 = 40 * 86_400_000_000
+    fixture.now = Instant(microseconds: fixture.now.microseconds + month)
+    let before = try await ask(breakdown: true)
+    // One more, of 150,000 yuan: 2,550,000 become 2,700,000, and 17 households 18.
+    try await register(17..<18, in: Fixture.villages[0])
+    fixture.now = Instant(microseconds: fixture.now.microseconds + month)
+    let after = try await ask(breakdown: true)
+    #expect(before.day < after.day)
+    func households(_ answer: PublishedCounts) -> [[Int64]] {
+      answer.divisions.map { $0.figures.filter { $0.unit == .households }.map(\.value) }
+    }
+    #expect(households(before) == households(after))
+    let (first, second) = (amounts(before), amounts(after))
+    #expect(first[0] == [250_000_000, 4_200] && second[0] == [270_000_000, 4_500])
+    // No amount of a single township in which one could see whose it is, and the county's moves by
+    // whole steps: not by the household's own 150,000 yuan and 2.50.
+    #expect(first.dropFirst().allSatisfy(\.isEmpty) && second.dropFirst().allSatisfy(\.isEmpty))
+    #expect(second[0][0] - first[0][0] != 15_000_000 && second[0][1] - first[0][1] != 250)
+  }
+
   @Test(
     "Partners see last month's counts in fives, added up from townships",
     arguments: TestDatabase.all
@@ -26,18 +77,8 @@ struct PublishedTests {
     try fixture.start(on: database)
     let store = fixture.store
     // Nine households in the first township, four in the second.
-    let items = (0..<13).map { index in
-      let village = Fixture.villages[index < 9 ? 0 : 2]
-      var household = Sample.household(index, village: village)
-      household.support = Support(needs: [Need(kind: 1, investment: Money(fen: 500_000))])
-      household.classification?.mainCause = 9
-      return Sample.item(household, row: index * 4 + 1)
-    }
-    _ = try await store.importItems(
-      items,
-      file: Sample.file(),
-      scope: Fixture.county(.importRows, in: store)
-    )
+    try await register(0..<9, in: Fixture.villages[0])
+    try await register(9..<13, in: Fixture.villages[2])
     func sum(_ one: PublishedDivision, _ section: String) -> Int64 {
       one.figures.filter { $0.section == section && $0.unit == .households }
         .reduce(0) { $0 + $1.value }
@@ -51,11 +92,8 @@ struct PublishedTests {
     )
     #expect(answer.divisions.map { sum($0, "needs") } == [5, 5, 0])
     #expect(answer.divisions.map { sum($0, "causes") } == [5, 5, 0])
-    #expect(
-      answer.divisions.map { $0.figures.first { $0.key == "need.1.fen" }?.value } == [
-        4_000_000, 4_000_000, nil,
-      ]
-    )
+    // Thirteen times 150,000 yuan and 2.50: of the county alone.
+    #expect(amounts(answer) == [[190_000_000, 3_200], [], []])
     #expect(Day(yyyymmdd: Int(answer.day)) != nil && answer.synthetic)
     #expect(try await ask("421224101000").divisions.count == 1)
     await #expect(throws: StoreError(.refused, "")) { try await ask("421224100201") }

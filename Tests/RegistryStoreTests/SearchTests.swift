@@ -1,9 +1,11 @@
 import Journal
 import RegistryAPI
 import RegistryModel
-import RegistryStore
+import SQL
 import TestDatabases
 import Testing
+
+@testable import RegistryStore
 
 @Suite(.timeLimit(.minutes(1)))
 struct SearchTests {
@@ -115,6 +117,75 @@ struct SearchTests {
     let prefecture = "registry://421200/poverty-office/p0001"
     let found = try await search(HouseholdFilter(division: "421223"), as: prefecture)
     #expect(found.households.isEmpty)
+  }
+
+  @Test("Several divisions are found as one, each household once", arguments: TestDatabase.all)
+  func severalDivisions(on database: TestDatabase) async throws {
+    try await start(on: database)
+    func found(_ divisions: [String], _ one: String = "") async throws -> [[UInt8]] {
+      try await search(HouseholdFilter(division: one, divisions: divisions)).households.map(\.id)
+    }
+    let (first, second) = (Fixture.villages[0], Fixture.villages[2])
+    let both = try await found([first, second])
+    #expect(both.count == 20 && Set(both).count == 20)
+    #expect(try await found([second], first) == both)
+    #expect(try await Set(both) == Set(found([first]) + found([second])))
+    // One within another adds nothing, nor one that is named twice.
+    let township = "421224100000"
+    let whole = try await found([township])
+    #expect(try await found([first, township, township]) == whole && whole.count == 20)
+    #expect(try await found([first, second], "421224").count == 30)
+    // In pages, in the order of registration.
+    var (pages, token) = ([[UInt8]](), "")
+    let filter = HouseholdFilter(divisions: [first, second])
+    repeat {
+      let page = try await search(filter, size: 3, token: token)
+      pages += page.households.map(\.id)
+      token = page.nextPageToken
+    } while !token.isEmpty
+    #expect(pages == both)
+    let exported = try await store.exportPage(
+      filter: filter,
+      after: "",
+      scope: Fixture.county(.export, in: store)
+    )
+    #expect(exported.households.map(\.id.bytes) == both)
+    let drawn = try await store.sample(
+      SampleHouseholdsRequest(filter: filter, count: 30, seed: "1"),
+      scope: Fixture.county(.sample, in: store)
+    )
+    #expect(drawn.drawnFrom == 20)
+    // Each must be the caller's own.
+    for (others, code) in [
+      (["421223"], StoreError.Code.refused), (["421299"], .notFound),
+      (Array(repeating: first, count: 101), .invalid),
+    ] {
+      let error = try await #require(throws: StoreError.self) { _ = try await found(others, first) }
+      #expect(error.code == code)
+    }
+  }
+
+  /// A list of townships is found by the index of villages, and not by going through the nation.
+  @Test func severalDivisionsAreIndexed() async throws {
+    try await start(on: .sqlite)
+    let scope = try Fixture.county(.search, in: store)
+    func plan(_ filter: HouseholdFilter) throws -> String {
+      let query = try HouseholdQuery(filter, scope: scope, store: store)
+      return try store.readers.with { reader in
+        let text = "EXPLAIN QUERY PLAN " + query.text(columns: "h.n")
+        var plan = ""
+        try reader.connection.prepare(text).forEach { plan += $0.string(at: 3) + "\n" }
+        return plan
+      }
+    }
+    let townships = ["421224100000", "421224101000"]
+    let several = try plan(HouseholdFilter(divisions: townships))
+    #expect(several.contains("USING INDEX household_village (village=?"), "\(several)")
+    #expect(several.contains("division_path (path>? AND path<?)"), "\(several)")
+    #expect(!several.contains("SCAN h"), "\(several)")
+    // A whole county is gone through in the order of registration, from the page's place on.
+    let county = try plan(HouseholdFilter())
+    #expect(county.contains("INTEGER PRIMARY KEY (rowid>?)"), "\(county)")
   }
 
   @Test(arguments: [1, 7, 30, 100], TestDatabase.all)

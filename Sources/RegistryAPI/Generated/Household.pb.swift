@@ -207,7 +207,7 @@ public struct ChangeKind: RPCProtobuf.MessageEnum {
   }
 }
 
-/// Why a version was made (class CLASSIFICATION).
+/// Why a version was made: shown to offices that see everything.
 public struct ChangeNote: RPCProtobuf.Message {
   /// What kind of change it was.
   public var kind: ChangeKind
@@ -501,7 +501,8 @@ public struct Location: RPCProtobuf.Message {
   }
 }
 
-/// Category, causes and standard (class CLASSIFICATION).
+/// Category, causes and standard (class CLASSIFICATION). Schooling as a cause is shown with the class
+/// SCHOOLING also where this class is withheld: it then stands alone, in the field that has it.
 public struct Classification: RPCProtobuf.Message {
   /// The poverty office's decision.
   public var povertyDecision: PovertyDecision
@@ -1763,7 +1764,8 @@ public struct Identity: RPCProtobuf.Message {
   /// Why there is no number, code list `ours: no ID number`; 0 with a number.
   public var noIdReason: UInt32
 
-  /// Disability certificate: the ID number followed by kind and grade, 20 characters; or empty.
+  /// Disability certificate: the ID number followed by kind and grade, 20 characters; or empty, also
+  /// where the class HEALTH is withheld.
   public var disabilityCertificate: String
 
   /// Sex, GB/T 2261.1; derived from the ID number where there is one.
@@ -1910,7 +1912,8 @@ public struct Identity: RPCProtobuf.Message {
     public var noIdReason: UInt32 {
       return _c.pointee.no_id_reason
     }
-    /// Disability certificate: the ID number followed by kind and grade, 20 characters; or empty.
+    /// Disability certificate: the ID number followed by kind and grade, 20 characters; or empty, also
+    /// where the class HEALTH is withheld.
     public var disabilityCertificate: UTF8Span {
       @_lifetime(copy self)
       get {
@@ -2204,7 +2207,8 @@ public struct Labour: RPCProtobuf.Message {
 
 /// Insurance, pension and assistance (class SECURITY).
 public struct Security: RPCProtobuf.Message {
-  /// In the rural cooperative medical scheme (新农合).
+  /// In the rural cooperative medical scheme (新农合). Shown with the class HEALTH also where this class
+  /// is withheld: it then stands alone.
   public var medicalScheme: Answer
 
   /// In the residents' pension scheme.
@@ -2282,7 +2286,8 @@ public struct Security: RPCProtobuf.Message {
     fileprivate var _c: UnsafePointer<Registry__V1__Security> {
       _structure.pointer.assumingMemoryBound(to: Registry__V1__Security.self)
     }
-    /// In the rural cooperative medical scheme (新农合).
+    /// In the rural cooperative medical scheme (新农合). Shown with the class HEALTH also where this class
+    /// is withheld: it then stands alone.
     public var medicalScheme: Answer {
       return Answer(rawValue: Int32(truncatingIfNeeded: _c.pointee.medical_scheme.rawValue))
     }
@@ -2569,6 +2574,10 @@ public struct Ahead: RPCProtobuf.Message {
 }
 
 /// One household's file.
+///
+/// An office that does not see every class of all people is told neither `version` nor `effective_on`,
+/// `recorded_at`, `change`, `reviewed_in` and `ahead`: they would tell that something withheld changed.
+/// Such offices never write files.
 public struct Household: RPCProtobuf.Message {
   /// The id that never changes; the node gives it.
   public var id: [UInt8]
@@ -2615,7 +2624,7 @@ public struct Household: RPCProtobuf.Message {
   /// The instant at which this version was recorded; the node gives it.
   public var recordedAt: Int64
 
-  /// Class CLASSIFICATION: why this version was made; the node gives it.
+  /// Why this version was made; the node gives it.
   public var change: ChangeNote?
 
   /// Class CLASSIFICATION: set while the status is exited; the node gives it.
@@ -2905,7 +2914,7 @@ public struct Household: RPCProtobuf.Message {
     public var recordedAt: Int64 {
       return _c.pointee.recorded_at
     }
-    /// Class CLASSIFICATION: why this version was made; the node gives it.
+    /// Why this version was made; the node gives it.
     public var change: ChangeNote.View? {
       @_lifetime(copy self)
       get {

@@ -197,7 +197,8 @@ public struct GetHouseholdRequest: RPCProtobuf.Message {
   /// By what it is asked for.
   public var by: By?
 
-  /// The file as it was on record at this instant; 0 for now. It never changes afterwards.
+  /// The file as it was on record at this instant; 0 for now. It never changes afterwards. Past files
+  /// are for those who may see the history (operation `history`), as are those of `effective_on`.
   public var asOf: Int64
 
   /// The file as it held on this day, YYYYMMDD, as corrected since; 0 for now. Not with `as_of`.
@@ -622,13 +623,14 @@ public struct CompareVersionsResponse: RPCProtobuf.Message {
 
 /// What households are looked for. All conditions given must hold.
 public struct HouseholdFilter: RPCProtobuf.Message {
-  /// In this division or below; empty for the caller's whole area.
+  /// In this division or below; empty, without `divisions`, for the caller's whole area.
   public var division: String
 
   /// Of one of these categories; none for all.
   public var categories: [Category]
 
-  /// With one of these main causes; none for all.
+  /// With one of these main causes; none for all. Schooling alone may be asked for where the class
+  /// SCHOOLING is shown and CLASSIFICATION is withheld.
   public var mainCauses: [UInt32]
 
   /// A member's name begins with this text; empty for all.
@@ -665,6 +667,9 @@ public struct HouseholdFilter: RPCProtobuf.Message {
   /// A kind of need, code list `ours: need`.
   public var needs: [UInt32]
 
+  /// In one of these divisions or below, beside `division`; at most 100, each in the caller's area.
+  public var divisions: [String]
+
   /// The message whose fields all have their default values.
   public init() {
     self.division = ""
@@ -680,6 +685,7 @@ public struct HouseholdFilter: RPCProtobuf.Message {
     self.dangerGrades = []
     self.receptions = []
     self.needs = []
+    self.divisions = []
   }
 
   /// A message with these values, and the default for what is not given.
@@ -696,7 +702,8 @@ public struct HouseholdFilter: RPCProtobuf.Message {
     healthStates: [UInt32] = [],
     dangerGrades: [UInt32] = [],
     receptions: [UInt32] = [],
-    needs: [UInt32] = []
+    needs: [UInt32] = [],
+    divisions: [String] = []
   ) {
     self.division = division
     self.categories = categories
@@ -711,6 +718,7 @@ public struct HouseholdFilter: RPCProtobuf.Message {
     self.dangerGrades = dangerGrades
     self.receptions = receptions
     self.needs = needs
+    self.divisions = divisions
   }
 
   /// The schema of the message.
@@ -739,6 +747,7 @@ public struct HouseholdFilter: RPCProtobuf.Message {
     self.dangerGrades = StructureReader.scalars(c.pointee.danger_grades, c.pointee.n_danger_grades)
     self.receptions = StructureReader.scalars(c.pointee.receptions, c.pointee.n_receptions)
     self.needs = StructureReader.scalars(c.pointee.needs, c.pointee.n_needs)
+    self.divisions = StructureReader.strings(c.pointee.divisions, c.pointee.n_divisions)
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -788,6 +797,10 @@ public struct HouseholdFilter: RPCProtobuf.Message {
     if let elements = encoder.scalars(self.needs) {
       c.pointee.n_needs = self.needs.count
       c.pointee.needs = elements
+    }
+    if let elements = encoder.strings(self.divisions, "HouseholdFilter.divisions") {
+      c.pointee.n_divisions = self.divisions.count
+      c.pointee.divisions = elements
     }
   }
 }
@@ -861,7 +874,7 @@ public struct HouseholdSummary: RPCProtobuf.Message {
   /// The printed number.
   public var number: String
 
-  /// The version on record.
+  /// The version on record; 0 for an office that does not see every class of all people.
   public var version: UInt64
 
   /// The village's code.
@@ -879,7 +892,7 @@ public struct HouseholdSummary: RPCProtobuf.Message {
   /// The category.
   public var category: Category
 
-  /// The main cause.
+  /// The main cause; 0 when withheld.
   public var mainCause: UInt32
 
   /// Net income per person in the latest year on record; absent when unknown or withheld.
@@ -978,7 +991,8 @@ public struct HouseholdSummary: RPCProtobuf.Message {
   }
 }
 
-/// A page of households in the order of their registration, stable while data changes.
+/// A page of households in the order of their registration, stable while data changes. Where files must
+/// be opened to find some, a page may be short after much work in vain, and have a next one.
 public struct SearchHouseholdsResponse: RPCProtobuf.Message {
   /// The households.
   public var households: [HouseholdSummary]

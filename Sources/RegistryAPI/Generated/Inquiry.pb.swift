@@ -56,11 +56,12 @@ public struct Look: RPCProtobuf.Message {
   /// The purpose that was stated; empty where none need be.
   public var purpose: String
 
-  /// The groups of data that were shown.
+  /// The groups of data that were shown: those that the answer has a place for, as far as the office
+  /// sees them.
   public var classes: [DisclosureClass]
 
   /// The households and applications of which something was shown: their ids of 16 octets, one behind
-  /// the other.
+  /// the other; none where somebody was asked for and not found.
   public var files: [UInt8]
 
   /// The name of the person who looked, from the certificate's subject.
@@ -72,7 +73,8 @@ public struct Look: RPCProtobuf.Message {
   /// The instant at which it was made.
   public var at: Int64
 
-  /// Numbers that were asked for, in a match or of a roster; 0 elsewhere.
+  /// Numbers that were asked for in a match or of a roster; 1 for a number or name of which nobody was
+  /// found; else 0.
   public var asked: UInt32
 
   /// The message whose fields all have their default values.
@@ -332,7 +334,7 @@ public struct LookEntry: RPCProtobuf.Message {
   }
 }
 
-/// A page of looks, the latest first.
+/// A page of looks, the latest first by when they were made.
 public struct ListLooksResponse: RPCProtobuf.Message {
   /// The looks.
   public var looks: [LookEntry]
@@ -466,7 +468,7 @@ public struct PersonMatch: RPCProtobuf.Message {
   /// The household's category; unspecified when withheld.
   public var category: Category
 
-  /// The household's main cause; 0 when withheld.
+  /// The household's main cause; 0 when withheld. Schooling goes with the class SCHOOLING.
   public var mainCause: UInt32
 
   /// The message whose fields all have their default values.
@@ -594,11 +596,11 @@ public struct MatchPeopleResponse: RPCProtobuf.Message {
 
 /// Asks for the changes of households from a position on.
 public struct FollowHouseholdsRequest: RPCProtobuf.Message {
-  /// Behind this position of an earlier answer to the same caller and division; empty from the first
+  /// Behind this position of an earlier answer to the same caller and divisions; empty from the first
   /// file on.
   public var position: String
 
-  /// In this division or below; empty for the caller's whole area.
+  /// In this division or below; empty, without `divisions`, for the caller's whole area.
   public var division: String
 
   /// Only tells the present position, with no changes: for one who has the files already. With a
@@ -608,12 +610,16 @@ public struct FollowHouseholdsRequest: RPCProtobuf.Message {
   /// Goes on for this many seconds when all is told, at most 3600; 0 ends the answer then.
   public var waitSeconds: UInt32
 
+  /// In one of these divisions or below, beside `division`; at most 100, each in the caller's area.
+  public var divisions: [String]
+
   /// The message whose fields all have their default values.
   public init() {
     self.position = ""
     self.division = ""
     self.fromNow = false
     self.waitSeconds = 0
+    self.divisions = []
   }
 
   /// A message with these values, and the default for what is not given.
@@ -621,12 +627,14 @@ public struct FollowHouseholdsRequest: RPCProtobuf.Message {
     position: String = "",
     division: String = "",
     fromNow: Bool = false,
-    waitSeconds: UInt32 = 0
+    waitSeconds: UInt32 = 0,
+    divisions: [String] = []
   ) {
     self.position = position
     self.division = division
     self.fromNow = fromNow
     self.waitSeconds = waitSeconds
+    self.divisions = divisions
   }
 
   /// The schema of the message.
@@ -646,6 +654,7 @@ public struct FollowHouseholdsRequest: RPCProtobuf.Message {
     self.division = StructureReader.string(c.pointee.division)
     self.fromNow = c.pointee.from_now != 0
     self.waitSeconds = c.pointee.wait_seconds
+    self.divisions = StructureReader.strings(c.pointee.divisions, c.pointee.n_divisions)
   }
 
   /// Fills an initialised C structure of the type; for the encoder alone.
@@ -658,6 +667,10 @@ public struct FollowHouseholdsRequest: RPCProtobuf.Message {
     c.pointee.division = encoder.string(self.division, "FollowHouseholdsRequest.division")
     c.pointee.from_now = self.fromNow ? 1 : 0
     c.pointee.wait_seconds = self.waitSeconds
+    if let elements = encoder.strings(self.divisions, "FollowHouseholdsRequest.divisions") {
+      c.pointee.n_divisions = self.divisions.count
+      c.pointee.divisions = elements
+    }
   }
 }
 
@@ -779,8 +792,9 @@ public struct FollowedHousehold: RPCProtobuf.Message {
 
 /// A part of the changes. Nothing is left out: whatever the caller sees of a file and changed behind
 /// the position is told, each time as it is now, so that a file may be told again with what the caller
-/// knows already. Changes that the caller may not see are not told. The age of a person changes with
-/// the day and is no change of a file.
+/// knows already. Changes that the caller may not see are not told, except that a file of the area was
+/// erased. The age of a person changes with the day and is no change of a file: birthdays, by which
+/// somebody comes into the age that the caller sees or leaves it, cause no line.
 public struct FollowHouseholdsResponse: RPCProtobuf.Message {
   /// The changes, each household once.
   public var changes: [FollowedHousehold]

@@ -122,8 +122,8 @@ public struct PilotRecord: RPCProtobuf.Message {
   /// The id of the project that it is for, as its kind asks for. Never changes.
   public var project: [UInt8]
 
-  /// The id of the household that it is about, as its kind asks for; left out for offices that see no
-  /// households. Never changes.
+  /// The id of the household that it is about, as its kind asks for; records that name one are left out
+  /// for offices that see no households. Never changes.
   public var household: [UInt8]
 
   /// The kind of need, code list `ours: need`, as its kind asks for.
@@ -436,7 +436,8 @@ public struct ListPilotRecordsRequest: RPCProtobuf.Message {
 
 /// A page of records in the order of their recording.
 public struct ListPilotRecordsResponse: RPCProtobuf.Message {
-  /// The records; withdrawn ones are left out.
+  /// The records; withdrawn ones are left out. A page may be short, or empty, and have a next one all the
+  /// same.
   public var records: [PilotRecord]
 
   /// Asks for the next page; empty after the last.

@@ -380,7 +380,8 @@ public struct DivisionStatistics: RPCProtobuf.Message {
 
 /// Asks for statistics.
 public struct GetStatisticsRequest: RPCProtobuf.Message {
-  /// The division; empty for the caller's own.
+  /// The division; empty for the caller's own. Below townships nothing is given to offices that see
+  /// counts alone.
   public var division: String
 
   /// Also each division directly below.
@@ -501,7 +502,8 @@ public struct Statistics: RPCProtobuf.Message {
 
 /// Asks for the report.
 public struct GetReportRequest: RPCProtobuf.Message {
-  /// The division; empty for the caller's own.
+  /// The division; empty for the caller's own. Below townships nothing is given to offices that see
+  /// counts alone.
   public var division: String
 
   /// As this node had it at the close of this day (China time), YYYYMMDD; 0 for now. What it says of a
@@ -1063,10 +1065,17 @@ public struct PublishedDivision: RPCProtobuf.Message {
   /// The division.
   public var division: Division?
 
-  /// Registered households by category, main cause and need, and the investment needed. Each counts
-  /// at least this many: a township's households are rounded down to fives, so that fewer than five
-  /// are none, its investment to 10,000 yuan; divisions above have the sum of what is published of
-  /// their townships.
+  /// Registered households by category, main cause and need, and the scale and investment needed. Each
+  /// counts at least this many. A township's households are rounded down to fives, so that fewer than
+  /// five are none; of it no scale and no investment is published. A county has the sum of its
+  /// townships' households, and of each need of which that is not zero its own scale, in the need's
+  /// unit, and investment, rounded down to two significant digits and the investment at least to
+  /// 100,000 yuan; divisions above have the sum of their counties.
+  ///
+  /// No difference of what is published of one month tells more than the townships' and counties'
+  /// own figures. Between two months it shows where a count passed a multiple of five or an amount
+  /// a step; who knows of all other changes of that township or county can tell from it on which
+  /// side of the step one more household lies, and nothing closer.
   public var figures: [Figure]
 
   /// The message whose fields all have their default values.

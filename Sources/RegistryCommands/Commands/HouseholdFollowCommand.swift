@@ -13,10 +13,12 @@ struct HouseholdFollowCommand: ServerCommand {
       "Writes a line of JSON for each household that changed since the position kept in --state, as it "
         + "is now, and one with \"gone\" for each that the office does not see any more; then keeps the "
         + "new position. Without a position it begins with all files, with --now with none. Interrupted "
-        + "anywhere and repeated, it leaves nothing out. Each part is recorded as a look before it is "
-        + "shown.",
+        + "anywhere and repeated, it leaves nothing out. Changes that the office may not see cause no "
+        + "line, but an erasure in its area does; nor do birthdays, by which somebody comes into the age "
+        + "that the office sees or leaves it. Each part is recorded as a look before it is shown.",
       "对 --state 所存位置之后有变动的每一户输出一行 JSON（现状），对不再可见的户输出含 gone 的一行，随后保存新位置。无位置时从全部农户"
-        + "开始，--now 则只从此刻开始。任何时候中断后重新执行都不会遗漏。每一部分在显示前先记入查阅记录。"
+        + "开始，--now 则只从此刻开始。任何时候中断后重新执行都不会遗漏。本机构不可见的变动不产生输出（辖区内档案的销毁除外）；"
+        + "因生日进入或超出可见年龄也不产生输出。每一部分在显示前先记入查阅记录。"
     )
   )
 
@@ -29,8 +31,11 @@ struct HouseholdFollowCommand: ServerCommand {
     completion: .file()
   )
   var state: String?
-  @Option(name: .long, help: help("In this division or below.", "此区划及以下。"))
-  var division = ""
+  @Option(
+    name: .long,
+    help: help("In this division or below; may be repeated.", "此区划及以下；可多次给出。")
+  )
+  var division: [String] = []
   @Flag(
     name: .long,
     help: help(
@@ -58,7 +63,12 @@ struct HouseholdFollowCommand: ServerCommand {
 
   func run(on console: Console, over channel: any Channel) async throws {
     let codes = try await console.codeLists(over: channel)
-    var request = FollowHouseholdsRequest(division: division, fromNow: now, waitSeconds: wait)
+    var request = FollowHouseholdsRequest(
+      division: division.first ?? "",
+      fromNow: now,
+      waitSeconds: wait,
+      divisions: Array(division.dropFirst())
+    )
     if let state, FileManager.default.fileExists(atPath: state) {
       guard let text = try? String(contentsOfFile: state, encoding: .utf8) else {
         throw CommandFailure(.inputOutput, en: "cannot read \(state)", zh: "无法读取 \(state)")

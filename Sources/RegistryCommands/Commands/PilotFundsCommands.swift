@@ -192,11 +192,12 @@ struct PilotTakeUpCommand: ClientCommand {
       let place = found.location?.village ?? ""
       try await takeUp([(found.id, place)], record, client, &counts)
     }
-    let asked = try filter.filter(codes)
-    let places = asked.division.isEmpty ? [project.division] + project.divisions : [asked.division]
-    for place in household.isEmpty ? places : [] {
-      var request = SearchHouseholdsRequest(filter: asked, pageSize: 500)
-      request.filter?.division = place
+    if household.isEmpty {
+      var request = SearchHouseholdsRequest(filter: try filter.filter(codes), pageSize: 500)
+      if filter.division.isEmpty {
+        request.filter?.division = project.division
+        request.filter?.divisions = project.divisions
+      }
       repeat {
         let page = try await client.households
           .searchHouseholds(request, options: callOptions())

@@ -9,10 +9,11 @@ struct PublishedCommand: ServerCommand {
     abstract: words("Prints the counts that everybody may know.", "输出可公开的统计。"),
     discussion: words(
       "Registered households by category, main cause and need, as at the close of the last month. A "
-        + "township's households are rounded down to fives (fewer than five are none), its investment "
-        + "to 10,000 yuan; divisions above have the sum of that, so that no difference tells more.",
-      "建档户按属性、主要致贫原因和需求的统计，截至上月末。各乡镇户数向下取整至5（不足5计为0），投资取整至万元；"
-        + "上级为其合计，任何差值均不泄露更多信息。"
+        + "township's households are rounded down to fives (fewer than five are none); a county's scale "
+        + "and investment of a need to two significant digits, money at least to 100,000 yuan. "
+        + "Divisions above have the sum of that, and differences within a month tell no more.",
+      "建档户按属性、主要致贫原因和需求的统计，截至上月末。各乡镇户数向下取整至5（不足5计为0）；县级需求规模和投资"
+        + "保留两位有效数字，投资至少取整至10万元。上级为其合计，同月各数之差不泄露更多信息。"
     )
   )
 

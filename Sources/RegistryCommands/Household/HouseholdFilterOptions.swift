@@ -6,9 +6,12 @@ internal import RegistryModel
 struct HouseholdFilterOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: help("In this division or below (default: this office's area).", "此区划及以下（默认为本机构辖区）。")
+    help: help(
+      "In this division or below; may be repeated (default: this office's area).",
+      "此区划及以下；可多次给出（默认为本机构辖区）。"
+    )
   )
-  var division = ""
+  var division: [String] = []
 
   @Option(
     name: .long,
@@ -96,7 +99,8 @@ struct HouseholdFilterOptions: ParsableArguments {
   /// - Throws: `usage` naming the option that is not understood.
   func filter(_ codes: CodeLists) throws(CommandFailure) -> HouseholdFilter {
     var filter = HouseholdFilter()
-    filter.division = division
+    filter.division = division.first ?? ""
+    filter.divisions = Array(division.dropFirst())
     filter.name = name
     for text in category {
       filter.categories.append(try Self.value(text, HouseholdForm.categories, "--category"))

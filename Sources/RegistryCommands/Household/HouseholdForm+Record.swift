@@ -5,6 +5,9 @@ internal import RegistryModel
 extension HouseholdForm {
   /// A household with everything that the answer holds; what it withholds is named as withheld.
   static func record(_ household: Household, _ codes: CodeLists) -> Record {
+    // Versions and their days are for offices that see everything.
+    let isTold = household.version > 0 || household.withheld.isEmpty
+    func told(_ value: Value) -> Value { isTold ? value : .withheld }
     var items = [
       Record.Item("id", "Id", "编号", .text(Hexadecimal.text(household.id))),
       Record.Item(
@@ -13,10 +16,15 @@ extension HouseholdForm {
         "户编号",
         household.number.isEmpty ? .absent : .text(household.number)
       ),
-      Record.Item("version", "Version", "版本", .text(String(household.version))),
+      Record.Item("version", "Version", "版本", told(.text(String(household.version)))),
       Record.Item("status", "Status", "状态", choice(household.status, statuses)),
-      Record.Item("effective_on", "Effective", "生效日期", day(household.effectiveOn)),
-      Record.Item("recorded_at", "Recorded", "记录时间", ChinaTime.value(household.recordedAt)),
+      Record.Item("effective_on", "Effective", "生效日期", told(day(household.effectiveOn))),
+      Record.Item(
+        "recorded_at",
+        "Recorded",
+        "记录时间",
+        told(ChinaTime.value(household.recordedAt))
+      ),
     ]
     items += aheadItems(household.ahead)
     items += sections(of: household, Self.household, household.withheld, codes)
@@ -95,11 +103,13 @@ extension HouseholdForm {
       .text(summary.villageName.isEmpty ? summary.village : summary.villageName),
       isWithheld(.identity) ? .withheld : .text(summary.head), .integer(Int64(summary.members)),
       isWithheld(.classification) ? .withheld : choice(summary.category, categories),
-      isWithheld(.classification)
-        ? .withheld : summary.mainCause == 0 ? .absent : codes.cause.value(summary.mainCause),
+      summary.mainCause != 0
+        ? codes.cause.value(summary.mainCause)
+        : isWithheld(.classification) ? .withheld : .absent,
       isWithheld(.income)
         ? .withheld : summary.netPerPerson.map { .money(fen: $0.fen) } ?? .absent,
-      .text(String(summary.version)), .text(Hexadecimal.text(summary.id)),
+      summary.version == 0 ? .withheld : .text(String(summary.version)),
+      .text(Hexadecimal.text(summary.id)),
     ]
   }
 
@@ -131,12 +141,18 @@ extension HouseholdForm {
     _ codes: CodeLists
   ) -> [Record.Item] {
     sections.compactMap { section in
-      if let disclosure = section.disclosure, withheld.contains(disclosure) {
-        return Record.Item(section.key, section.title.en, section.title.zh, .withheld)
+      let isWithheld = section.disclosure.map(withheld.contains) ?? false
+      guard var record = section.record(root, codes) else {
+        return isWithheld
+          ? Record.Item(section.key, section.title.en, section.title.zh, .withheld) : nil
       }
-      return section.record(root, codes).map {
-        Record.Item(section.key, section.title.en, section.title.zh, .record($0))
+      // A part goes with another class: the rest is withheld, and not unknown.
+      if isWithheld {
+        for index in record.items.indices where record.items[index].value == .absent {
+          record.items[index].value = .withheld
+        }
       }
+      return Record.Item(section.key, section.title.en, section.title.zh, .record(record))
     }
   }
 }

@@ -104,11 +104,18 @@ extension HouseholdFields {
     household.members.first { $0.isHead }?.id ?? []
   }
 
-  /// The class under which a path may be withheld; nil for what is shown with the file itself.
+  /// The classes that paths are about, all together.
+  package static func disclosure(of paths: [String]) -> DisclosureClasses {
+    paths.reduce(into: []) { $0.formUnion(disclosure(of: $1) ?? []) }
+  }
+
+  /// The classes without which a path is withheld; nil for what is shown with the file itself.
   package static func disclosure(of path: String) -> DisclosureClasses? {
     let parts = path.split(separator: ".")
     let word = parts.first == "members" && parts.count > 1 ? parts[1] : parts.first ?? ""
     if word == "status" || word == "effective_on" { return nil }
+    // Its last two digits are the kind and grade of the disability.
+    if parts.last == "disability_certificate" { return [.identity, .health] }
     return DisclosureClasses.named.first { $0.name == word }?.value
   }
 }

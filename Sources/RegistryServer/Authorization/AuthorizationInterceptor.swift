@@ -156,10 +156,8 @@ package final class AuthorizationInterceptor: ServerInterceptor {
     let grant = table.grant(kind: identity.kind, level: place.level, operation: operation)
     // An office that may not do it at all is told so, whatever it says it is for.
     guard let grant else { return nil }
-    // Where none need be stated, any of the registry's may be.
     let day = today()
-    let allowed = (grant.purposes.isEmpty ? Purpose.allCases : grant.purposes)
-      .filter { $0.holds(on: day) }
+    let allowed = grant.purposes(of: identity.kind).filter { $0.holds(on: day) }
     throw Refusal.purposeNotAllowed.error(
       en: "the stated purpose is not one of the registry's; allowed: "
         + allowed.map(\.rawValue).joined(separator: ", "),

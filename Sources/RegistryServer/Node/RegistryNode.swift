@@ -167,8 +167,11 @@ package final class RegistryNode: Sendable {
       defaultPolicy: MethodPolicies.short
     )
     DivisionServer(store: store).register(in: &router)
-    HouseholdServer(store: store, importWindow: configuration.importWindow)
-      .register(in: &router)
+    HouseholdServer(
+      store: store,
+      importWindow: configuration.importWindow,
+      authorization: authorization
+    ).register(in: &router)
     ProcedureServer(store: store).register(in: &router)
     ChangeServer(store: store).register(in: &router)
     StatisticsServer(store: store).register(in: &router)

@@ -1,3 +1,4 @@
+internal import Journal
 package import RPCCore
 package import RegistryAPI
 internal import RegistryModel
@@ -17,8 +18,10 @@ package struct ChangeServer: ChangeService {
   ) async throws -> SubmitChangeResponse {
     let scope = try context.scope
     let key = context.idempotencyKey?.bytes
-    let made = try await store.submit(request, idempotencyKey: key, scope: scope)
-    if made.isReplayed { context.trailers.markReplayed() }
+    let made = try await context.disclosingConflicts(of: request.change.files, from: store) {
+      try await store.submit(request, idempotencyKey: key, scope: scope)
+    }
+    if made.isReplayed { try await replayed(made, context) }
     return SubmitChangeResponse(
       household: try shown(made.household, scope),
       other: try shown(made.other, scope),
@@ -36,7 +39,9 @@ package struct ChangeServer: ChangeService {
     var response = try await store.proposals(request, scope: scope)
     response.proposals = response.proposals.map { scope.disclosed($0, on: today) }
     try await context.disclose(
-      response.proposals.compactMap { $0.change?.household },
+      response.proposals.flatMap(\.change.files),
+      people: nil,
+      showing: .all,
       from: store
     )
     return response
@@ -53,9 +58,12 @@ package struct ChangeServer: ChangeService {
     view.proposed = view.proposed.flatMap { scope.disclosed($0, on: today) }
     view.current = view.current.flatMap { scope.disclosed($0, on: today) }
     view.fields = view.fields.filter { scope.shows($0.field) }
+    // Those who join are shown in what is proposed.
+    let sides = [view.proposal?.baseHousehold, view.proposed, view.current]
     try await context.disclose(
-      [view.proposal?.change?.household ?? []],
-      people: view.current?.members.count ?? 0,
+      view.proposal?.change.files ?? [],
+      people: Set(sides.flatMap { $0?.members ?? [] }.map(\.id)).count,
+      showing: .all,
       from: store
     )
     return view
@@ -69,7 +77,7 @@ package struct ChangeServer: ChangeService {
     let scope = try context.scope
     let key = context.idempotencyKey?.bytes
     let made = try await store.settle(request, idempotencyKey: key, scope: scope)
-    if made.isReplayed { context.trailers.markReplayed() }
+    if made.isReplayed { try await replayed(made, context) }
     return SettleProposalResponse(
       proposal: made.proposal.map { scope.disclosed($0, on: today) },
       household: try shown(made.household, scope)
@@ -82,7 +90,12 @@ package struct ChangeServer: ChangeService {
     context: ServerContext
   ) async throws -> ListHandOversResponse {
     let response = try await store.handOvers(request, scope: try context.scope)
-    try await context.disclose(response.handOvers.map(\.household), from: store)
+    try await context.disclose(
+      response.handOvers.map(\.household),
+      people: nil,
+      showing: .classification,
+      from: store
+    )
     return response
   }
 
@@ -94,7 +107,7 @@ package struct ChangeServer: ChangeService {
     let response = try await store.arrivals(request, scope: try context.scope)
     let files = response.arrivals.compactMap { $0.household }
     let people = files.reduce(0) { $0 + $1.members.count }
-    try await context.disclose(files.map(\.id), people: people, from: store)
+    try await context.disclose(files.map(\.id), people: people, showing: .all, from: store)
     return response
   }
 
@@ -126,12 +139,31 @@ package struct ChangeServer: ChangeService {
     return answer.response
   }
 
-  private var today: Day { Day(of: SystemClock.now()) }
+  private var today: Day { store.today }
+
+  /// What an earlier call wrote is read, and not written, by one that repeats it.
+  private func replayed(_ made: SubmittedChange, _ context: ServerContext) async throws {
+    context.trailers.markReplayed()
+    let proposed = made.proposal?.change.files ?? []
+    let files = Set([made.household, made.other].compactMap { $0?.id.bytes } + proposed)
+    try await context.disclose(Array(files), people: nil, showing: .all, from: store)
+  }
 
   private func shown(_ stored: StoredHousehold?, _ scope: Scope) throws -> Household? {
     guard let household = try stored?.household() else { return nil }
     // Who joined another household has nobody left to be shown.
     if household.members.isEmpty, scope.seesEverything { return household }
     return scope.disclosed(household, on: today)
+  }
+}
+
+extension Optional<Change> {
+  /// The households that a change is about.
+  fileprivate var files: [[UInt8]] {
+    guard let change = self else { return [] }
+    var files = [change.household]
+    if case .merge(let merge)? = change.kind { files.append(merge.other) }
+    // What is asked may name anything; what is recorded are ids.
+    return files.filter { $0.count == 16 }
   }
 }

@@ -12,13 +12,21 @@ package import RegistryStore
 package struct HouseholdServer: Service {
   let store: RegistryStore
   let importWindow: Int
+  let authorization: AuthorizationInterceptor
 
   /// Serves the files of a store.
   ///
-  /// - Parameter importWindow: chunks of one import in work at once.
-  package init(store: RegistryStore, importWindow: Int) {
+  /// - Parameters:
+  ///   - importWindow: chunks of one import in work at once.
+  ///   - authorization: is asked again by a read of the past, which needs the right to the history.
+  package init(
+    store: RegistryStore,
+    importWindow: Int,
+    authorization: AuthorizationInterceptor
+  ) {
     self.store = store
     self.importWindow = importWindow
+    self.authorization = authorization
   }
 
   /// Adds every method of `HouseholdService` to a router.
@@ -44,25 +52,46 @@ package struct HouseholdServer: Service {
     _ request: GetHouseholdRequest,
     context: ServerContext
   ) async throws -> EncodedMessage {
-    let scope = try context.scope
-    let reference = try HouseholdReference(request, today: today)
+    let isPast = request.asOf != 0 || request.effectiveOn != 0
+    let scope = try isPast ? historyScope(context) : context.scope
+    let reference = try HouseholdReference(request, today: store.today)
+    do {
+      return try await shown(find(reference, request, scope), scope, context)
+    } catch let error as StoreError where error.code == .notFound {
+      if case .citizenID = reference { try await context.discloseNothing(from: store) }
+      throw error
+    }
+  }
+
+  private func find(
+    _ reference: HouseholdReference,
+    _ request: GetHouseholdRequest,
+    _ scope: Scope
+  ) async throws -> StoredHousehold {
     switch (request.asOf, request.effectiveOn) {
     case (0, 0):
       let stored = try store.household(reference, scope: scope)
       let ahead = try store.ahead(of: stored)
-      return try await shown(try ahead.map { try stored.telling($0) } ?? stored, scope, context)
+      return try ahead.map { try stored.telling($0) } ?? stored
     case (let instant, 0):
       try await store.settled(instant)
-      let stored = try store.household(reference, asOf: instant, scope: scope)
-      return try await shown(stored, scope, context)
+      return try store.household(reference, asOf: instant, scope: scope)
     case (0, let number):
       guard let day = Day(yyyymmdd: Int(number)) else {
         throw RPCError(.invalidArgument, "effective_on is no day")
       }
-      let stored = try await store.household(reference, effectiveOn: day, scope: scope)
-      return try await shown(stored, scope, context)
+      return try await store.household(reference, effectiveOn: day, scope: scope)
     default: throw RPCError(.invalidArgument, "as_of and effective_on do not go together")
     }
+  }
+
+  /// The caller's scope for the history, of which a file's past is a part.
+  private func historyScope(_ context: ServerContext) throws -> Scope {
+    try authorization.scope(
+      identity: context.peer.identity,
+      path: HouseholdMethods.getHistory.path,
+      purpose: context.scope.purpose?.rawValue
+    )
   }
 
   private func history(
@@ -72,7 +101,13 @@ package struct HouseholdServer: Service {
     let scope = try context.scope
     var response = try await store.history(request, scope: scope)
     response.versions = response.versions.map(scope.disclosed)
-    try await context.disclose([request.id], from: store)
+    let fields = HouseholdFields.disclosure(of: response.versions.flatMap(\.fields))
+    try await context.disclose(
+      [request.id],
+      people: nil,
+      showing: fields.union(.classification),
+      from: store
+    )
     return response
   }
 
@@ -82,10 +117,11 @@ package struct HouseholdServer: Service {
   ) async throws -> CompareVersionsResponse {
     let scope = try context.scope
     let compared = try await store.compare(request, scope: scope)
-    guard let from = scope.disclosed(compared.from, on: today),
-      let to = scope.disclosed(compared.to, on: today)
+    guard let from = scope.disclosed(compared.from, on: store.today),
+      let to = scope.disclosed(compared.to, on: store.today)
     else { throw RPCError(.notFound, "no such household in the caller's area") }
-    try await context.disclose([request.id], people: to.members.count, from: store)
+    let people = Set((from.members + to.members).map(\.id)).count
+    try await context.disclose([request.id], people: people, showing: .all, from: store)
     return CompareVersionsResponse(
       from: from,
       to: to,
@@ -101,7 +137,7 @@ package struct HouseholdServer: Service {
     let scope = try context.scope
     let key = context.idempotencyKey?.bytes
     let written = try await store.create(request, idempotencyKey: key, scope: scope)
-    return try answer(written, scope, context)
+    return try await answer(written, scope, context)
   }
 
   private func update(
@@ -110,8 +146,10 @@ package struct HouseholdServer: Service {
   ) async throws -> EncodedMessage {
     let scope = try context.scope
     let key = context.idempotencyKey?.bytes
-    let written = try await store.update(request, idempotencyKey: key, scope: scope)
-    return try answer(written, scope, context)
+    let written = try await context.disclosingConflicts(of: [request.id], from: store) {
+      try await store.update(request, idempotencyKey: key, scope: scope)
+    }
+    return try await answer(written, scope, context)
   }
 
   private func search(
@@ -124,11 +162,7 @@ package struct HouseholdServer: Service {
       response.households = response.households.map(scope.disclosed)
       response.withheld = scope.withheld
     }
-    try await context.disclose(
-      response.households.map(\.id),
-      people: response.households.reduce(0) { $0 + Int($1.members) },
-      from: store
-    )
+    try await disclose(response.households, request.filter ?? HouseholdFilter(), context)
     return response
   }
 
@@ -142,12 +176,26 @@ package struct HouseholdServer: Service {
       response.households = response.households.map(scope.disclosed)
       response.withheld = scope.withheld
     }
+    try await disclose(response.households, request.filter ?? HouseholdFilter(), context)
+    return response
+  }
+
+  /// Records the lines of a list; one who looks for a name and finds nobody is recorded too.
+  private func disclose(
+    _ lines: [HouseholdSummary],
+    _ filter: HouseholdFilter,
+    _ context: ServerContext
+  ) async throws {
+    if lines.isEmpty {
+      if !filter.name.isEmpty { try await context.discloseNothing(from: store) }
+      return
+    }
     try await context.disclose(
-      response.households.map(\.id),
-      people: response.households.reduce(0) { $0 + Int($1.members) },
+      lines.map(\.id),
+      people: lines.reduce(0) { $0 + Int($1.members) },
+      showing: try context.scope.listed(by: filter),
       from: store
     )
-    return response
   }
 
   private func getImport(
@@ -184,6 +232,7 @@ package struct HouseholdServer: Service {
         page.households.map(\.id.bytes),
         people: store.countsPeople(shownTo: scope)
           ? try page.households.reduce(0) { $0 + (try people(of: $1, scope)) } : 0,
+        showing: .all,
         from: store
       )
       try await responses.write(.exportPage(households: households, resumeToken: token))
@@ -195,18 +244,16 @@ package struct HouseholdServer: Service {
     _ written: WrittenHousehold,
     _ scope: Scope,
     _ context: ServerContext
-  ) throws -> EncodedMessage {
+  ) async throws -> EncodedMessage {
     if written.isReplayed { context.trailers.markReplayed() }
+    // The journal names who wrote; where nothing was written, the answer is a look.
+    guard written.isWritten else { return try await shown(written.stored, scope, context) }
     return try answer(written.stored, scope)
   }
 
   private func answer(_ stored: StoredHousehold, _ scope: Scope) throws -> EncodedMessage {
     guard let bytes = try disclosed(stored, scope) else {
-      throw RPCError(
-        .notFound,
-        en: "no such household in the caller's area",
-        zh: "本机构辖区内没有此户"
-      )
+      throw StoreError.householdNotFound
     }
     return EncodedMessage(bytes)
   }
@@ -219,20 +266,24 @@ package struct HouseholdServer: Service {
   ) async throws -> EncodedMessage {
     let message = try answer(stored, scope)
     let people = store.countsPeople(shownTo: scope) ? try people(of: stored, scope) : 0
-    try await context.disclose([stored.id.bytes], people: people, from: store)
+    try await context.disclose(
+      [stored.id.bytes],
+      people: people,
+      showing: .all,
+      from: store,
+      scope: scope
+    )
     return message
   }
 
   /// How many people of a file the scope sees.
   private func people(of stored: StoredHousehold, _ scope: Scope) throws -> Int {
-    scope.disclosed(try stored.household(), on: today)?.members.count ?? 0
+    scope.disclosed(try stored.household(), on: store.today)?.members.count ?? 0
   }
-
-  private var today: Day { Day(of: SystemClock.now()) }
 
   /// What the scope shows of a file; nil when it sees nobody of it.
   private func disclosed(_ stored: StoredHousehold, _ scope: Scope) throws -> [UInt8]? {
     if scope.seesEverything { return stored.encoded }
-    return try scope.disclosed(try stored.household(), on: today)?.serializedBytes()
+    return try scope.disclosed(try stored.household(), on: store.today)?.serializedBytes()
   }
 }

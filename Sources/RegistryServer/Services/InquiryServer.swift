@@ -24,6 +24,7 @@ package struct InquiryServer: InquiryService {
       try await context.disclose(
         part.files,
         people: part.matches.count,
+        showing: scope.matched,
         asked: request.citizenIds.count,
         from: store
       )
@@ -35,7 +36,8 @@ package struct InquiryServer: InquiryService {
       if !scope.classes.contains(.classification) {
         for index in response.matches.indices {
           response.matches[index].category = .unspecified
-          response.matches[index].mainCause = 0
+          let cause = response.matches[index].mainCause
+          response.matches[index].mainCause = scope.shown(cause: cause)
         }
       }
       try await responses.write(response)
@@ -63,7 +65,12 @@ package struct InquiryServer: InquiryService {
     var told: ContinuousClock.Instant?
     while true {
       let part = try await follower.next()
-      try await context.disclose(part.files, people: part.people, from: store)
+      try await context.disclose(
+        part.files,
+        people: part.people,
+        showing: .all,
+        from: store
+      )
       let now = clock.now
       let isDue = told.map { $0 + Self.heartbeat <= now } ?? true
       let isLast = part.response.caughtUp && now >= end
@@ -82,7 +89,7 @@ package struct InquiryServer: InquiryService {
     context: ServerContext
   ) async throws -> SuggestMeasuresResponse {
     let scope = try context.scope
-    let today = Day(of: SystemClock.now())
+    let today = store.today
     let day = request.day == 0 ? today : Day(yyyymmdd: Int(request.day))
     guard let day else { throw RPCError(.invalidArgument, "day is no day") }
     var asked = GetHouseholdRequest()
@@ -100,6 +107,7 @@ package struct InquiryServer: InquiryService {
     try await context.disclose(
       [stored.id.bytes],
       people: store.countsPeople(shownTo: scope) ? household.members.count : 0,
+      showing: [.classification, .labour],
       from: store
     )
     return SuggestMeasuresResponse(

@@ -1,5 +1,6 @@
 package import RPCCore
 package import RegistryAPI
+internal import RegistryModel
 package import RegistryStore
 
 /// Tells operators how the links stand, and lets them block a node.
@@ -27,9 +28,19 @@ package struct LinkServer: LinkService {
     _ request: ListFindingsRequest,
     context: ServerContext
   ) async throws -> ListFindingsResponse {
-    let response = try await store.findings(request, scope: try context.scope)
+    let scope = try context.scope
+    var response = try await store.findings(request, scope: scope)
+    if scope.people == .none {
+      // That there is one is told, and whose it is not.
+      for index in response.findings.indices {
+        response.findings[index].household = []
+        response.findings[index].member = []
+        response.numbers[index] = ""
+      }
+      return response
+    }
     let files = response.findings.map(\.household)
-    try await context.disclose(files, people: files.count, from: store)
+    try await context.disclose(files, people: files.count, showing: .identity, from: store)
     return response
   }
 
@@ -37,8 +48,24 @@ package struct LinkServer: LinkService {
     _ request: ListAheadRequest,
     context: ServerContext
   ) async throws -> ListAheadResponse {
-    let response = try await store.listAhead(request, scope: try context.scope)
-    try await context.disclose(response.files.map(\.household), from: store)
+    let scope = try context.scope
+    var response = try await store.listAhead(request, scope: scope)
+    if !scope.seesEverything {
+      for index in response.files.indices {
+        // Where the entry stands is of the node's journal; what it says, and of whom, is not.
+        response.files[index].ahead = nil
+        if scope.people != .none { continue }
+        response.files[index].household = []
+        response.files[index].number = ""
+      }
+    }
+    if scope.people == .none { return response }
+    try await context.disclose(
+      response.files.map(\.household),
+      people: nil,
+      showing: .classification,
+      from: store
+    )
     return response
   }
 

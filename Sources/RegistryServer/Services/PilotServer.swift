@@ -30,7 +30,9 @@ package struct PilotServer: PilotService {
     _ request: ListPilotRecordsRequest,
     context: ServerContext
   ) async throws -> ListPilotRecordsResponse {
-    try await store.pilotRecords(request, scope: try context.scope)
+    let response = try await store.pilotRecords(request, scope: try context.scope)
+    try await disclose(response.records, context)
+    return response
   }
 
   /// Sums records.
@@ -46,7 +48,9 @@ package struct PilotServer: PilotService {
     _ request: FollowPilotRecordsRequest,
     context: ServerContext
   ) async throws -> FollowPilotRecordsResponse {
-    try await store.followedPilotRecords(request, scope: try context.scope)
+    let response = try await store.followedPilotRecords(request, scope: try context.scope)
+    try await disclose(response.records.compactMap(\.record), context)
+    return response
   }
 
   /// Accounts for the funds of a division.
@@ -55,5 +59,11 @@ package struct PilotServer: PilotService {
     context: ServerContext
   ) async throws -> TrialBalance {
     try await store.trialBalance(request, scope: try context.scope)
+  }
+
+  /// Records the households that records name, each once.
+  private func disclose(_ records: [PilotRecord], _ context: ServerContext) async throws {
+    let files = Set(records.map(\.household)).subtracting([[]])
+    try await context.disclose(Array(files), people: nil, showing: .support, from: store)
   }
 }

@@ -45,10 +45,10 @@ package struct ProcedureServer: ProcedureService {
     _ request: GetApplicationRequest,
     context: ServerContext
   ) async throws -> Application {
-    let reference = try ApplicationReference(request, today: Day(of: SystemClock.now()))
+    let reference = try ApplicationReference(request, today: store.today)
     let application = try await store.application(reference, scope: try context.scope)
     let people = application.household?.members.count ?? 0
-    try await context.disclose([application.id], people: people, from: store)
+    try await context.disclose([application.id], people: people, showing: .all, from: store)
     return application
   }
 
@@ -60,7 +60,12 @@ package struct ProcedureServer: ProcedureService {
     let response = try await store.applications(request, scope: try context.scope)
     let found = response.applications
     let people = found.reduce(0) { $0 + Int($1.members) }
-    try await context.disclose(found.map(\.id), people: people, from: store)
+    try await context.disclose(
+      found.map(\.id),
+      people: people,
+      showing: [.identity, .classification],
+      from: store
+    )
     return response
   }
 
@@ -104,7 +109,12 @@ package struct ProcedureServer: ProcedureService {
     let sheet = try await store.noticeSheet(request, scope: try context.scope)
     // Heads' names hang on a wall in any case: who printed them is recorded all the same.
     let files = sheet.lines.isEmpty ? [] : sheet.notice?.applications ?? []
-    try await context.disclose(files, people: sheet.lines.count, from: store)
+    try await context.disclose(
+      files,
+      people: sheet.lines.count,
+      showing: [.identity, .classification],
+      from: store
+    )
     return sheet
   }
 

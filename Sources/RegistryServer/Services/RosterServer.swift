@@ -96,6 +96,7 @@ package struct RosterServer: RosterService {
       try await context.disclose(
         page.files,
         people: page.files.count,
+        showing: .identity,
         asked: page.starts.count,
         from: store
       )
@@ -130,6 +131,7 @@ package struct RosterServer: RosterService {
       try await context.disclose(
         page.files,
         people: page.files.count,
+        showing: [.identity, .classification, .security],
         asked: page.rows.count,
         from: store
       )
@@ -166,6 +168,7 @@ package struct RosterServer: RosterService {
       try await context.disclose(
         page.files,
         people: page.files.count,
+        showing: .identity,
         asked: page.rows.count,
         from: store
       )

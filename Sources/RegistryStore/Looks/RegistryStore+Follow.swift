@@ -24,11 +24,10 @@ extension RegistryStore {
     scope: Scope
   ) throws -> HouseholdFollower {
     try scope.require(.follow)
-    let division = try request.division.isEmpty ? nil : self.division(text: request.division)
-    if let division, !scope.covers(division.path) { throw StoreError.outsideArea }
+    let within = try divisions(request.division, request.divisions, in: scope)
     let question = FollowPosition.Question(
       holder: scope.actor(node: node),
-      division: division?.code.description ?? ""
+      divisions: within.map(\.code.description).sorted().joined(separator: " ")
     )
     let position = try readers.with { reader in
       try FollowPosition(token: request.position, question, using: reader.sealer)
@@ -36,7 +35,7 @@ extension RegistryStore {
     return HouseholdFollower(
       store: self,
       scope: scope,
-      division: division?.path,
+      divisions: within.map(\.path),
       question: question,
       position: position,
       // One who has a position goes on from it, whatever else is said.
@@ -54,7 +53,8 @@ extension RegistryStore {
 package struct HouseholdFollower: Sendable {
   fileprivate let store: RegistryStore
   fileprivate let scope: Scope
-  fileprivate let division: DivisionPath?
+  /// None for the scope's whole area.
+  fileprivate let divisions: [DivisionPath]
   fileprivate let question: FollowPosition.Question
   fileprivate var position: FollowPosition
   fileprivate var isFromNow: Bool
@@ -68,10 +68,10 @@ package struct HouseholdFollower: Sendable {
   /// Throws `StoreError` (`unavailable`, `damaged`).
   package mutating func next() async throws -> FollowedPart {
     let follower = self
-    let (part, position) = try await store.work.run { _ in
+    let (part, position) = try await store.work.run { flag in
       try follower.store.readers.with { reader in
         try reader.connection.transaction {
-          try follower.isFromNow ? follower.present(reader) : follower.read(reader)
+          try follower.isFromNow ? follower.present(reader) : follower.read(reader, flag)
         }
       }
     }
@@ -90,7 +90,10 @@ package struct HouseholdFollower: Sendable {
     return (FollowedPart(response: response, files: [], people: 0), position)
   }
 
-  private func read(_ reader: Reader) throws -> (FollowedPart, FollowPosition) {
+  func read(
+    _ reader: Reader,
+    _ flag: CancellationFlag
+  ) throws -> (FollowedPart, FollowPosition) {
     var position = position
     var told: Set<Bytes16> = []
     var part = FollowedPart(response: FollowHouseholdsResponse(), files: [], people: 0)
@@ -103,6 +106,7 @@ package struct HouseholdFollower: Sendable {
           part.response.caughtUp = false
           break
         }
+        try flag.check()
         let page = try reader.followed(stream, after: last, limit: min(left, 500))
         guard let end = page.last else { break }
         left -= page.count
@@ -128,7 +132,7 @@ package struct HouseholdFollower: Sendable {
   }
 
   private func sees(_ path: DivisionPath) -> Bool {
-    scope.covers(path) && division?.contains(path) ?? true
+    scope.covers(path) && (divisions.isEmpty || divisions.contains { $0.contains(path) })
   }
 
   /// What an entry changed for the scope; nil for nothing that it sees.
@@ -142,7 +146,7 @@ package struct HouseholdFollower: Sendable {
     if header.operation == .keyErased {
       // Where it lay went with its file: those are told who follow something of the node's area.
       let area = store.divisions.record(id: stream.division)?.path
-      let followed = division.map { [$0] } ?? scope.areas
+      let followed = divisions.isEmpty ? scope.areas : divisions
       let isNear = area.map { area in
         sees(area) || followed.contains { area.contains($0) }
       }
@@ -164,8 +168,7 @@ package struct HouseholdFollower: Sendable {
         FollowedHousehold(what: .gone(GoneHousehold(id: id.bytes, number: $0.number)))
       }
     }
-    let seesAll = scope.isSystem || scope.people == .all && scope.classes == .all
-    if !seesAll {
+    if !scope.seesEverything {
       let before = try entry.prior == 0 ? nil : version(entry.prior, stored, today, reader)
       let after = try version(entry.place.stored, stored, today, reader)
       if before == after { return nil }
@@ -186,7 +189,7 @@ package struct HouseholdFollower: Sendable {
     return prior == 0 ? nil : try version(prior, stored, today, reader, wasSeen: true)
   }
 
-  /// A version as the scope would see it, without what changes with every version.
+  /// A version as the scope would see it, which holds nothing that every version has of its own.
   ///
   /// - Parameter wasSeen: those count too who were of the age that the scope sees when it was made.
   private func version(
@@ -209,13 +212,9 @@ package struct HouseholdFollower: Sendable {
       .flatMap { store.divisions.record(code: $0) } ?? stored.village
     let then = Day(of: Instant(microseconds: household.recordedAt))
     guard sees(village.path),
-      var shown = scope.disclosed(household, on: today)
+      let shown = scope.disclosed(household, on: today)
         ?? (wasSeen ? scope.disclosed(household, on: then) : nil)
     else { return nil }
-    shown.version = 0
-    shown.recordedAt = 0
-    // Every version has a note of its own, those too that changed nothing of what the scope sees.
-    shown.change = nil
     return shown
   }
 }
@@ -293,18 +292,19 @@ extension Reader {
 /// A vector and not an instant: streams come independently, and what comes late from a county has
 /// early instants. A stream whose epoch changed, or that is shorter than it was, is told anew: rather
 /// twice than never.
-private struct FollowPosition: Sendable {
+struct FollowPosition: Sendable {
   /// What a position belongs to.
   struct Question: Sendable {
     let holder: String
-    let division: String
+    /// Their codes in order, with spaces between.
+    let divisions: String
   }
 
   private var streams: [Int64: (epoch: UInt32, sequence: Int64)] = [:]
 
   init() {}
 
-  func sequence(in stream: FollowedStream) -> Int64 {
+  fileprivate func sequence(in stream: FollowedStream) -> Int64 {
     guard let known = streams[stream.n], known.epoch == stream.epoch,
       known.sequence <= stream.size
     else { return 0 }
@@ -364,7 +364,7 @@ private struct FollowPosition: Sendable {
 }
 
 extension FollowPosition.Question {
-  fileprivate var octets: [UInt8] { Array(division.utf8) }
+  fileprivate var octets: [UInt8] { Array(divisions.utf8) }
 }
 
 extension PageToken.List {

@@ -11,13 +11,16 @@ package struct Disclosure: Sendable {
   package var files: [[UInt8]]
   /// People of whom something is shown.
   package var people: Int
-  /// Numbers that were asked for, in a match.
+  /// The groups of data that are shown.
+  package var classes: DisclosureClasses
+  /// Numbers or names that were asked for.
   package var asked: Int
 
   /// Says what is about to be shown.
-  package init(files: [[UInt8]], people: Int, asked: Int = 0) {
+  package init(files: [[UInt8]], people: Int, classes: DisclosureClasses, asked: Int = 0) {
     self.files = files
     self.people = people
+    self.classes = classes
     self.asked = asked
   }
 }
@@ -33,7 +36,7 @@ extension RegistryStore {
     var look = Look(
       operation: scope.operations.count == 1 ? scope.operations.first?.rawValue ?? "" : "",
       purpose: scope.purpose?.rawValue ?? "",
-      classes: scope.shown,
+      classes: shown.classes.numbers,
       person: TextRules.broken(person, limit: 200) == nil ? person : "",
       node: node.uri,
       asked: UInt32(clamping: shown.asked)
@@ -51,6 +54,24 @@ extension RegistryStore {
     }
   }
 
+  /// How many people stand in files, at least one in each; 0 where a scope's identity has no limit
+  /// against which they would count.
+  ///
+  /// Throws `StoreError`: `overloaded`, `unavailable`.
+  package func people(in files: [[UInt8]], _ scope: Scope) async throws -> Int {
+    if files.isEmpty || !countsPeople(shownTo: scope) { return 0 }
+    return try await work.run { [self] flag in
+      try readers.with { reader in
+        let row = try reader.connection.prepare("SELECT members FROM household WHERE id = $1")
+        return try files.reduce(0) { sum, file in
+          try flag.check()
+          row.bind(file, at: 1)
+          return sum + max(1, try row.first { Int(clamping: $0.int64(at: 0)) } ?? 1)
+        }
+      }
+    }
+  }
+
   /// Whether the people shown to a scope's identity are counted against a limit.
   package func countsPeople(shownTo scope: Scope) -> Bool { limit(of: scope) != nil }
 
@@ -58,7 +79,7 @@ extension RegistryStore {
     guard let identity = scope.identity,
       let level = divisions.record(code: identity.division)?.level
     else { return nil }
-    return budgets.people(kind: identity.kind, level: level)
+    return budgets.people(for: scope, level: level)
   }
 
   /// Who looked at a household's file, or an application, the latest first: here, and at the nodes
@@ -72,7 +93,7 @@ extension RegistryStore {
     question.pageToken = ""
     question.pageSize = 0
     let asked = try question.serializedBytes()
-    return try await work.run { [self] _ in
+    return try await work.run { [self] flag in
       try readers.with { reader in
         try reader.connection.transaction {
           let holder = scope.actor(node: node)
@@ -86,14 +107,14 @@ extension RegistryStore {
           )
           let id = try reader.file(request.by, scope, self)
           var response = ListLooksResponse()
-          let found = try reader.looks(at: id, before: start, limit: size + 1)
-          for (_, at, header, look) in found.prefix(size) {
-            response.looks.append(entry(at, header, look))
+          let found = try reader.looks(at: id, behind: start, limit: size + 1, flag)
+          for (_, header, look) in found.prefix(size) {
+            response.looks.append(entry(header, look))
           }
           if found.count > size {
             response.nextPageToken = try PageToken.make(
               .looks,
-              place: found[size - 1].place,
+              place: found[found.startIndex + size - 1].place,
               holder: holder,
               question: asked,
               using: reader.sealer
@@ -105,7 +126,7 @@ extension RegistryStore {
     }
   }
 
-  private func entry(_ at: Int64, _ header: EntryHeader, _ look: Look) -> LookEntry {
+  private func entry(_ header: EntryHeader, _ look: Look) -> LookEntry {
     let home = OfficeIdentity(uri: header.actor)
       .flatMap { divisions.record(code: $0.division) }
     return LookEntry(
@@ -121,13 +142,12 @@ extension RegistryStore {
   }
 }
 
-extension Scope {
-  /// The classes that this scope shows, in the order of their numbers.
-  fileprivate var shown: [DisclosureClass] {
-    let hidden = Set(withheld)
-    return (1...DisclosureClasses.named.count)
+extension DisclosureClasses {
+  /// The classes in the order of their numbers.
+  fileprivate var numbers: [DisclosureClass] {
+    (1...DisclosureClasses.named.count)
+      .filter { rawValue >> UInt32($0) & 1 == 1 }
       .map { DisclosureClass(rawValue: Int32($0)) }
-      .filter { !hidden.contains($0) }
   }
 }
 
@@ -161,35 +181,34 @@ extension Reader {
     return row.id
   }
 
-  fileprivate func looks(
+  /// The looks behind a place of the list, the latest first: by when they were made, since those of
+  /// the nodes above come down later.
+  func looks(
     at file: Bytes16,
-    before place: Int64,
-    limit: Int
-  ) throws -> [(place: Int64, at: Int64, header: EntryHeader, look: Look)] {
+    behind place: Int64,
+    limit: Int,
+    _ flag: CancellationFlag
+  ) throws -> ArraySlice<(place: Int64, header: EntryHeader, look: Look)> {
     let rows = try connection.prepare(
       """
-      SELECT l.entry, j.recorded_at, j.header, j.sealed
-      FROM look l JOIN journal j ON j.seq = l.entry
-      WHERE l.file = $1 ORDER BY j.recorded_at DESC, l.entry DESC
+      SELECT l.entry, j.header, j.sealed FROM look l JOIN journal j ON j.seq = l.entry
+      WHERE l.file = $1 ORDER BY l.entry
       """
     )
     rows.bind(file, at: 1)
-    var found: [(Int64, Int64, EntryHeader, Look)] = []
-    var isBehind = place == .max
+    var found: [(place: Int64, header: EntryHeader, look: Look)] = []
     try rows.forEach { row in
-      let entry = row.int64(at: 0)
-      guard isBehind, found.count < limit else {
-        if entry == place { isBehind = true }
-        return
-      }
+      if found.count % 256 == 0 { try flag.check() }
       found.append(
         (
-          entry, row.int64(at: 1), try row.withBytes(at: 2) { try EntryHeader(decoding: $0) },
-          try row.withBytes(at: 3) { try Look(wireBytes: try OpenBody.content($0)) }
+          row.int64(at: 0), try row.withBytes(at: 1) { try EntryHeader(decoding: $0) },
+          try row.withBytes(at: 2) { try Look(wireBytes: try OpenBody.content($0)) }
         )
       )
     }
-    return found.map { (place: $0.0, at: $0.1, header: $0.2, look: $0.3) }
+    found.sort { ($0.look.at, $0.place) > ($1.look.at, $1.place) }
+    let start = found.firstIndex { $0.place == place }.map { $0 + 1 } ?? 0
+    return found[start...].prefix(limit)
   }
 }
 

@@ -74,10 +74,9 @@ extension RegistryStore {
           ) { found.append(($0, $1)) }
           var response = FollowPilotRecordsResponse()
           for (_, record) in found.prefix(size) {
+            guard let shown = record.shown(to: scope) else { continue }
             let sums = try reader.pilotSums(naming: Bytes16(record.id), pilotKinds)
-            response.records.append(
-              FollowedPilotRecord(record: record.shown(to: scope), sums: sums)
-            )
+            response.records.append(FollowedPilotRecord(record: shown, sums: sums))
           }
           if found.count > size {
             response.nextPageToken = try PageToken.make(

@@ -81,7 +81,7 @@ extension RegistryStore {
     return record
   }
 
-  /// A page of records in the scope's area.
+  /// A page of records in the scope's area; short, or empty, where some are not shown to the scope.
   ///
   /// Throws `StoreError`: `refused`, `invalid`, `notFound` for a code.
   package func pilotRecords(
@@ -112,18 +112,16 @@ extension RegistryStore {
         )
         var response = ListPilotRecordsResponse()
         var last: Int64 = start
-        var hasMore = false
+        var read = 0
         for range in ranges.prefix(1) {
           try reader.pilotRecords(request, range, after: start, limit: size + 1) { n, record in
-            if response.records.count == size {
-              hasMore = true
-              return
-            }
-            response.records.append(record.shown(to: scope))
+            read += 1
+            if read > size { return }
+            if let shown = record.shown(to: scope) { response.records.append(shown) }
             last = n
           }
         }
-        if hasMore {
+        if read > size {
           response.nextPageToken = try PageToken.make(
             .pilotRecords,
             place: last,

@@ -28,14 +28,10 @@ extension PilotRecord {
     return links
   }
 
-  /// The record as an office sees it: without the household for one that sees none.
-  func shown(to scope: Scope) -> PilotRecord {
-    if household.isEmpty || scope.people == .all { return self }
-    var shown = self
-    shown.household = []
-    // What was signed names it too.
-    shown.signed = []
-    return shown
+  /// The record as an office sees it: nil where it is about a household for one that sees none, since
+  /// kind, place and money of a single household tell of it without its name.
+  func shown(to scope: Scope) -> PilotRecord? {
+    household.isEmpty || scope.people == .all ? self : nil
   }
 
   fileprivate var fen: Int64 { figures.first { $0.key == "fen" }?.value ?? 0 }

@@ -225,7 +225,7 @@ struct Comparison {
         keep(.category, position, known)
       }
     }
-    if !scope.seesWhole {
+    if !scope.seesEverything {
       if listed > 0 { found.files.append(stored.id.bytes) }
       found.people += listed
       return

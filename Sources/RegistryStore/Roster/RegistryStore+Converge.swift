@@ -27,9 +27,13 @@ extension RegistryStore {
       throw StoreError(.overloaded, "the roster is being compared", zh: "该名册正在比对")
     }
     defer { converging.withLock { _ = $0.remove(known.n) } }
-    if !scope.seesWhole {
+    if !scope.seesEverything {
       let asked = Int(clamping: known.roster.people)
-      try await disclose(Disclosure(files: [], people: 0, asked: asked), to: person, scope: scope)
+      try await disclose(
+        Disclosure(files: [], people: 0, classes: [], asked: asked),
+        to: person,
+        scope: scope
+      )
     }
     let view = scope.rosterView
     let comparison = try await writer.perform(weight: 1) { session in
@@ -76,7 +80,11 @@ extension RegistryStore {
             }
             whole.count(found)
             if found.people > 0 {
-              let shown = Disclosure(files: found.files, people: found.people)
+              let shown = Disclosure(
+                files: found.files,
+                people: found.people,
+                classes: .identity.intersection(scope.classes)
+              )
               try await disclose(shown, to: person, scope: scope)
             }
             if !found.rows.isEmpty {

@@ -51,7 +51,7 @@ extension RegistryStore {
             )
           }
           switch request.finding {
-          case .rosterOnly where scope.seesWhole:
+          case .rosterOnly where scope.seesEverything:
             return try reader.rosterOnly(known.n, in: known.division, after: place)
           case .both, .rosterOnly:
             let finder = try RosterFinder(reader, self, known.division, scope)
@@ -102,7 +102,7 @@ extension Reader {
         return
       }
       let id = try row.bytes16(at: 7)
-      if !scope.seesWhole {
+      if !scope.seesEverything {
         let stored = try household(.id(id), scope: scope, directory: directory)
         let shown = try stored.flatMap { scope.disclosed(try $0.household(), on: today) }
         guard let shown, shown.members.indices.contains(position) else { return }

@@ -40,10 +40,11 @@ extension RegistryStore {
     var place = RosterChangePlace()
     let asked = ListRosterChangesRequest(from: request.from, to: request.to)
     while let page = try await rosterChanges(asked, after: place, scope: scope) {
-      if !scope.seesWhole {
+      if !scope.seesEverything {
         let shown = Disclosure(
           files: page.files,
           people: page.files.count,
+          classes: .identity.intersection(scope.classes),
           asked: page.rows.count
         )
         try await disclose(shown, to: person, scope: scope)

@@ -117,7 +117,7 @@ struct RosterFinder {
 
   /// The first household in which the scope sees somebody.
   func place(of digest: Bytes16) throws -> Place? {
-    if scope.seesWhole { return try places(of: digest).first }
+    if scope.seesEverything { return try places(of: digest).first }
     return try sights(of: digest).first?.place
   }
 }

@@ -15,23 +15,20 @@ extension RosterKind {
 }
 
 extension Scope {
-  /// Whether nothing of a household is left out.
-  var seesWhole: Bool { isSystem || people == .all && classes == .all }
-
   /// The kind of office whose rosters the scope's holder sees; nil for one who sees all of its area.
-  var rosterOffice: String? { seesWhole ? nil : identity?.kind.rawValue ?? "" }
+  var rosterOffice: String? { seesEverything ? nil : identity?.kind.rawValue ?? "" }
 
   /// The word of what the holder sees of people: comparisons are kept for each. Empty where nothing
   /// is left out.
   var rosterView: String {
-    guard !seesWhole else { return "" }
+    guard !seesEverything else { return "" }
     return "\(people.rawValue) \(classes.rawValue)"
   }
 
   /// Whether a finding of a roster of a kind is shown. Who sees some people alone learns what `match`
   /// would tell of the same list, and the federation also who is missing in its own.
   func shows(_ finding: ConvergenceFinding, of kind: RosterKind) -> Bool {
-    if seesWhole { return true }
+    if seesEverything { return true }
     return switch finding {
     case .both, .rosterOnly, .malformed, .twice, .counties: true
     case .otherName: classes.contains(.identity)
@@ -41,5 +38,5 @@ extension Scope {
   }
 
   /// The groups of data that an answer about rosters names as withheld.
-  package var rosterWithheld: [DisclosureClass] { seesWhole ? [] : withheld }
+  package var rosterWithheld: [DisclosureClass] { seesEverything ? [] : withheld }
 }

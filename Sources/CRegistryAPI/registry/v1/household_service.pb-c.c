@@ -1690,7 +1690,7 @@ const ProtobufCMessageDescriptor registry__v1__compare_versions_response__descri
   (ProtobufCMessageInit) registry__v1__compare_versions_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__household_filter__field_descriptors[13] =
+static const ProtobufCFieldDescriptor registry__v1__household_filter__field_descriptors[14] =
 {
   {
     "division",
@@ -1848,6 +1848,18 @@ static const ProtobufCFieldDescriptor registry__v1__household_filter__field_desc
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "divisions",
+    14,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Registry__V1__HouseholdFilter, n_divisions),
+    offsetof(Registry__V1__HouseholdFilter, divisions),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__household_filter__field_indices_by_name[] = {
   6,   /* field[6] = at_school */
@@ -1856,6 +1868,7 @@ static const unsigned registry__v1__household_filter__field_indices_by_name[] = 
   8,   /* field[8] = disability_grades */
   7,   /* field[7] = disability_kinds */
   0,   /* field[0] = division */
+  13,   /* field[13] = divisions */
   9,   /* field[9] = health_states */
   4,   /* field[4] = income_below */
   2,   /* field[2] = main_causes */
@@ -1867,7 +1880,7 @@ static const unsigned registry__v1__household_filter__field_indices_by_name[] = 
 static const ProtobufCIntRange registry__v1__household_filter__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor registry__v1__household_filter__descriptor =
 {
@@ -1877,7 +1890,7 @@ const ProtobufCMessageDescriptor registry__v1__household_filter__descriptor =
   "Registry__V1__HouseholdFilter",
   "registry.v1",
   sizeof(Registry__V1__HouseholdFilter),
-  13,
+  14,
   registry__v1__household_filter__field_descriptors,
   registry__v1__household_filter__field_indices_by_name,
   1,  registry__v1__household_filter__number_ranges,

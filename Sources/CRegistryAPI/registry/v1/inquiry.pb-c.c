@@ -1215,7 +1215,7 @@ const ProtobufCMessageDescriptor registry__v1__match_people_response__descriptor
   (ProtobufCMessageInit) registry__v1__match_people_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor registry__v1__follow_households_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor registry__v1__follow_households_request__field_descriptors[5] =
 {
   {
     "position",
@@ -1265,9 +1265,22 @@ static const ProtobufCFieldDescriptor registry__v1__follow_households_request__f
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "divisions",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Registry__V1__FollowHouseholdsRequest, n_divisions),
+    offsetof(Registry__V1__FollowHouseholdsRequest, divisions),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned registry__v1__follow_households_request__field_indices_by_name[] = {
   1,   /* field[1] = division */
+  4,   /* field[4] = divisions */
   2,   /* field[2] = from_now */
   0,   /* field[0] = position */
   3,   /* field[3] = wait_seconds */
@@ -1275,7 +1288,7 @@ static const unsigned registry__v1__follow_households_request__field_indices_by_
 static const ProtobufCIntRange registry__v1__follow_households_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor registry__v1__follow_households_request__descriptor =
 {
@@ -1285,7 +1298,7 @@ const ProtobufCMessageDescriptor registry__v1__follow_households_request__descri
   "Registry__V1__FollowHouseholdsRequest",
   "registry.v1",
   sizeof(Registry__V1__FollowHouseholdsRequest),
-  4,
+  5,
   registry__v1__follow_households_request__field_descriptors,
   registry__v1__follow_households_request__field_indices_by_name,
   1,  registry__v1__follow_households_request__number_ranges,

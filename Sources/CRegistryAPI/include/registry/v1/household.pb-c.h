@@ -169,7 +169,7 @@ typedef enum _Registry__V1__ChangeKind {
 /* --- messages --- */
 
 /*
- * Why a version was made (class CLASSIFICATION).
+ * Why a version was made: shown to offices that see everything.
  */
 struct  Registry__V1__ChangeNote
 {
@@ -245,7 +245,8 @@ struct  Registry__V1__Location
 
 
 /*
- * Category, causes and standard (class CLASSIFICATION).
+ * Category, causes and standard (class CLASSIFICATION). Schooling as a cause is shown with the class
+ * SCHOOLING also where this class is withheld: it then stands alone, in the field that has it.
  */
 struct  Registry__V1__Classification
 {
@@ -584,7 +585,8 @@ struct  Registry__V1__Identity
    */
   uint32_t no_id_reason;
   /*
-   * Disability certificate: the ID number followed by kind and grade, 20 characters; or empty.
+   * Disability certificate: the ID number followed by kind and grade, 20 characters; or empty, also
+   * where the class HEALTH is withheld.
    */
   char *disability_certificate;
   /*
@@ -693,7 +695,8 @@ struct  Registry__V1__Security
 {
   ProtobufCMessage base;
   /*
-   * In the rural cooperative medical scheme (新农合).
+   * In the rural cooperative medical scheme (新农合). Shown with the class HEALTH also where this class
+   * is withheld: it then stands alone.
    */
   Registry__V1__Answer medical_scheme;
   /*
@@ -784,6 +787,9 @@ struct  Registry__V1__Ahead
 
 /*
  * One household's file.
+ * An office that does not see every class of all people is told neither `version` nor `effective_on`,
+ * `recorded_at`, `change`, `reviewed_in` and `ahead`: they would tell that something withheld changed.
+ * Such offices never write files.
  */
 struct  Registry__V1__Household
 {
@@ -850,7 +856,7 @@ struct  Registry__V1__Household
    */
   int64_t recorded_at;
   /*
-   * Class CLASSIFICATION: why this version was made; the node gives it.
+   * Why this version was made; the node gives it.
    */
   Registry__V1__ChangeNote *change;
   /*

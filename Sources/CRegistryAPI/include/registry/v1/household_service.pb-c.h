@@ -142,7 +142,8 @@ struct  Registry__V1__GetHouseholdRequest
 {
   ProtobufCMessage base;
   /*
-   * The file as it was on record at this instant; 0 for now. It never changes afterwards.
+   * The file as it was on record at this instant; 0 for now. It never changes afterwards. Past files
+   * are for those who may see the history (operation `history`), as are those of `effective_on`.
    */
   int64_t as_of;
   /*
@@ -321,7 +322,7 @@ struct  Registry__V1__HouseholdFilter
 {
   ProtobufCMessage base;
   /*
-   * In this division or below; empty for the caller's whole area.
+   * In this division or below; empty, without `divisions`, for the caller's whole area.
    */
   char *division;
   /*
@@ -330,7 +331,8 @@ struct  Registry__V1__HouseholdFilter
   size_t n_categories;
   Registry__V1__Category *categories;
   /*
-   * With one of these main causes; none for all.
+   * With one of these main causes; none for all. Schooling alone may be asked for where the class
+   * SCHOOLING is shown and CLASSIFICATION is withheld.
    */
   size_t n_main_causes;
   uint32_t *main_causes;
@@ -384,10 +386,15 @@ struct  Registry__V1__HouseholdFilter
    */
   size_t n_needs;
   uint32_t *needs;
+  /*
+   * In one of these divisions or below, beside `division`; at most 100, each in the caller's area.
+   */
+  size_t n_divisions;
+  char **divisions;
 };
 #define REGISTRY__V1__HOUSEHOLD_FILTER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__household_filter__descriptor) \
-    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, NULL, REGISTRY__V1__HOUSEHOLD_STATUS__HOUSEHOLD_STATUS_UNSPECIFIED, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, NULL, REGISTRY__V1__HOUSEHOLD_STATUS__HOUSEHOLD_STATUS_UNSPECIFIED, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
 
 
 /*
@@ -429,7 +436,7 @@ struct  Registry__V1__HouseholdSummary
    */
   char *number;
   /*
-   * The version on record.
+   * The version on record; 0 for an office that does not see every class of all people.
    */
   uint64_t version;
   /*
@@ -453,7 +460,7 @@ struct  Registry__V1__HouseholdSummary
    */
   Registry__V1__Category category;
   /*
-   * The main cause.
+   * The main cause; 0 when withheld.
    */
   uint32_t main_cause;
   /*
@@ -471,7 +478,8 @@ struct  Registry__V1__HouseholdSummary
 
 
 /*
- * A page of households in the order of their registration, stable while data changes.
+ * A page of households in the order of their registration, stable while data changes. Where files must
+ * be opened to find some, a page may be short after much work in vain, and have a next one.
  */
 struct  Registry__V1__SearchHouseholdsResponse
 {

@@ -77,13 +77,14 @@ struct  Registry__V1__Look
    */
   char *purpose;
   /*
-   * The groups of data that were shown.
+   * The groups of data that were shown: those that the answer has a place for, as far as the office
+   * sees them.
    */
   size_t n_classes;
   Registry__V1__DisclosureClass *classes;
   /*
    * The households and applications of which something was shown: their ids of 16 octets, one behind
-   * the other.
+   * the other; none where somebody was asked for and not found.
    */
   ProtobufCBinaryData files;
   /*
@@ -99,7 +100,8 @@ struct  Registry__V1__Look
    */
   int64_t at;
   /*
-   * Numbers that were asked for, in a match or of a roster; 0 elsewhere.
+   * Numbers that were asked for in a match or of a roster; 1 for a number or name of which nobody was
+   * found; else 0.
    */
   uint32_t asked;
 };
@@ -192,7 +194,7 @@ struct  Registry__V1__LookEntry
 
 
 /*
- * A page of looks, the latest first.
+ * A page of looks, the latest first by when they were made.
  */
 struct  Registry__V1__ListLooksResponse
 {
@@ -252,7 +254,7 @@ struct  Registry__V1__PersonMatch
    */
   Registry__V1__Category category;
   /*
-   * The household's main cause; 0 when withheld.
+   * The household's main cause; 0 when withheld. Schooling goes with the class SCHOOLING.
    */
   uint32_t main_cause;
 };
@@ -294,12 +296,12 @@ struct  Registry__V1__FollowHouseholdsRequest
 {
   ProtobufCMessage base;
   /*
-   * Behind this position of an earlier answer to the same caller and division; empty from the first
+   * Behind this position of an earlier answer to the same caller and divisions; empty from the first
    * file on.
    */
   char *position;
   /*
-   * In this division or below; empty for the caller's whole area.
+   * In this division or below; empty, without `divisions`, for the caller's whole area.
    */
   char *division;
   /*
@@ -311,10 +313,15 @@ struct  Registry__V1__FollowHouseholdsRequest
    * Goes on for this many seconds when all is told, at most 3600; 0 ends the answer then.
    */
   uint32_t wait_seconds;
+  /*
+   * In one of these divisions or below, beside `division`; at most 100, each in the caller's area.
+   */
+  size_t n_divisions;
+  char **divisions;
 };
 #define REGISTRY__V1__FOLLOW_HOUSEHOLDS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__follow_households_request__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0,NULL }
 
 
 /*
@@ -372,8 +379,9 @@ struct  Registry__V1__FollowedHousehold
 /*
  * A part of the changes. Nothing is left out: whatever the caller sees of a file and changed behind
  * the position is told, each time as it is now, so that a file may be told again with what the caller
- * knows already. Changes that the caller may not see are not told. The age of a person changes with
- * the day and is no change of a file.
+ * knows already. Changes that the caller may not see are not told, except that a file of the area was
+ * erased. The age of a person changes with the day and is no change of a file: birthdays, by which
+ * somebody comes into the age that the caller sees or leaves it, cause no line.
  */
 struct  Registry__V1__FollowHouseholdsResponse
 {

@@ -149,8 +149,8 @@ struct  Registry__V1__PilotRecord
    */
   ProtobufCBinaryData project;
   /*
-   * The id of the household that it is about, as its kind asks for; left out for offices that see no
-   * households. Never changes.
+   * The id of the household that it is about, as its kind asks for; records that name one are left out
+   * for offices that see no households. Never changes.
    */
   ProtobufCBinaryData household;
   /*
@@ -240,7 +240,8 @@ struct  Registry__V1__ListPilotRecordsResponse
 {
   ProtobufCMessage base;
   /*
-   * The records; withdrawn ones are left out.
+   * The records; withdrawn ones are left out. A page may be short, or empty, and have a next one all the
+   * same.
    */
   size_t n_records;
   Registry__V1__PilotRecord **records;

@@ -205,7 +205,8 @@ struct  Registry__V1__GetStatisticsRequest
 {
   ProtobufCMessage base;
   /*
-   * The division; empty for the caller's own.
+   * The division; empty for the caller's own. Below townships nothing is given to offices that see
+   * counts alone.
    */
   char *division;
   /*
@@ -254,7 +255,8 @@ struct  Registry__V1__GetReportRequest
 {
   ProtobufCMessage base;
   /*
-   * The division; empty for the caller's own.
+   * The division; empty for the caller's own. Below townships nothing is given to offices that see
+   * counts alone.
    */
   char *division;
   /*
@@ -491,10 +493,16 @@ struct  Registry__V1__PublishedDivision
    */
   Registry__V1__Division *division;
   /*
-   * Registered households by category, main cause and need, and the investment needed. Each counts
-   * at least this many: a township's households are rounded down to fives, so that fewer than five
-   * are none, its investment to 10,000 yuan; divisions above have the sum of what is published of
-   * their townships.
+   * Registered households by category, main cause and need, and the scale and investment needed. Each
+   * counts at least this many. A township's households are rounded down to fives, so that fewer than
+   * five are none; of it no scale and no investment is published. A county has the sum of its
+   * townships' households, and of each need of which that is not zero its own scale, in the need's
+   * unit, and investment, rounded down to two significant digits and the investment at least to
+   * 100,000 yuan; divisions above have the sum of their counties.
+   * No difference of what is published of one month tells more than the townships' and counties'
+   * own figures. Between two months it shows where a count passed a multiple of five or an amount
+   * a step; who knows of all other changes of that township or county can tell from it on which
+   * side of the step one more household lies, and nothing closer.
    */
   size_t n_figures;
   Registry__V1__Figure **figures;
