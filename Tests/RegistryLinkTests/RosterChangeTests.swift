@@ -76,7 +76,7 @@ struct RosterChangeTests {
       [RosterDesk.person(0, 0)],
       division: "421224100000"
     ).roster
-    for (other, rule) in [(kind, "pilot.kind"), (place, "roster.division")] {
+    for (other, rule) in [(kind, "roster.kind"), (place, "roster.division")] {
       #expect(try await RosterDesk.rule { _ = try await changes(county, from, other) } == rule)
       #expect(
         try await RosterDesk.rule {
