@@ -34,6 +34,39 @@ struct RosterFindingTests {
     await county.close()
   }
 
+  @Test(
+    "A household whose file would break a rule is refused, and keeps no other from its proposal"
+  )
+  func broken() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    // A poverty object cannot get five-guarantee; one of the list is in its roster no more.
+    _ = try await RosterDesk.register(county, 0)
+    _ = try await RosterDesk.register(county, 1) { $0.grant(.fiveGuarantee) }
+    let roster = try await RosterDesk.importRoster(
+      county,
+      [RosterDesk.person(0, 0)],
+      kind: .fiveGuarantee
+    ).roster
+    _ = try await RosterDesk.converge(county, roster)
+    let proposed = try await RosterDesk.propose(county, roster)
+    #expect(proposed.refused == 1 && proposed.made == 1 && proposed.exits == 1)
+    // Nor is it ordered of a county.
+    let province = try nodes.open(LinkedNodes.province)
+    while try await county.link(to: province).exchangeOnce() {}
+    let affairs = RosterDesk.provincialAffairs
+    let above = try await RosterDesk.importRoster(
+      province,
+      [RosterDesk.person(0, 0), RosterDesk.person(1, 0)],
+      as: affairs,
+      kind: .fiveGuarantee
+    ).roster
+    _ = try await RosterDesk.converge(province, above, as: affairs)
+    let ordered = try await RosterDesk.propose(province, above, as: affairs)
+    #expect(ordered.refused == 1 && ordered.ordered == 0)
+    for node in [county, province] { await node.close() }
+  }
+
   @Test("Who cannot be compared is not proposed to end", arguments: TestDatabase.all)
   func uncomparable(on database: TestDatabase) async throws {
     let nodes = try LinkedNodes(on: database)

@@ -122,11 +122,16 @@ extension RegistryStore {
       guard rules == [ChangeRule.exitNeeded.rawValue] else { return .refused }
     } catch let error as StoreError where error.code == .notFound {
       return .refused
+    } catch is HouseholdPreparer.Refusal {
+      // The file would break a rule: a poverty object gets no five-guarantee, say.
+      return .refused
     }
     change.kind = .exit(ExitChange(reason: Self.otherExit))
     do {
       return try made(change)
     } catch let error as StoreError where error.code == .invalid || error.code == .notFound {
+      return .refused
+    } catch is HouseholdPreparer.Refusal {
       return .refused
     }
   }
@@ -216,8 +221,11 @@ extension ChangePreparer {
     // The day of the change is that on which its node proposes it.
     var today = change
     today.effectiveOn = Int32(preparer.rules.today.yyyymmdd)
-    let violations = rules(office: nil).apply(today, to: party.household, other: nil).1
+    let (result, violations) = rules(office: nil).apply(today, to: party.household, other: nil)
     guard violations.isEmpty else { throw Self.broken(violations) }
+    // Its place is not this node's to judge.
+    let broken = preparer.rules.violations(of: preparer.rules.normalised(result.household))
+    guard broken.isEmpty else { throw StoreError.broken(broken) }
     return Proposal(
       id: try preparer.makeID().bytes,
       version: 1,

@@ -105,7 +105,14 @@ extension RegistryStore {
           let from = try reader.roster(request.from, scope, self)
           let to = try reader.roster(request.to, scope, self)
           guard from.roster.kind == to.roster.kind else {
-            throw StoreError.broken([PilotRule.kind.violation("to")])
+            throw StoreError.broken([
+              Violation(
+                field: "to",
+                rule: "roster.kind",
+                messageEn: "the rosters are of different kinds",
+                messageZh: "两份名册类别不同"
+              )
+            ])
           }
           guard from.division.id == to.division.id else {
             throw StoreError.broken([
