@@ -44,6 +44,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
   case proposeRoster = "roster-propose"
   case follow = "follow"
   case setPilot = "pilot-set"
+  case listPilot = "pilot-list"
   case readPilot = "pilot-read"
   case observe = "observe"
 
@@ -94,6 +95,7 @@ package enum Operation: String, Sendable, Hashable, CaseIterable {
     case .proposeRoster: "按名册提出建议"
     case .follow: "订阅农户变动"
     case .setPilot: "登记试点工作"
+    case .listPilot: "列出试点工作记录"
     case .readPilot: "查看试点工作"
     case .observe: "查看服务器"
     }

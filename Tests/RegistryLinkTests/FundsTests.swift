@@ -701,8 +701,20 @@ struct FundsTests {
     let other = await rules { try await pair.record("document", "421224", as: partner) }
     #expect(other.contains("pilot.office"))
     let client = PilotClient(pair.county.channel(as: partner))
+    // Of all that is recorded it sees its own offers, which it can amend and withdraw.
+    try await pair.record("meeting", "421224")
+    let own = try await client.listPilotRecords(ListPilotRecordsRequest()).records
+    #expect(own.map(\.kind) == ["offer"])
+    try await pair.amend(own[0], as: partner) { $0.figures[0].value = 6_000_000 }
+    try await pair.amend(own[0], as: partner) {
+      ($0.version, $0.withdrawn) = (2, true)
+    }
+    try await pair.record("offer", "421224", fen: 7_000_000, as: partner) { $0.need = 1 }
     await #expect(throws: RPCError.self) {
-      try await client.listPilotRecords(ListPilotRecordsRequest())
+      try await client.summarizePilotWork(SummarizePilotWorkRequest())
+    }
+    await #expect(throws: RPCError.self) {
+      try await client.followPilotRecords(FollowPilotRecordsRequest(kind: "offer"))
     }
     await #expect(throws: RPCError.self) {
       try await client.getTrialBalance(GetTrialBalanceRequest())

@@ -199,7 +199,8 @@ import Testing
           }
           #expect(grant.classes.isEmpty && grant.people == .none)
           let free: [RegistryModel.Operation] = [
-            .divisionRead, .nodeInfo, .policyRead, .quotaRead, .setPilot, .readPilot, .link,
+            .divisionRead, .nodeInfo, .policyRead, .quotaRead, .setPilot, .listPilot, .readPilot,
+            .link,
             .published,
           ]
           #expect(free.contains(operation))

@@ -88,7 +88,7 @@ extension RegistryStore {
     _ request: ListPilotRecordsRequest,
     scope: Scope
   ) async throws -> ListPilotRecordsResponse {
-    try scope.require(.readPilot)
+    try scope.require(.listPilot)
     let division = try request.division.isEmpty ? nil : self.division(text: request.division)
     if let division, !scope.covers(division.path) { throw StoreError.outsideArea }
     if !request.kind.isEmpty, pilotKinds[request.kind] == nil {

@@ -29,9 +29,14 @@ extension PilotRecord {
   }
 
   /// The record as an office sees it: nil where it is about a household for one that sees none, since
-  /// kind, place and money of a single household tell of it without its name.
+  /// kind, place and money of a single household tell of it without its name; and where a partner asks
+  /// that did not record it.
   func shown(to scope: Scope) -> PilotRecord? {
-    household.isEmpty || scope.people == .all ? self : nil
+    if let asker = scope.identity, asker.kind == .partner {
+      let recorder = OfficeIdentity(uri: recordedBy)
+      guard recorder?.kind == .partner, recorder?.division == asker.division else { return nil }
+    }
+    return household.isEmpty || scope.people == .all ? self : nil
   }
 
   fileprivate var fen: Int64 { figures.first { $0.key == "fen" }?.value ?? 0 }

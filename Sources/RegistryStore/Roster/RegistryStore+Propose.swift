@@ -32,7 +32,19 @@ extension RegistryStore {
       )
     }
     guard let granted = SecurityDecision(roster.roster.kind) else {
-      throw StoreError.broken([PilotRule.kind.violation("roster")])
+      throw StoreError(
+        .precondition,
+        "a roster of this kind says nothing of a household's category: it leads to no proposals",
+        zh: "该类名册不涉及农户属性，不产生提议"
+      )
+    }
+    // Of such a one everybody would have to leave: a wrong file rather than a change.
+    guard roster.roster.people > 0 else {
+      throw StoreError(
+        .precondition,
+        "the roster lists nobody whose number can be compared: nothing is proposed",
+        zh: "名册中没有可比对的人员：不作提议"
+      )
     }
     var response = ProposeFromRosterResponse()
     response.starts = try await proposeStarts(of: roster.n, in: roster.division)
@@ -194,7 +206,7 @@ extension Reader {
   }
 
   /// Whether this roster proposed for a household before, or another one whose proposal nobody has
-  /// settled. One that was ordered and is not heard of counts so while its order is younger.
+  /// settled, or one of the same kind whose proposal was refused while the file was as it is. One that was ordered and is not heard of counts so while its order is younger.
   func isProposed(_ household: Int64, from roster: Int64, since: Int64) throws -> Bool {
     let row = try connection.prepare(
       """
@@ -202,7 +214,11 @@ extension Reader {
       LEFT JOIN journal j ON j.seq = r.ordered
       WHERE r.household = $1
         AND (r.roster = $2 OR p.state IN (\(WriteSession.unsettled))
-          OR (p.id IS NULL AND r.ordered > 0 AND j.recorded_at > $3)) LIMIT 1
+          OR (p.id IS NULL AND r.ordered > 0 AND j.recorded_at > $3)
+          OR p.state = \(ProposalState.refused.rawValue)
+            AND p.base_version = (SELECT h.version FROM household h WHERE h.n = $1)
+            AND (SELECT o.kind FROM roster o WHERE o.n = r.roster)
+              = (SELECT o.kind FROM roster o WHERE o.n = $2)) LIMIT 1
       """
     )
     row.bind(household, at: 1)

@@ -108,8 +108,9 @@ private struct Startable: Sendable {
 }
 
 extension Reader {
-  /// A page of the people of a roster who stand on no file of its division, those left out who stand
-  /// in an application or are proposed by another roster; nil at the end.
+  /// A page of the people of a roster who stand on no file of its division; nil at the end. Those are
+  /// left out who stand on a file or in an application anywhere here, or were proposed before: accepted,
+  /// not settled yet, or refused within the year, of a roster of the same kind.
   fileprivate func startable(
     _ roster: Int64,
     in division: DivisionRecord,
@@ -122,19 +123,24 @@ extension Reader {
       """
       SELECT r.digest, r.row FROM roster_row r
       WHERE r.roster = $1 AND r.digest > $2 AND r.digest <= $3
-        AND NOT EXISTS (\(Self.application(in: "applicant_number", of: "r", 4)))
-        AND NOT EXISTS (\(Self.application(in: "applicant_elsewhere", of: "r", 4)))
+        AND NOT EXISTS (SELECT 1 FROM applicant_number a WHERE a.digest = r.digest)
+        AND NOT EXISTS (SELECT 1 FROM applicant_elsewhere a WHERE a.digest = r.digest)
+        AND NOT EXISTS (\(Self.registered(in: "member_number")))
+        AND NOT EXISTS (\(Self.registered(in: "member_elsewhere")))
         AND NOT EXISTS (
-          SELECT 1 FROM roster_start s WHERE s.digest = r.digest AND (s.roster = $1 OR s.entry = 0)
+          SELECT 1 FROM roster_start s JOIN roster o ON o.n = s.roster
+          JOIN roster own ON own.n = $1
+          WHERE s.digest = r.digest AND (
+            s.roster = $1 OR s.entry = 0 OR s.verdict = \(StartState.accepted.rawValue)
+            OR o.kind = own.kind AND own.day - o.day < \(Self.year)
+          )
         )
       """
     )
     free.bind(roster, at: 1)
     free.bind(digest, at: 2)
     free.bind(page.last.digest, at: 3)
-    let area = AreaRange(division.path)
-    free.bind(area.lower, at: 4)
-    free.bind(area.upper, at: 5)
+    free.bind(Int64(HouseholdStatus.registered.rawValue), at: 4)
     let onNoFile = Set(page.rows.map { Int64(clamping: $0.row) })
     var people: [Startable] = []
     try free.forEach { row in
@@ -142,6 +148,17 @@ extension Reader {
       if onNoFile.contains(person.row) { people.append(person) }
     }
     return (people, page.last.digest)
+  }
+
+  /// A year between two days as numbers yyyymmdd.
+  private static let year = 10_000
+
+  /// The registered files in which a person of a roster stands.
+  private static func registered(in table: String) -> String {
+    """
+    SELECT 1 FROM \(table) m JOIN household h ON h.n = m.household
+    WHERE m.digest = r.digest AND h.status = $4
+    """
   }
 
   /// The ids of the applications of an area in which a person stands.
