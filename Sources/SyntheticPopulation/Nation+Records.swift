@@ -94,7 +94,7 @@ extension Nation {
         "000000",
         "扶贫专项资金预算",
         ["label": "budget", "level": "state", "yuan": Self.yuan(whole)]
-      ),
+      )
     ]
     for (index, own) in provinces.enumerated() {
       // Where most people were registered: there the project is.

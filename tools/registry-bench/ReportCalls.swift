@@ -14,7 +14,9 @@ struct ReportCalls: AsyncParsableCommand {
   @Option(help: "The server's host and port.") var server: String
   @Option(help: "The node URI that its certificate names.") var node: String
   @Option(help: "Reports to ask for.") var count = 20
-  @Option(help: "Also of each division of this level below: none, below (the next), township, village.")
+  @Option(
+    help: "Also of each division of this level below: none, below (the next), township, village."
+  )
   var level = "below"
 
   func run() async throws {
