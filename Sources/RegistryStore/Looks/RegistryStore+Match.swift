@@ -67,7 +67,7 @@ extension RegistryStore {
         let read = CitizenIDNumber.read(
           CitizenIDNumber.folded(text),
           on: today,
-          allowsSynthetic: true
+          allowsSynthetic: isSynthetic
         )
         guard case .success(let number) = read else {
           part.results.append(UInt8(MatchResult.malformed.rawValue))
