@@ -43,6 +43,7 @@ PLACES = {"pilot-county", "assignment", "rural-population", "return"}
 SPENDING = {"disbursement", "work-fund"}
 DRAWING = SPENDING | {"allocation"}
 SOURCES = {"budget", "funds-received"}
+ACCOUNTS = ("budgeted", "received_from_outside", "drawn_from_outside", "undrawn", "in_transit", "disbursed")
 
 
 def national_lines():
@@ -281,7 +282,7 @@ def compare(code, figures, found, differing):
     return same
 
 
-def accounts(rows):
+def accounts(rows, within):
     """The accounts of each level of government, of all records together."""
     by_id = {row["id"]: row for row in rows}
     found = defaultdict(Counter)
@@ -303,17 +304,30 @@ def accounts(rows):
             level["in_transit"] += fen
         if kind in DRAWING and source:
             found[source["level"]]["undrawn"] -= fen
+        elif kind in DRAWING and not recorder(row).startswith(within):
+            # An allocation that a node above told of.
+            level["drawn_from_outside"] += fen
         if kind in SPENDING:
             level["disbursed"] += fen
     return found
 
 
-def compare_balance(lines, rows, differing):
-    found, same = accounts(rows), 0
+def recorder(row):
+    """The code of the division of the office that recorded a record."""
+    return row["recorded_by"].removeprefix("registry://").split("/")[0]
+
+
+def compare_balance(lines, rows, code, differing):
+    """The balance of the report's own division, the node's: all records are in it."""
+    found, same = accounts(rows, prefix(code)), 0
     for line in lines:
         level = line["level"]["code"]
         own = found.pop(level, Counter())
-        for key in ("budgeted", "received_from_outside", "undrawn", "in_transit", "disbursed"):
+        given = own["budgeted"] + own["received_from_outside"] + own["drawn_from_outside"]
+        left = own["undrawn"] + own["in_transit"] + own["disbursed"]
+        if line["closes"] and (given != left or own["undrawn"] < 0 or own["in_transit"] < 0):
+            differing.append(f"funds {level}: does not close, by the records")
+        for key in ACCOUNTS:
             if line[key] == own[key]:
                 same += 1
             else:
@@ -337,8 +351,8 @@ def main():
             same += compare(code, figures, counted.figures(code), differing)
         if len(sys.argv) == 5:
             with open(sys.argv[4], encoding="utf-8") as file:
-                same += compare_balance(json.load(file), rows, differing)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+                same += compare_balance(json.load(file), rows, report["division"]["code"], differing)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print(f"not what it should be: {error!r}", file=sys.stderr)
         sys.exit(65)
     for line in differing:

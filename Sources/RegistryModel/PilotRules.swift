@@ -10,6 +10,7 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
   case office = "pilot.office"
   case day = "pilot.day"
   case dayEnded = "report.day-ended"
+  case reportLevel = "report.level"
   case title = "pilot.title"
   case text = "pilot.text"
   case figureUnknown = "pilot.figure-unknown"
@@ -28,12 +29,14 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
   case ownLevel = "pilot.own-level"
   case overdrawn = "pilot.overdrawn"
   case drawn = "pilot.drawn"
+  case named = "pilot.named"
   case once = "pilot.once"
   case project = "pilot.project"
   case projectPlace = "pilot.project-place"
   case projectFunds = "pilot.project-funds"
   case household = "pilot.household"
   case need = "pilot.need"
+  case needExceeded = "pilot.need-exceeded"
   case unit = "pilot.unit"
   case linksFixed = "pilot.links-fixed"
 
@@ -57,6 +60,7 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
     case .setter: ("offices of this level do not record this kind", "本级机构不登记此类记录")
     case .office: ("offices of this kind do not record this", "此类机构不登记此类记录")
     case .day: ("the day is 2000-01-01 to today", "日期应在2000年1月1日至今日之间")
+    case .reportLevel: ("the level is below that of the division", "级别应低于该区划")
     case .dayEnded: ("the day has ended, in China", "该日（中国时间）应已结束")
     case .title: ("a title has 1 to 200 bytes and no control characters", "标题应为1至200字节，不含控制字符")
     case .text:
@@ -112,6 +116,16 @@ package enum PilotRule: String, Sendable, Hashable, CaseIterable {
       (
         "what others draw on does not fall below what they draw, nor is it withdrawn",
         "已被支用的资金不得低于已支用金额，也不得撤销"
+      )
+    case .named:
+      (
+        "a record that others go back to is not withdrawn before them",
+        "被其他记录引用的记录，须先撤销引用者"
+      )
+    case .needExceeded:
+      (
+        "one household's need is taken up at a time, and no more of it than the file says",
+        "每次落实一户的需求，且不超过档案所列"
       )
     case .once: ("another record says this already", "已有同样的记录")
     case .project: ("the project is a project on record, not withdrawn", "项目应为已登记且未撤销的项目")
@@ -363,6 +377,11 @@ package struct PilotKinds: Sendable {
     return tiers
   }
 
+  /// Whether offices of a kind record something.
+  package func isRecorded(_ word: String, by office: OfficeKind) -> Bool {
+    self[word]?.offices.contains(office) == true
+  }
+
   /// The rules that a record breaks.
   ///
   /// - Parameters:
@@ -424,6 +443,9 @@ package struct PilotKinds: Sendable {
       check(given[number.key] != nil, .figureMissing, "figures.\(number.key)")
     }
     brokenLinks(record, kind, check)
+    if record.kind == "take-up", let households = given["households"] {
+      check(households == 1, .needExceeded, "figures.households")
+    }
     if record.kind == "return" {
       let identified = ["poverty-object", "dibao", "both", "five-guarantee"]
         .reduce(Int64(0)) { $0 &+ (given["people.\($1)"] ?? 0) }

@@ -303,12 +303,17 @@ package struct RegistryReport: Sendable, Hashable {
     if inputs.synthetic {
       notes.append(("The people are synthetic: generated, not real.", "人员为合成数据，并非真实人员。"))
     }
-    if inputs.isElsewhere {
+    if let held = inputs.heldAlone {
       notes.append(
-        (
-          "This node holds no files of this division: ask its own, or one above.",
-          "本节点不持有该区划的档案：请查询其所属节点或上级节点。"
-        )
+        held.isWithin
+          ? (
+            "Of this division the node here holds \(held.division) alone: ask one above for all of it.",
+            "本节点仅持有其中\(held.division)的档案：全部数字请查询上级节点。"
+          )
+          : (
+            "The node here holds \(held.division), and no files of this division: ask its own, or one above.",
+            "本节点持有\(held.division)的档案，不含该区划：请查询其所属节点或上级节点。"
+          )
       )
     }
     if inputs.rural == nil {
@@ -486,8 +491,8 @@ package struct ReportInputs: Sendable {
   package var countiesWithoutPopulation: Int64 {
     ruralPilot != nil || rural != nil ? withoutPopulation : 0
   }
-  /// Nothing of the division's files comes to this node.
-  package var isElsewhere = false
+  /// What the node holds, where it is not the whole division: a part of it, or of another one.
+  package var heldAlone: (division: String, isWithin: Bool)?
   /// The people whom counties returned that do not upload, by category; empty where none did.
   package var returns: [HouseholdCategory: Int64] = [:]
   /// Those identified outside the pilot counties, from files and returns.

@@ -39,7 +39,7 @@ extension RegistryStore {
       if request.level == .unspecified { return divisions.children(of: division) }
       guard let level = DivisionTier(rawValue: request.level.rawValue), level > division.level
       else {
-        throw StoreError.broken([Violation(.codeUnknown, row: 0, member: 0, field: "level")])
+        throw StoreError.broken([PilotRule.reportLevel.violation("level")])
       }
       let below = divisions.below(division, level)
       guard below.count <= limits.reportDivisions else {
@@ -98,12 +98,14 @@ extension Reader {
     }
     try fill(&inputs, divisions, at: day, store)
     let (asked, home) = (divisions[0].path, store.division.path)
-    inputs[0].isElsewhere = !asked.contains(home) && !home.contains(asked)
+    if !home.contains(asked) {
+      let name = store.divisions.message(store.division).fullName
+      inputs[0].heldAlone = (name, isWithin: asked.contains(home))
+    }
+    let kinds = store.pilotKinds.all.filter { !Self.ofPlaces.contains($0.word) }
     for (place, division) in divisions.enumerated() {
       try flag.check()
-      let tally = try pilotTally(of: division.id, at: day)
-      inputs[place].work = store.pilotKinds.all.filter { !Self.ofPlaces.contains($0.word) }
-        .compactMap(tally.sum)
+      inputs[place].work = try pilotTally(of: division.id, at: day).sums(of: kinds)
     }
     return ReportSnapshot(
       divisions: Array(zip(divisions, inputs)),

@@ -31,6 +31,11 @@ enum Schema {
     SchemaStep(version: 10, name: "applications to start", definitions: rosterStarts),
     SchemaStep(version: 11, name: "sums of pilot work", definitions: pilotTally),
     SchemaStep(version: 12, name: "comparisons of rosters", definitions: comparisons),
+    SchemaStep(
+      version: 13,
+      name: "pilot work and proposals found by key",
+      definitions: laterIndexes
+    ),
   ]
 
   /// What the database is: its node, its journal's stream, a check of the keys.
@@ -422,6 +427,12 @@ enum Schema {
     ) {keyed}
     """,
     "CREATE INDEX pilot_link_record ON pilot_link (record)",
+  ]
+
+  /// Records of a kind in the order of their making, and what rosters proposed for a household.
+  private static let laterIndexes = [
+    "CREATE INDEX pilot_kind_order ON pilot (kind, n)",
+    "CREATE INDEX roster_proposal_household ON roster_proposal (household)",
   ]
 
   /// The sums of pilot work of every division, a row for each day on which they changed.

@@ -90,7 +90,7 @@ import Testing
     let refused = try await [
       desk.run(partner, "county.db", "stats"), desk.run(partner, "county.db", "report"),
       desk.run(partner, "county.db", "household", "list"),
-      desk.run(partner, "county.db", "pilot", "list"),
+      desk.run(partner, "county.db", "pilot", "summary"),
     ]
     #expect(refused.map(\.code) == [77, 77, 77, 77])
   }

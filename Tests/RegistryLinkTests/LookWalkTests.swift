@@ -118,7 +118,7 @@ struct LookWalkTests {
         PilotFigure(key: "households.sampled", value: 1), PilotFigure(key: "faults", value: 1),
       ]
     }
-    _ = try await record("finding") {
+    let finding = try await record("finding") {
       $0.of = inspection
       $0.household = file.id
     }
@@ -243,6 +243,10 @@ struct LookWalkTests {
       (
         PilotMethods.listPilotRecords, file.id,
         { _ = try await pilot.listPilotRecords(ListPilotRecordsRequest()) }
+      ),
+      (
+        PilotMethods.getPilotRecord, file.id,
+        { _ = try await pilot.getPilotRecord(GetPilotRecordRequest(id: finding)) }
       ),
       (
         PilotMethods.followPilotRecords, file.id,

@@ -128,10 +128,44 @@ struct SupportTests {
       #expect(sums[0].records == 2 && sums[0].figures.first { $0.key == "fen" }?.value == 1_000_000)
       #expect(sums[1].figures.map(\.value) == [1_000])
     }
-    // Finance sees funds and no households, and no record of a single one; their sums it sees.
+    // A need is taken up whole or in part, one household at a time.
+    for change: (inout PilotRecord) -> Void in [
+      { $0.figures = [PilotFigure(key: "households", value: 7)] },
+      { $0.figures.append(PilotFigure(key: "fen", value: 500_001)) },
+    ] {
+      found = await rulesBroken {
+        try await pair.record("take-up", Self.village) {
+          $0.project = project.id
+          $0.household = households[2]
+          $0.need = 1
+          $0.figures = [PilotFigure(key: "households", value: 1)]
+          change(&$0)
+        }
+      }
+      #expect(found == ["pilot.need-exceeded"])
+    }
+    found = await rulesBroken { try await pair.amend(project) { $0.divisions = ["421224101000"] } }
+    #expect(found == ["pilot.division-unknown"] || found == ["pilot.links-fixed"], "\(found)")
+    // A village in the project's area reads it; of another county nobody does.
+    let committee = "registry://\(Self.village)/village-committee/p0101"
+    let request = GetPilotRecordRequest(id: project.id)
+    let read = try await PilotClient(pair.county.channel(as: committee)).getPilotRecord(request)
+    #expect(read.need == 1 && read.recordedAt > 0)
+    await #expect {
+      _ = try await PilotClient(pair.county.channel(as: LinkedNodes.otherOffice))
+        .getPilotRecord(request)
+    } throws: { ($0 as? RPCError)?.code == .notFound }
+    // Two needs taken up are not told to who sees no households, nor what is in one village.
+    let money2 = PilotClient(pair.county.channel(as: Self.finance))
+    let sums = try await money2.summarizePilotWork(SummarizePilotWorkRequest()).sums
+    #expect(sums.map(\.kind).contains("project") && !sums.map(\.kind).contains("take-up"))
+    await #expect {
+      _ = try await money2.summarizePilotWork(SummarizePilotWorkRequest(division: Self.village))
+    } throws: { ($0 as? RPCError)?.code == .permissionDenied }
+    // Finance sees funds and no households, no record of a single one, and no sum of so few.
     #expect(try await pair.list("take-up", as: Self.finance) == [])
     let funded = try await pair.follow("project", as: Self.finance)
-    #expect(funded.first { $0.record?.id == project.id }?.sums.first?.records == 2)
+    #expect(funded.first { $0.record?.id == project.id }?.sums.map(\.kind) == ["disbursement"])
     let whole = try await pair.list("take-up", as: LinkedNodes.office)
     #expect(Set(whole.map(\.household)) == Set(households[0...1]))
     try await pair.check()
@@ -213,6 +247,11 @@ struct SupportTests {
     try await pair.amend(corrected) { $0.withdrawn = true }
     try await pair.settle()
     #expect(try await pair.follow("finding", without: "correction", as: above).count == 2)
+    // What others go back to is not withdrawn before them.
+    found = await rulesBroken {
+      try await pair.amend(inspection, as: above) { $0.withdrawn = true }
+    }
+    #expect(found == ["pilot.named"])
     found = await rulesBroken { try await pair.record("document", "421224", of: inspection) }
     #expect(found == ["pilot.no-link"])
     try await pair.check()
@@ -236,6 +275,16 @@ struct SupportTests {
       ($0.version, $0.withdrawn) = (2, true)
     }
     try await pair.record("offer", "421224", fen: 7_000_000, as: partner) { $0.need = 1 }
+    let other2 = PilotClient(pair.county.channel(as: "registry://421224/partner/p0402"))
+    #expect(try await other2.listPilotRecords(ListPilotRecordsRequest()).records.isEmpty)
+    let refused = await rulesBroken {
+      var record = own[0]
+      (record.version, record.reason, record.recordedAt) = (3, "x", 0)
+      return try await other2.setPilotRecord(
+        SetPilotRecordRequest(record: try record.serializedBytes())
+      )
+    }
+    #expect(refused == ["pilot.recorder"])
     await #expect(throws: RPCError.self) {
       try await client.summarizePilotWork(SummarizePilotWorkRequest())
     }

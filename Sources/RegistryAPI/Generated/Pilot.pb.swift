@@ -351,6 +351,49 @@ public struct SetPilotRecordRequest: RPCProtobuf.Message {
   }
 }
 
+/// Asks for one record.
+public struct GetPilotRecordRequest: RPCProtobuf.Message {
+  /// Its id.
+  public var id: [UInt8]
+
+  /// The message whose fields all have their default values.
+  public init() {
+    self.id = []
+  }
+
+  /// A message with these values, and the default for what is not given.
+  public init(
+    id: [UInt8] = []
+  ) {
+    self.id = id
+  }
+
+  /// The schema of the message.
+  public static let messageDescriptor: RPCProtobuf.MessageDescriptor = {
+    var c = Registry__V1__GetPilotRecordRequest()
+    registry__v1__get_pilot_record_request__init(&c)
+    return RPCProtobuf.MessageDescriptor(c.base.descriptor)
+  }()
+
+  /// Reads the unpacked C structure of the type; for the decoder alone.
+  public init(structure: UnsafeRawPointer) {
+    self.init(structure.assumingMemoryBound(to: Registry__V1__GetPilotRecordRequest.self))
+  }
+
+  init(_ c: UnsafePointer<Registry__V1__GetPilotRecordRequest>) {
+    self.id = StructureReader.bytes(c.pointee.id.data, c.pointee.id.len)
+  }
+
+  /// Fills an initialised C structure of the type; for the encoder alone.
+  public func fill(structure: UnsafeMutableRawPointer, encoder: RPCProtobuf.MessageEncoder) {
+    fill(structure.assumingMemoryBound(to: Registry__V1__GetPilotRecordRequest.self), encoder)
+  }
+
+  func fill(_ c: UnsafeMutablePointer<Registry__V1__GetPilotRecordRequest>, _ encoder: RPCProtobuf.MessageEncoder) {
+    c.pointee.id = ProtobufCBinaryData(len: self.id.count, data: encoder.bytes(self.id))
+  }
+}
+
 /// Asks for records.
 public struct ListPilotRecordsRequest: RPCProtobuf.Message {
   /// In this division or below; empty for the caller's whole area.
@@ -1191,6 +1234,10 @@ public enum PilotMethods {
   public static let setPilotRecord = RPCCore.MethodDescriptor(
     service: "registry.v1.PilotService", method: "SetPilotRecord",
     kind: .unary)
+  /// `GetPilotRecord`.
+  public static let getPilotRecord = RPCCore.MethodDescriptor(
+    service: "registry.v1.PilotService", method: "GetPilotRecord",
+    kind: .unary, isReadOnly: true)
   /// `ListPilotRecords`.
   public static let listPilotRecords = RPCCore.MethodDescriptor(
     service: "registry.v1.PilotService", method: "ListPilotRecords",
@@ -1210,6 +1257,7 @@ public enum PilotMethods {
   /// All of them, in the order of the schema.
   public static let all: [RPCCore.MethodDescriptor] = [
     setPilotRecord,
+    getPilotRecord,
     listPilotRecords,
     summarizePilotWork,
     followPilotRecords,
@@ -1223,6 +1271,11 @@ public protocol PilotService: RPCCore.Service {
   /// record is recorded once, however it is signed.
   func setPilotRecord(
     _ request: SetPilotRecordRequest, context: RPCCore.ServerContext
+  ) async throws -> PilotRecord
+  /// Gives the present version of a record: of one in the caller's area, or of a project or an allocation
+  /// whose area the caller's lies in; NOT_FOUND for others, and once it is withdrawn.
+  func getPilotRecord(
+    _ request: GetPilotRecordRequest, context: RPCCore.ServerContext
   ) async throws -> PilotRecord
   /// Lists records.
   func listPilotRecords(
@@ -1249,6 +1302,10 @@ extension PilotService {
     router.unary(PilotMethods.setPilotRecord) {
       (request: SetPilotRecordRequest, context) async throws -> PilotRecord in
       try await self.setPilotRecord(request, context: context)
+    }
+    router.unary(PilotMethods.getPilotRecord) {
+      (request: GetPilotRecordRequest, context) async throws -> PilotRecord in
+      try await self.getPilotRecord(request, context: context)
     }
     router.unary(PilotMethods.listPilotRecords) {
       (request: ListPilotRecordsRequest, context) async throws -> ListPilotRecordsResponse in
@@ -1284,6 +1341,16 @@ public struct PilotClient: Sendable {
   ) async throws -> PilotRecord {
     try await channel.unary(
       PilotMethods.setPilotRecord, request, returning: PilotRecord.self,
+      options: options)
+  }
+
+  /// Gives the present version of a record: of one in the caller's area, or of a project or an allocation
+  /// whose area the caller's lies in; NOT_FOUND for others, and once it is withdrawn.
+  public func getPilotRecord(
+    _ request: GetPilotRecordRequest, options: RPCCore.CallOptions = RPCCore.CallOptions()
+  ) async throws -> PilotRecord {
+    try await channel.unary(
+      PilotMethods.getPilotRecord, request, returning: PilotRecord.self,
       options: options)
   }
 

@@ -1733,7 +1733,8 @@ public struct ProposeFromRosterResponse: RPCProtobuf.Message {
   /// for those of which nobody is; where these would stand on no list, their exit.
   public var made: UInt64
 
-  /// Households for which this roster, or one whose proposal is still open, proposed before.
+  /// Households for which this roster proposed before, or one whose proposal is still open, or one of its
+  /// kind whose proposal was refused while the file was as it is.
   public var known: UInt64
 
   /// Households for which a rule is against it, those among them that stand on the list of the other

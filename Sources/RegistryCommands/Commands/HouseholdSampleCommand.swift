@@ -39,6 +39,7 @@ struct HouseholdSampleCommand: ClientCommand {
 
   func run(on console: Console, with client: RegistryClient) async throws {
     let codes = try await console.codeLists(over: client.channel)
+    if inspection != nil { try await requireInspector(client, console) }
     let filter = try filter.filter(codes)
     let answer = try await client.households.sampleHouseholds(
       SampleHouseholdsRequest(filter: filter, count: count, seed: seed),
@@ -57,6 +58,19 @@ struct HouseholdSampleCommand: ClientCommand {
     if let inspection { try await record(inspection, answer, filter, client, console) }
   }
 
+  /// Nobody is drawn for an inspection that cannot be recorded.
+  private func requireInspector(_ client: RegistryClient, _ console: Console) async throws {
+    let caller = try await client.node.getNode(GetNodeRequest(), options: callOptions()).caller
+    let office = OfficeIdentity(uri: caller)?.kind
+    guard let office, try console.pilotKinds().isRecorded("inspection", by: office) else {
+      throw CommandFailure(
+        .usage,
+        en: "--inspection: this office records no inspections; draw without it",
+        zh: "--inspection：本机构不登记督查，请勿使用此选项"
+      )
+    }
+  }
+
   private func record(
     _ title: String,
     _ answer: SampleHouseholdsResponse,
@@ -67,7 +81,8 @@ struct HouseholdSampleCommand: ClientCommand {
     let home = try await PilotForm.home(of: client, callOptions())
     var record = PilotRecord(
       kind: "inspection",
-      division: filter.division.isEmpty ? home : filter.division,
+      // Of several divisions, the office's own: it contains them.
+      division: filter.division.isEmpty || !filter.divisions.isEmpty ? home : filter.division,
       day: Int32(ChinaTime.today.yyyymmdd),
       title: title
     )

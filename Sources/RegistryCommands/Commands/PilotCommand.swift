@@ -286,17 +286,18 @@ enum PilotForm {
   }
 
   /// A record by its id, among those that the office may see.
-  static func find(_ id: String, over client: RegistryClient) async throws -> PilotRecord {
+  static func find(
+    _ id: String,
+    over client: RegistryClient,
+    _ options: CallOptions
+  ) async throws -> PilotRecord {
     guard let octets = Hexadecimal.bytes(id), octets.count == 16 else {
       throw CommandFailure(.usage, en: "\(id) is no record's id", zh: "\(id) 不是记录标识")
     }
-    var request = ListPilotRecordsRequest(pageSize: 500)
-    repeat {
-      let page = try await client.pilot.listPilotRecords(request)
-      if let found = page.records.first(where: { $0.id == octets }) { return found }
-      request.pageToken = page.nextPageToken
-    } while !request.pageToken.isEmpty
-    throw CommandFailure(.notFound, en: "no such record", zh: "没有该记录")
+    return try await client.pilot.getPilotRecord(
+      GetPilotRecordRequest(id: octets),
+      options: options
+    )
   }
 }
 
@@ -412,7 +413,7 @@ struct PilotAmendCommand: ClientCommand {
 
   func run(on console: Console, with client: RegistryClient) async throws {
     let kinds = try console.pilotKinds()
-    var asked = try await PilotForm.find(id, over: client).askedAnew
+    var asked = try await PilotForm.find(id, over: client, callOptions()).askedAnew
     try record.fill(&asked)
     asked.reason = reason
     let made = try await PilotForm.send(asked, over: client, kinds, callOptions(writes: true))
@@ -434,7 +435,7 @@ struct PilotWithdrawCommand: ClientCommand {
 
   func run(on console: Console, with client: RegistryClient) async throws {
     let kinds = try console.pilotKinds()
-    var asked = try await PilotForm.find(id, over: client).askedAnew
+    var asked = try await PilotForm.find(id, over: client, callOptions()).askedAnew
     asked.withdrawn = true
     asked.reason = reason
     let made = try await PilotForm.send(asked, over: client, kinds, callOptions(writes: true))

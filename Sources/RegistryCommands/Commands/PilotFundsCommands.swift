@@ -181,7 +181,7 @@ struct PilotTakeUpCommand: ClientCommand {
     var record = PilotRecord(kind: "take-up", day: Int32(ChinaTime.today.yyyymmdd))
     record.title = "take-up"
     record.figures = [PilotFigure(key: "households", value: 1)]
-    let project = try await PilotForm.find(project, over: client)
+    let project = try await PilotForm.find(project, over: client, callOptions())
     (record.project, record.need, record.title) = (project.id, project.need, project.title)
     var counts: [String: Int64] = [:]
     for number in household {
@@ -199,8 +199,15 @@ struct PilotTakeUpCommand: ClientCommand {
         request.filter?.divisions = project.divisions
       }
       repeat {
-        let page = try await client.households
-          .searchHouseholds(request, options: callOptions())
+        let page: SearchHouseholdsResponse
+        do {
+          page = try await client.households.searchHouseholds(request, options: callOptions())
+        } catch let error as RPCError where Self.isOutside(error) && filter.division.isEmpty {
+          // The project reaches beyond the office's area: of that those who lie in the project's.
+          request.filter?.division = ""
+          request.filter?.divisions = []
+          page = try await client.households.searchHouseholds(request, options: callOptions())
+        }
         let found = page.households.map { ($0.id, $0.village) }
         for start in stride(from: 0, to: found.count, by: Self.together) {
           let part = Array(found[start..<min(start + Self.together, found.count)])
@@ -215,9 +222,15 @@ struct PilotTakeUpCommand: ClientCommand {
         ("taken-up", Text(en: "taken up", zh: "已落实")),
         (PilotRule.once.rawValue, Text(en: "taken up before", zh: "此前已落实")),
         (PilotRule.need.rawValue, Text(en: "without such a need", zh: "无此需求")),
+        (PilotRule.projectPlace.rawValue, Text(en: "outside the project's area", zh: "不在项目区域内")),
       ].map { [.coded($0.0, $0.1), .integer(counts[$0.0] ?? 0)] }
     )
     try show(rows, on: console)
+  }
+
+  /// Whether an error says that a division lies outside the office's area.
+  private static func isOutside(_ error: RPCError) -> Bool {
+    (try? ErrorDetails(wireArray: error.details))?.refusedBy == "office.area"
   }
 
   /// Records some take-ups at once; counts what became of them by the rule against each.
@@ -239,7 +252,8 @@ struct PilotTakeUpCommand: ClientCommand {
             return "taken-up"
           } catch let error as RPCError {
             let rules = (try? ErrorDetails(wireArray: error.details))?.violations.map(\.rule) ?? []
-            guard rules == [PilotRule.once.rawValue] || rules == [PilotRule.need.rawValue] else {
+            let passed: [PilotRule] = [.once, .need, .projectPlace]
+            guard rules.count == 1, passed.contains(where: { $0.rawValue == rules[0] }) else {
               throw error
             }
             return rules[0]

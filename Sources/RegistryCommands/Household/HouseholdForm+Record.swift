@@ -152,6 +152,12 @@ extension HouseholdForm {
           record.items[index].value = .withheld
         }
       }
+      // Its last two digits are the kind and grade of the disability.
+      if withheld.contains(.health),
+        let place = record.items.firstIndex(where: { $0.key == "disability_certificate" })
+      {
+        record.items[place].value = .withheld
+      }
       return Record.Item(section.key, section.title.en, section.title.zh, .record(record))
     }
   }

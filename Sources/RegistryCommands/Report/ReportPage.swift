@@ -37,6 +37,7 @@ package enum ReportPage {
         bars(
           report.figures.filter {
             $0.section == "work" && $0.unit == .fen && !$0.baseKey.isEmpty
+              && !$0.key.hasSuffix(".projects")
           },
           report
         )

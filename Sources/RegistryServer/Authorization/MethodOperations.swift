@@ -37,6 +37,7 @@ package enum MethodOperations {
     ChangeMethods.settleArrival.path: .arrival,
     ChangeMethods.eraseHousehold.path: .erase,
     PilotMethods.setPilotRecord.path: .setPilot,
+    PilotMethods.getPilotRecord.path: .listPilot,
     PilotMethods.listPilotRecords.path: .listPilot,
     PilotMethods.summarizePilotWork.path: .readPilot,
     PilotMethods.followPilotRecords.path: .readPilot,

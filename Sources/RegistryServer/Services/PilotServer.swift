@@ -25,6 +25,16 @@ package struct PilotServer: PilotService {
     return answer.response
   }
 
+  /// Gives one record.
+  package func getPilotRecord(
+    _ request: GetPilotRecordRequest,
+    context: ServerContext
+  ) async throws -> PilotRecord {
+    let record = try await store.pilotRecord(request, scope: try context.scope)
+    try await disclose([record], context)
+    return record
+  }
+
   /// Lists records.
   package func listPilotRecords(
     _ request: ListPilotRecordsRequest,

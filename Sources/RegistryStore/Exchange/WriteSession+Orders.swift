@@ -56,15 +56,11 @@ extension WriteSession {
 
   /// Passes on to the nodes below what was set here, or ordered from above.
   func order(_ body: [UInt8], _ draft: EntryDraft, about divisions: [DivisionRecord]) throws {
-    for stream in try reader.streams() where !stream.isIncoming && stream.role == .orders {
-      guard
-        let place = OfficeIdentity(uri: stream.recipient)
-          .flatMap({ context.directory.record(code: $0.division) }),
-        divisions.contains(where: {
-          place.path.contains($0.path) || $0.path.contains(place.path)
-        })
-      else { continue }
-      try append(order: body, draft, to: stream)
+    for below in try nodesBelow() + officeOrders()
+    where divisions.contains(where: {
+      below.path.contains($0.path) || $0.path.contains(below.path)
+    }) {
+      try append(order: body, draft, to: below.stream)
     }
   }
 

@@ -31,6 +31,7 @@ struct PilotCheck {
   /// moment.
   private func compareSums(_ log: inout CheckLog) throws {
     var sums: [Int64: PilotTally] = [:]
+    let projects = PilotKinds.Number.forProjects.key
     func add(_ sql: String, _ value: (any SQLStatement) -> Int128) throws {
       let rows = try reader.connection.prepare(sql)
       rows.bind(WriteSession.untilReplaced, at: 1)
@@ -43,7 +44,8 @@ struct PilotCheck {
           level: row.string(at: 2),
           figure: row.string(at: 3)
         )
-        let numbers = kind.numbers.map(\.0.key) + ["", PilotKinds.Number.forProjects.key]
+        // As `PilotTally` counts a record.
+        let numbers = kind.numbers.map(\.0.key) + [""] + (kind.isMoney ? [projects] : [])
         guard numbers.contains(key.figure) else { return }
         for id in division.path.ids { sums[id, default: PilotTally()].add(value(row), to: key) }
       }
@@ -61,16 +63,17 @@ struct PilotCheck {
     try add(
       """
       SELECT p.division, p.kind, p.level, f.key, \(Reader.sumOfValues) FROM pilot p
-      JOIN pilot_figure f ON f.record = p.n WHERE \(present)
+      JOIN pilot_figure f ON f.record = p.n AND f.key <> '' AND f.key <> '\(projects)'
+      WHERE \(present)
       GROUP BY p.division, p.kind, p.level, f.key
       """,
       wide
     )
     try add(
       """
-      SELECT p.division, p.kind, p.level, 'fen.projects', \(Reader.sumOfValues) FROM pilot p
+      SELECT p.division, p.kind, p.level, '\(projects)', \(Reader.sumOfValues) FROM pilot p
       JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen'
-      WHERE \(present) AND p.level <> '' AND EXISTS (
+      WHERE \(present) AND EXISTS (
         SELECT 1 FROM pilot_link l WHERE l.record = p.n AND l.role = \(PilotLinkRole.project)
       )
       GROUP BY p.division, p.kind, p.level

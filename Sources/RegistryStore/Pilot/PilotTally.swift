@@ -60,14 +60,21 @@ struct PilotTally: Sendable, Hashable {
     for (key, value) in other.sums { add(sign * value, to: key) }
   }
 
-  /// The records of a kind, summed; nil where there are none.
-  func sum(of kind: PilotKinds.Kind) -> PilotWorkSum? {
+  /// The records of each kind of a list that has any, summed.
+  func sums(of kinds: [PilotKinds.Kind]) -> [PilotWorkSum] {
+    let byKind = Dictionary(grouping: sums, by: { $0.key.kind })
+    return kinds.compactMap { kind in
+      byKind[kind.word].flatMap { Self.sum(of: kind, $0.map { ($0.key, $0.value) }) }
+    }
+  }
+
+  private static func sum(
+    of kind: PilotKinds.Kind,
+    _ sums: [(key: Key, value: Int128)]
+  ) -> PilotWorkSum? {
     func value(_ figure: String, _ level: String? = nil) -> Int64? {
-      let found = sums.filter {
-        $0.key.kind == kind.word && $0.key.figure == figure
-          && (level ?? $0.key.level) == $0.key.level
-      }
-      return found.isEmpty ? nil : Int64(clamping: found.values.reduce(0, +))
+      let found = sums.filter { $0.key.figure == figure && (level ?? $0.key.level) == $0.key.level }
+      return found.isEmpty ? nil : Int64(clamping: found.map(\.value).reduce(0, +))
     }
     guard let records = value("") else { return nil }
     var sum = PilotWorkSum(kind)
@@ -181,6 +188,34 @@ extension WriteSession {
     try row.run()
   }
 
+  /// Sums what began to hold on a day, and takes away what ended on it.
+  private func recount(on day: Int64) throws {
+    let rows = try connection.prepare(
+      """
+      SELECT division, entry, since FROM pilot WHERE (since = $1 OR until = $1) AND since < until
+      """
+    )
+    rows.bind(day, at: 1)
+    var events: [(division: Int64, entry: Int64, begins: Bool)] = []
+    try rows.forEach { events.append(($0.int64(at: 0), $0.int64(at: 1), $0.int64(at: 2) == day)) }
+    var changes: [Int64: PilotTally] = [:]
+    for event in events {
+      // A record that cannot be read is `check`'s to tell; it must not keep the registry shut.
+      guard let division = context.directory.record(id: event.division),
+        let record = try? reader.pilotRecord(entry: event.entry)
+      else { continue }
+      let tally = PilotTally(record, context.pilotKinds)
+      for id in division.path.ids {
+        if event.begins {
+          changes[id, default: PilotTally()].add(tally)
+        } else {
+          changes[id, default: PilotTally()].subtract(tally)
+        }
+      }
+    }
+    try writePilotTallies(changes, on: day)
+  }
+
   private static let countedKinds = "pilot-kinds-counted"
 
   /// Sums all records anew, for every day on which they changed, where the database was written by a
@@ -191,24 +226,15 @@ extension WriteSession {
     mark.bind(Self.countedKinds, at: 1)
     if try mark.first({ $0.bytes(at: 0) }) == kinds { return }
     try connection.prepare("DELETE FROM pilot_tally").run()
-    var changes: [Int64: [Int64: PilotTally]] = [:]
-    let rows = try connection.prepare(
-      "SELECT division, since, until, entry FROM pilot WHERE since < until ORDER BY n"
+    let days = try connection.prepare(
+      """
+      SELECT since FROM pilot WHERE since < until
+      UNION SELECT until FROM pilot WHERE since < until ORDER BY 1
+      """
     )
-    try rows.forEach { row in
-      guard let division = context.directory.record(id: row.int64(at: 0)) else { return }
-      let tally = PilotTally(try reader.pilotRecord(entry: row.int64(at: 3)), context.pilotKinds)
-      let (since, until) = (row.int64(at: 1), row.int64(at: 2))
-      for id in division.path.ids {
-        changes[since, default: [:]][id, default: PilotTally()].add(tally)
-        if until < Self.untilReplaced {
-          changes[until, default: [:]][id, default: PilotTally()].subtract(tally)
-        }
-      }
-    }
-    for (day, changes) in changes.sorted(by: { $0.key < $1.key }) {
-      try writePilotTallies(changes, on: day)
-    }
+    var all: [Int64] = []
+    try days.forEach { all.append($0.int64(at: 0)) }
+    for day in all where day < Self.untilReplaced { try recount(on: day) }
     let done = try connection.prepare(
       """
       INSERT INTO meta (name, value) VALUES ($1, $2)

@@ -15,20 +15,15 @@ extension RegistryStore {
     try scope.require(.readPilot)
     let division = try ruled(request.division, scope)
     let day = try await asOf(request.asOf)
-    return try await work.run { [self] _ in
+    return try await work.run { [self] flag in
       try readers.with { reader in
         try reader.connection.transaction {
-          let funds = FundsReader(
-            reader: reader,
-            area: AreaRange(division.path),
-            isWhole: division.level == .state,
-            day: day
-          )
-          let findings = try funds.findings()
+          let funds = try FundsReader(reader, division, at: day, flag)
+          let faults = try funds.faults()
           return TrialBalance(
             division: divisions.message(division),
-            lines: try funds.lines(Set(findings.map(\.level))),
-            findings: Array(findings.prefix(1_000)),
+            lines: try funds.lines(faulty: faults.levels),
+            findings: faults.first,
             synthetic: isSynthetic
           )
         }
@@ -45,6 +40,7 @@ extension RegistryStore {
   ) async throws -> FollowPilotRecordsResponse {
     try scope.require(.readPilot)
     let division = try ruled(request.division, scope)
+    try checkCounted(division, breakdown: false, scope)
     guard let kind = pilotKinds[request.kind],
       request.without.isEmpty || pilotKinds[request.without] != nil
     else { throw StoreError.broken([PilotRule.kind.violation("kind")]) }
@@ -76,6 +72,7 @@ extension RegistryStore {
           for (_, record) in found.prefix(size) {
             guard let shown = record.shown(to: scope) else { continue }
             let sums = try reader.pilotSums(naming: Bytes16(record.id), pilotKinds)
+              .filter { pilotKinds[$0.kind]?.isTold($0, to: scope) ?? true }
             response.records.append(FollowedPilotRecord(record: shown, sums: sums))
           }
           if found.count > size {
@@ -97,241 +94,6 @@ extension RegistryStore {
 extension PageToken.List {
   /// Records of pilot work with what became of them.
   static let followedPilotRecords = PageToken.List(rawValue: 25)
-}
-
-/// Sums the accounts of funds of an area. What is left undrawn and in transit are differences of what
-/// was given and what was drawn: a level closes where the accounts add up, none of them is below zero
-/// and nothing was found wrong with its records.
-private struct FundsReader {
-  let reader: Reader
-  let area: AreaRange
-  /// The area is the whole state: no money comes from outside it but that of society.
-  let isWhole: Bool
-  let day: Day?
-
-  /// Money of the kinds of a list that holds, in the area.
-  private static func sums(of kinds: String, where more: String = "") -> String {
-    """
-    SELECT p.level, \(Reader.sumOfValues) FROM pilot p
-    JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
-    WHERE p.kind IN (\(kinds)) AND p.since <= $1 AND p.until > $1 AND p.withdrawn = 0
-    """ + more + " GROUP BY p.level"
-  }
-
-  private static let inside = " AND d.path >= $2 AND d.path < $3"
-
-  /// Whether a record is of one of some kinds that holds, and where that lies.
-  private static func named(_ kinds: String, _ place: String = "") -> String {
-    """
-    EXISTS (
-      SELECT 1 FROM pilot_link l JOIN pilot s ON s.id = l.target JOIN division e ON e.id = s.division
-      WHERE l.record = p.n AND l.role = \(PilotLinkRole.of) AND s.kind IN (\(kinds))
-        AND s.since <= $1 AND s.until > $1 AND s.withdrawn = 0 \(place)
-    )
-    """
-  }
-
-  private static let there = "AND e.path >= $2 AND e.path < $3"
-  private static let elsewhere = "AND NOT (e.path >= $2 AND e.path < $3)"
-
-  /// Whether a node above told of a record: what that draws on stands there.
-  private var told: String {
-    get throws {
-      let streams = try reader.streams().filter { $0.isIncoming && $0.role == .orders }.map(\.n)
-      let ranges = streams.map { n in
-        let start = EntryPlace(stream: n, sequence: 0).stored
-        return "p.entry >= \(start) AND p.entry < \(start + EntryPlace.width)"
-      }
-      return ranges.isEmpty ? "1 = 0" : "(\(ranges.joined(separator: " OR ")))"
-    }
-  }
-  private static let sources = "'budget', 'funds-received'"
-  private static let spending = "'disbursement', 'work-fund'"
-  private static let drawing = "'allocation', " + spending
-
-  /// The levels that have money.
-  ///
-  /// - Parameter faulty: those of records with which something is wrong.
-  func lines(_ faulty: Set<String>) throws -> [TrialBalanceLine] {
-    let there = Self.there
-    let budgeted = try byLevel(Self.sums(of: "'budget'", where: Self.inside))
-    let received = try byLevel(
-      Self.sums(
-        of: "'funds-received'",
-        where: Self.inside + " AND NOT \(Self.named("'allocation'", there))"
-      )
-    )
-    let outside = try byLevel(
-      Self.sums(
-        of: Self.drawing,
-        where: Self.inside
-          + " AND (\(Self.named(Self.sources, Self.elsewhere)) OR \(try told) "
-          + "AND NOT \(Self.named(Self.sources)))"
-      )
-    )
-    let sources = try byLevel(Self.sums(of: Self.sources, where: Self.inside))
-    let drawn = try byLevel(
-      Self.sums(of: Self.drawing, where: " AND \(Self.named(Self.sources, there))")
-    )
-    let allocated = try byLevel(Self.sums(of: "'allocation'", where: Self.inside))
-    let arrived = try byLevel(
-      Self.sums(of: "'funds-received'", where: " AND \(Self.named("'allocation'", there))")
-    )
-    let disbursed = try byLevel(Self.sums(of: Self.spending, where: Self.inside))
-    return PilotKinds.moneyLevels.compactMap { level in
-      func of(_ sums: [String: Int64]) -> Int64 { sums[level] ?? 0 }
-      var line = TrialBalanceLine(level: level)
-      line.budgeted = of(budgeted)
-      line.receivedFromOutside = of(received)
-      line.drawnFromOutside = of(outside)
-      line.undrawn = of(sources) &- of(drawn)
-      line.inTransit = of(allocated) &- of(arrived)
-      line.disbursed = of(disbursed)
-      line.closes =
-        line.budgeted &+ line.receivedFromOutside &+ line.drawnFromOutside
-        == line.undrawn &+ line.inTransit &+ line.disbursed
-        && line.undrawn >= 0 && line.inTransit >= 0 && !faulty.contains(level)
-      let isEmpty = [budgeted, received, outside, sources, drawn, allocated, arrived, disbursed]
-        .allSatisfy { $0[level] == nil }
-      return isEmpty ? nil : line
-    }
-  }
-
-  private func byLevel(_ sql: String) throws -> [String: Int64] {
-    // PostgreSQL wants every parameter of a statement to stand in it.
-    let row = try reader.connection.prepare(sql)
-    row.bind(day.map { Int64($0.daysSince1970) } ?? Int64(Int32.max) - 1, at: 1)
-    row.bind(area.lower, at: 2)
-    row.bind(area.upper, at: 3)
-    var sums: [String: Int64] = [:]
-    try row.forEach { sums[$0.string(at: 0)] = Reader.sum($0, at: 1) }
-    return sums
-  }
-
-  func findings() throws -> [FundsFinding] {
-    let holding = { (name: String) in
-      "\(name).since <= $1 AND \(name).until > $1 AND \(name).withdrawn = 0"
-    }
-    let overdrawn = try found(
-      """
-      SELECT s.id, s.level, \(Reader.sumOfValues), COALESCE(max(g.value), 0) FROM pilot s
-      LEFT JOIN pilot_figure g ON g.record = s.n AND g.key = 'fen'
-      JOIN division d ON d.id = s.division
-      JOIN pilot_link l ON l.target = s.id AND l.role = \(PilotLinkRole.of)
-      JOIN pilot p ON p.n = l.record JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen'
-      WHERE \(holding("s")) AND \(holding("p")) AND d.path >= $2 AND d.path < $3
-        AND s.kind IN (\(Self.sources), 'allocation')
-        AND p.kind IN (\(Self.drawing), 'funds-received')
-      GROUP BY s.id, s.n, s.level ORDER BY s.n
-      """,
-      "overdrawn",
-      "more is drawn or received than there is",
-      "支用或到位超过可用金额"
-    ) { Reader.sum($0, at: 2) &- $0.int64(at: 4) }
-    let missing = try found(
-      """
-      SELECT p.id, p.level, f.value FROM pilot p
-      JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
-      WHERE p.kind IN (\(Self.drawing)) AND \(holding("p")) AND d.path >= $2 AND d.path < $3
-        AND NOT \(Self.named(Self.sources)) AND NOT \(try told) ORDER BY p.n LIMIT 1000
-      """,
-      "source-missing",
-      "the money that it draws on is not on record",
-      "所支用的资金未登记"
-    )
-    let undone = try found(
-      """
-      SELECT p.id, p.level, f.value FROM pilot p
-      JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
-      JOIN pilot_link l ON l.record = p.n AND l.role = \(PilotLinkRole.of)
-      WHERE p.kind = 'funds-received' AND \(holding("p")) AND d.path >= $2 AND d.path < $3
-        AND EXISTS (SELECT 1 FROM pilot s WHERE s.id = l.target AND s.since <= $1)
-        AND NOT \(Self.named("'allocation'")) ORDER BY p.n LIMIT 1000
-      """,
-      "allocation-withdrawn",
-      "the allocation that it names does not hold",
-      "所列的资金下达已不成立"
-    )
-    let levels = try found(
-      """
-      SELECT p.id, p.level, f.value FROM pilot p
-      JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
-      JOIN pilot_link l ON l.record = p.n AND l.role = \(PilotLinkRole.of)
-      JOIN pilot s ON s.id = l.target JOIN division e ON e.id = s.division
-      WHERE \(holding("p")) AND \(holding("s"))
-        AND (d.path >= $2 AND d.path < $3 OR e.path >= $2 AND e.path < $3)
-        AND p.kind IN (\(Self.drawing), 'funds-received') AND s.level <> p.level
-      ORDER BY p.n LIMIT 1000
-      """,
-      "level",
-      "its level is not that of the money that it draws on",
-      "资金层级与所支用的资金不一致"
-    )
-    let places = try found(
-      """
-      SELECT p.id, p.level, f.value FROM pilot p
-      JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
-      JOIN pilot_link l ON l.record = p.n AND l.role = \(PilotLinkRole.of)
-      JOIN pilot s ON s.id = l.target JOIN division e ON e.id = s.division
-      WHERE p.kind = 'funds-received' AND \(holding("p")) AND \(holding("s"))
-        AND (d.path >= $2 AND d.path < $3 OR e.path >= $2 AND e.path < $3)
-        AND s.kind = 'allocation' AND s.division <> p.division
-      ORDER BY p.n LIMIT 1000
-      """,
-      "division",
-      "it is received elsewhere than it was allocated to",
-      "到位区划与下达区划不一致"
-    )
-    let outside =
-      !isWhole
-      ? []
-      : try found(
-        """
-        SELECT p.id, p.level, f.value FROM pilot p
-        JOIN pilot_figure f ON f.record = p.n AND f.key = 'fen' JOIN division d ON d.id = p.division
-        WHERE p.kind = 'funds-received' AND \(holding("p")) AND d.path >= $2 AND d.path < $3
-          AND p.level <> 'society'
-          AND NOT EXISTS (
-            SELECT 1 FROM pilot_link l JOIN pilot s ON s.id = l.target
-            WHERE l.record = p.n AND l.role = \(PilotLinkRole.of) AND s.since <= $1
-          )
-        ORDER BY p.n LIMIT 1000
-        """,
-        "from-nowhere",
-        "no allocation on record is where this money is from, and none is outside the state",
-        "资金没有登记的下达来源，而全国之外并无来源"
-      )
-    return overdrawn + missing + undone + levels + places + outside
-  }
-
-  private func found(
-    _ sql: String,
-    _ rule: String,
-    _ english: String,
-    _ chinese: String,
-    excess: (any SQLStatement) -> Int64 = { $0.int64(at: 2) }
-  ) throws -> [FundsFinding] {
-    let rows = try reader.connection.prepare(sql)
-    rows.bind(day.map { Int64($0.daysSince1970) } ?? Int64(Int32.max) - 1, at: 1)
-    rows.bind(area.lower, at: 2)
-    rows.bind(area.upper, at: 3)
-    var found: [FundsFinding] = []
-    try rows.forEach { row in
-      let fen = excess(row)
-      guard fen > 0 || rule != "overdrawn" else { return }
-      found.append(
-        FundsFinding(
-          record: row.bytes(at: 0),
-          rule: rule,
-          messageEn: english,
-          messageZh: chinese,
-          fen: fen,
-          level: row.string(at: 1)
-        )
-      )
-    }
-    return found
-  }
 }
 
 extension Reader {
@@ -414,6 +176,12 @@ extension Reader {
 }
 
 extension PilotKinds.Kind {
+  /// Whether a sum is told to a scope: one of fewer than five records that are each about a household
+  /// is not, to one that sees none.
+  func isTold(_ sum: PilotSum, to scope: Scope) -> Bool {
+    scope.people != .none || links[.household] == nil || sum.records >= 5
+  }
+
   /// A sum of records of this kind, still without figures.
   func sum(records: Int64, divisions: Int64) -> PilotSum {
     PilotSum(

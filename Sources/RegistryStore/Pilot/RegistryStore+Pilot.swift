@@ -81,6 +81,37 @@ extension RegistryStore {
     return record
   }
 
+  /// The present version of a record that concerns the scope's area.
+  ///
+  /// Throws `StoreError`: `refused`, `notFound` also for one that is withdrawn or not shown to the
+  /// scope.
+  package func pilotRecord(
+    _ request: GetPilotRecordRequest,
+    scope: Scope
+  ) async throws -> PilotRecord {
+    try scope.require(.listPilot)
+    let found = try await work.run { [self] _ in
+      try readers.with { reader in
+        try Bytes16(request.id).flatMap { try reader.pilotRecord(id: $0) }
+      }
+    }
+    guard let found, !found.withdrawn, concerns(found, scope),
+      let shown = found.shown(to: scope)
+    else { throw StoreError(.notFound, "no such record", zh: "没有该记录") }
+    return shown
+  }
+
+  /// Whether a record lies in the scope's area; or, of a kind that nodes below are told of, around it.
+  private func concerns(_ record: PilotRecord, _ scope: Scope) -> Bool {
+    let isTold = pilotKinds[record.kind]?.isTold == true
+    return ([record.division] + record.divisions).contains { code in
+      guard let path = DivisionCode(code).flatMap({ divisions.record(code: $0)?.path }) else {
+        return false
+      }
+      return scope.covers(path) || isTold && scope.areas.contains { path.contains($0) }
+    }
+  }
+
   /// A page of records in the scope's area; short, or empty, where some are not shown to the scope.
   ///
   /// Throws `StoreError`: `refused`, `invalid`, `notFound` for a code.
@@ -144,6 +175,7 @@ extension RegistryStore {
   ) async throws -> PilotSummary {
     try scope.require(.readPilot)
     let division = try ruled(request.division, scope)
+    try checkCounted(division, breakdown: false, scope)
     let day = try await asOf(request.asOf)
     return try await work.run { [self] _ in
       try readers.with { reader in
@@ -151,7 +183,7 @@ extension RegistryStore {
           var summary = PilotSummary(division: divisions.message(division), synthetic: isSynthetic)
           for kind in pilotKinds.all {
             let sum = try reader.pilotSum(kind, in: division, at: day)
-            if sum.records > 0 { summary.sums.append(sum) }
+            if sum.records > 0, kind.isTold(sum, to: scope) { summary.sums.append(sum) }
           }
           return summary
         }
@@ -380,7 +412,7 @@ extension WriteSession {
       }
       guard before.of == record.of, before.project == record.project,
         before.household == record.household, before.need == record.need,
-        before.level == record.level
+        before.level == record.level, before.divisions == record.divisions
       else { throw StoreError.broken([PilotRule.linksFixed.violation("record.of")]) }
     }
     // A stand-alone office gives new records their ids: none of this name is on record here.
@@ -410,7 +442,8 @@ extension WriteSession {
     let entry = try append(open: body, draft)
     draft.prior = 0
     try tellBelow(body, draft)
-    try put(record, id: id, entry: entry, over: known?.entry)
+    let before = try known.map { try reader.pilotRecord(entry: $0.entry) }
+    try put(record, id: id, entry: entry, over: before)
     record.recordedAt = instant.microseconds
     return record
   }
@@ -423,6 +456,7 @@ extension WriteSession {
     guard let recorder = OfficeIdentity(uri: record.recordedBy),
       let asker = OfficeIdentity(uri: actor), recorder.kind != .node
     else { return true }
+    if recorder.kind == .partner, asker.kind == .partner { return recorder == asker }
     if recorder.kind == asker.kind, recorder.division == asker.division { return true }
     let (home, above) = (
       divisions.record(code: recorder.division)?.path, divisions.record(code: asker.division)?.path
@@ -439,18 +473,28 @@ extension WriteSession {
       PilotKinds.isSound(record)
     else { return .malformed }
     let known = try pilot(header.subject)
+    let before = try known.map { try reader.pilotRecord(entry: $0.entry) }
+    // What it is and where never changes: sums are kept by both.
+    guard before.map({ $0.kind == record.kind && $0.division == record.division }) ?? true else {
+      return .malformed
+    }
+    var isNext = header.isStanding || (known?.version ?? 0) == header.versionBefore
     if let known, EntryPlace(known.entry).stream != EntryPlace(entry).stream {
-      // What stands is told again by other streams, but never of this node's own.
-      if !header.isStanding || !EntryPlace.isForeign(known.entry) && !isOffice { return .foreign }
+      if isOffice {
+        // What an office made comes back as its county recorded it, and goes on from there.
+        if !header.isStanding, header.versionAfter <= known.version { return nil }
+        isNext = true
+      } else if !header.isStanding || !EntryPlace.isForeign(known.entry) {
+        // What stands is told again by other streams, but never of this node's own.
+        return .foreign
+      }
     }
-    guard header.isStanding || (known?.version ?? 0) == header.versionBefore else {
-      return .version
-    }
+    guard isNext else { return .version }
     try put(
       record,
       id: header.subject,
       entry: entry,
-      over: known?.entry,
+      over: before,
       // As with counts: what comes back to its own node holds from when it was recorded.
       on: EntryPlace.isForeign(entry) ? instant : Instant(microseconds: header.instant)
     )
@@ -462,14 +506,14 @@ extension WriteSession {
     _ record: PilotRecord,
     id: Bytes16,
     entry: Int64,
-    over before: Int64?,
+    over before: PilotRecord?,
     on instant: Instant? = nil
   ) throws {
     guard
       let division = DivisionCode(record.division)
         .flatMap({ context.directory.record(code: $0) })
     else { throw StoreError(.damaged, "a record's division is not on record") }
-    count(record, over: try before.map { try reader.pilotRecord(entry: $0) }, in: division)
+    count(record, over: before, in: division)
     let today = Int64(Day(of: instant ?? self.instant).daysSince1970)
     let replaced = try connection.prepare(
       "UPDATE pilot SET until = $1 WHERE id = $2 AND until = $3"
@@ -519,6 +563,23 @@ extension WriteSession {
 }
 
 extension Reader {
+  /// The present version of a record with its instant; nil where there is none.
+  fileprivate func pilotRecord(id: Bytes16) throws -> PilotRecord? {
+    let row = try connection.prepare(
+      """
+      SELECT j.recorded_at, j.sealed FROM pilot p JOIN journal j ON j.seq = p.entry
+      WHERE p.id = $1 AND p.until = $2
+      """
+    )
+    row.bind(id, at: 1)
+    row.bind(WriteSession.untilReplaced, at: 2)
+    return try row.first { row in
+      var (record, instant): (PilotRecord, Int64) = try self.record(row)
+      record.recordedAt = instant
+      return record
+    }
+  }
+
   /// The record of an entry.
   func pilotRecord(entry: Int64) throws -> PilotRecord {
     let row = try connection.prepare("SELECT recorded_at, sealed FROM journal WHERE seq = $1")

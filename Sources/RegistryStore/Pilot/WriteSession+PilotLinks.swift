@@ -32,10 +32,8 @@ extension PilotRecord {
   /// kind, place and money of a single household tell of it without its name; and where a partner asks
   /// that did not record it.
   func shown(to scope: Scope) -> PilotRecord? {
-    if let asker = scope.identity, asker.kind == .partner {
-      let recorder = OfficeIdentity(uri: recordedBy)
-      guard recorder?.kind == .partner, recorder?.division == asker.division else { return nil }
-    }
+    // Partners of a division are of as many organisations.
+    if let asker = scope.identity, asker.kind == .partner, recordedBy != asker.uri { return nil }
     return household.isEmpty || scope.people == .all ? self : nil
   }
 
@@ -108,6 +106,22 @@ extension Reader {
   }
 }
 
+extension Reader {
+  /// Whether a present record names another one as what it is of, or as its project.
+  fileprivate func isNamedByAny(_ target: Bytes16) throws -> Bool {
+    let row = try connection.prepare(
+      """
+      SELECT 1 FROM pilot_link l CROSS JOIN pilot p
+      WHERE l.target = $1 AND l.role <= \(PilotLinkRole.project) AND p.n = l.record
+        AND p.until = $2 AND p.withdrawn = 0 LIMIT 1
+      """
+    )
+    row.bind(target, at: 1)
+    row.bind(WriteSession.untilReplaced, at: 2)
+    return try row.first { _ in true } == true
+  }
+}
+
 extension WriteSession {
   /// Compares a record that is to be written with what it names, in the transaction that writes it:
   /// never is more drawn than there is.
@@ -132,7 +146,12 @@ extension WriteSession {
         throw StoreError.broken([PilotRule.projectFunds.violation("record", paid)])
       }
     }
-    if record.withdrawn { return }
+    if record.withdrawn {
+      if let own, try reader.isNamedByAny(own) {
+        throw StoreError.broken([PilotRule.named.violation("record.withdrawn")])
+      }
+      return
+    }
     try fitSource(of: record, kind, actor: actor)
     let project = try Bytes16(record.project).map { try fitProject($0, of: record, kind) }
     try fitHousehold(&record, unit: project?.unit)
@@ -248,19 +267,25 @@ extension WriteSession {
     guard household.status == .registered, !needs.isEmpty else {
       throw StoreError.broken([PilotRule.need.violation("record.need")])
     }
-    let given = Set(record.figures.map(\.key))
+    let given = Dictionary(record.figures.map { ($0.key, $0.value) }) { first, _ in first }
     let unit = wanted ?? needs[0].unit
-    if given.contains("scale") {
+    let scales = needs.compactMap(\.scale?.value).reduce(Int64(0), &+)
+    let fen = needs.compactMap(\.investment?.fen).reduce(Int64(0), &+)
+    // No more is taken up than is needed, where the file says how much that is.
+    for (key, whole) in [("scale", scales), ("fen", fen)] where whole > 0 {
+      guard given[key] ?? 0 <= whole else {
+        throw StoreError.broken([PilotRule.needExceeded.violation("record.figures.\(key)")])
+      }
+    }
+    if given["scale"] != nil {
       guard wanted == nil || record.unit == wanted else {
         throw StoreError.broken([PilotRule.unit.violation("record.unit")])
       }
     } else if needs.allSatisfy({ $0.unit == unit && $0.scale != nil }) {
-      let scale = needs.reduce(Int64(0)) { $0 &+ ($1.scale?.value ?? 0) }
-      record.figures.append(PilotFigure(key: "scale", value: scale))
+      record.figures.append(PilotFigure(key: "scale", value: scales))
       record.unit = unit
     }
-    if !given.contains("fen"), needs.contains(where: { $0.investment != nil }) {
-      let fen = needs.reduce(Int64(0)) { $0 &+ ($1.investment?.fen ?? 0) }
+    if given["fen"] == nil, needs.contains(where: { $0.investment != nil }) {
       record.figures.append(PilotFigure(key: "fen", value: fen))
     }
   }

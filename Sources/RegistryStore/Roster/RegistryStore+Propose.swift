@@ -206,7 +206,8 @@ extension Reader {
   }
 
   /// Whether this roster proposed for a household before, or another one whose proposal nobody has
-  /// settled, or one of the same kind whose proposal was refused while the file was as it is. One that was ordered and is not heard of counts so while its order is younger.
+  /// settled, or one of the same kind whose proposal was refused while the file was as it is. One that
+  /// was ordered and is not heard of counts so while its order is younger.
   func isProposed(_ household: Int64, from roster: Int64, since: Int64) throws -> Bool {
     let row = try connection.prepare(
       """

@@ -142,6 +142,51 @@ void   registry__v1__set_pilot_record_request__free_unpacked
   assert(message->base.descriptor == &registry__v1__set_pilot_record_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   registry__v1__get_pilot_record_request__init
+                     (Registry__V1__GetPilotRecordRequest         *message)
+{
+  static const Registry__V1__GetPilotRecordRequest init_value = REGISTRY__V1__GET_PILOT_RECORD_REQUEST__INIT;
+  *message = init_value;
+}
+size_t registry__v1__get_pilot_record_request__get_packed_size
+                     (const Registry__V1__GetPilotRecordRequest *message)
+{
+  assert(message->base.descriptor == &registry__v1__get_pilot_record_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t registry__v1__get_pilot_record_request__pack
+                     (const Registry__V1__GetPilotRecordRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &registry__v1__get_pilot_record_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t registry__v1__get_pilot_record_request__pack_to_buffer
+                     (const Registry__V1__GetPilotRecordRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &registry__v1__get_pilot_record_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Registry__V1__GetPilotRecordRequest *
+       registry__v1__get_pilot_record_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Registry__V1__GetPilotRecordRequest *)
+     protobuf_c_message_unpack (&registry__v1__get_pilot_record_request__descriptor,
+                                allocator, len, data);
+}
+void   registry__v1__get_pilot_record_request__free_unpacked
+                     (Registry__V1__GetPilotRecordRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &registry__v1__get_pilot_record_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   registry__v1__list_pilot_records_request__init
                      (Registry__V1__ListPilotRecordsRequest         *message)
 {
@@ -1122,6 +1167,44 @@ const ProtobufCMessageDescriptor registry__v1__set_pilot_record_request__descrip
   (ProtobufCMessageInit) registry__v1__set_pilot_record_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor registry__v1__get_pilot_record_request__field_descriptors[1] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Registry__V1__GetPilotRecordRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned registry__v1__get_pilot_record_request__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+};
+static const ProtobufCIntRange registry__v1__get_pilot_record_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor registry__v1__get_pilot_record_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "registry.v1.GetPilotRecordRequest",
+  "GetPilotRecordRequest",
+  "Registry__V1__GetPilotRecordRequest",
+  "registry.v1",
+  sizeof(Registry__V1__GetPilotRecordRequest),
+  1,
+  registry__v1__get_pilot_record_request__field_descriptors,
+  registry__v1__get_pilot_record_request__field_indices_by_name,
+  1,  registry__v1__get_pilot_record_request__number_ranges,
+  (ProtobufCMessageInit) registry__v1__get_pilot_record_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor registry__v1__list_pilot_records_request__field_descriptors[6] =
 {
   {
@@ -2046,20 +2129,22 @@ const ProtobufCMessageDescriptor registry__v1__follow_pilot_records_response__de
   (ProtobufCMessageInit) registry__v1__follow_pilot_records_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor registry__v1__pilot_service__method_descriptors[5] =
+static const ProtobufCMethodDescriptor registry__v1__pilot_service__method_descriptors[6] =
 {
   { "SetPilotRecord", &registry__v1__set_pilot_record_request__descriptor, &registry__v1__pilot_record__descriptor },
+  { "GetPilotRecord", &registry__v1__get_pilot_record_request__descriptor, &registry__v1__pilot_record__descriptor },
   { "ListPilotRecords", &registry__v1__list_pilot_records_request__descriptor, &registry__v1__list_pilot_records_response__descriptor },
   { "SummarizePilotWork", &registry__v1__summarize_pilot_work_request__descriptor, &registry__v1__pilot_summary__descriptor },
   { "FollowPilotRecords", &registry__v1__follow_pilot_records_request__descriptor, &registry__v1__follow_pilot_records_response__descriptor },
   { "GetTrialBalance", &registry__v1__get_trial_balance_request__descriptor, &registry__v1__trial_balance__descriptor },
 };
 const unsigned registry__v1__pilot_service__method_indices_by_name[] = {
-  3,        /* FollowPilotRecords */
-  4,        /* GetTrialBalance */
-  1,        /* ListPilotRecords */
+  4,        /* FollowPilotRecords */
+  1,        /* GetPilotRecord */
+  5,        /* GetTrialBalance */
+  2,        /* ListPilotRecords */
   0,        /* SetPilotRecord */
-  2         /* SummarizePilotWork */
+  3         /* SummarizePilotWork */
 };
 const ProtobufCServiceDescriptor registry__v1__pilot_service__descriptor =
 {
@@ -2068,7 +2153,7 @@ const ProtobufCServiceDescriptor registry__v1__pilot_service__descriptor =
   "PilotService",
   "Registry__V1__PilotService",
   "registry.v1",
-  5,
+  6,
   registry__v1__pilot_service__method_descriptors,
   registry__v1__pilot_service__method_indices_by_name
 };
@@ -2080,13 +2165,21 @@ void registry__v1__pilot_service__set_pilot_record(ProtobufCService *service,
   assert(service->descriptor == &registry__v1__pilot_service__descriptor);
   service->invoke(service, 0, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void registry__v1__pilot_service__get_pilot_record(ProtobufCService *service,
+                                                   const Registry__V1__GetPilotRecordRequest *input,
+                                                   Registry__V1__PilotRecord_Closure closure,
+                                                   void *closure_data)
+{
+  assert(service->descriptor == &registry__v1__pilot_service__descriptor);
+  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void registry__v1__pilot_service__list_pilot_records(ProtobufCService *service,
                                                      const Registry__V1__ListPilotRecordsRequest *input,
                                                      Registry__V1__ListPilotRecordsResponse_Closure closure,
                                                      void *closure_data)
 {
   assert(service->descriptor == &registry__v1__pilot_service__descriptor);
-  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__pilot_service__summarize_pilot_work(ProtobufCService *service,
                                                        const Registry__V1__SummarizePilotWorkRequest *input,
@@ -2094,7 +2187,7 @@ void registry__v1__pilot_service__summarize_pilot_work(ProtobufCService *service
                                                        void *closure_data)
 {
   assert(service->descriptor == &registry__v1__pilot_service__descriptor);
-  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__pilot_service__follow_pilot_records(ProtobufCService *service,
                                                        const Registry__V1__FollowPilotRecordsRequest *input,
@@ -2102,7 +2195,7 @@ void registry__v1__pilot_service__follow_pilot_records(ProtobufCService *service
                                                        void *closure_data)
 {
   assert(service->descriptor == &registry__v1__pilot_service__descriptor);
-  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__pilot_service__get_trial_balance(ProtobufCService *service,
                                                     const Registry__V1__GetTrialBalanceRequest *input,
@@ -2110,7 +2203,7 @@ void registry__v1__pilot_service__get_trial_balance(ProtobufCService *service,
                                                     void *closure_data)
 {
   assert(service->descriptor == &registry__v1__pilot_service__descriptor);
-  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void registry__v1__pilot_service__init (Registry__V1__PilotService_Service *service,
                                         Registry__V1__PilotService_ServiceDestroy destroy)

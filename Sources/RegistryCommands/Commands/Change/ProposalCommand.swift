@@ -72,8 +72,8 @@ struct ProposalSelection: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       words(
-        "Whose change was given a reason with these words, such as the roster's name.",
-        "变更理由含有此文字，如名册名称。"
+        "Whose change was given a reason with these words, such as a roster's name (not its id).",
+        "变更理由含有此文字，如名册名称（非名册标识）。"
       ),
       valueName: "words"
     )

@@ -21,6 +21,7 @@ PROTOBUF_C__BEGIN_DECLS
 typedef struct Registry__V1__PilotFigure Registry__V1__PilotFigure;
 typedef struct Registry__V1__PilotRecord Registry__V1__PilotRecord;
 typedef struct Registry__V1__SetPilotRecordRequest Registry__V1__SetPilotRecordRequest;
+typedef struct Registry__V1__GetPilotRecordRequest Registry__V1__GetPilotRecordRequest;
 typedef struct Registry__V1__ListPilotRecordsRequest Registry__V1__ListPilotRecordsRequest;
 typedef struct Registry__V1__ListPilotRecordsResponse Registry__V1__ListPilotRecordsResponse;
 typedef struct Registry__V1__SummarizePilotWorkRequest Registry__V1__SummarizePilotWorkRequest;
@@ -195,6 +196,22 @@ struct  Registry__V1__SetPilotRecordRequest
 #define REGISTRY__V1__SET_PILOT_RECORD_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&registry__v1__set_pilot_record_request__descriptor) \
     , {0,NULL}, NULL }
+
+
+/*
+ * Asks for one record.
+ */
+struct  Registry__V1__GetPilotRecordRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Its id.
+   */
+  ProtobufCBinaryData id;
+};
+#define REGISTRY__V1__GET_PILOT_RECORD_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&registry__v1__get_pilot_record_request__descriptor) \
+    , {0,NULL} }
 
 
 /*
@@ -600,6 +617,25 @@ Registry__V1__SetPilotRecordRequest *
 void   registry__v1__set_pilot_record_request__free_unpacked
                      (Registry__V1__SetPilotRecordRequest *message,
                       ProtobufCAllocator *allocator);
+/* Registry__V1__GetPilotRecordRequest methods */
+void   registry__v1__get_pilot_record_request__init
+                     (Registry__V1__GetPilotRecordRequest         *message);
+size_t registry__v1__get_pilot_record_request__get_packed_size
+                     (const Registry__V1__GetPilotRecordRequest   *message);
+size_t registry__v1__get_pilot_record_request__pack
+                     (const Registry__V1__GetPilotRecordRequest   *message,
+                      uint8_t             *out);
+size_t registry__v1__get_pilot_record_request__pack_to_buffer
+                     (const Registry__V1__GetPilotRecordRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Registry__V1__GetPilotRecordRequest *
+       registry__v1__get_pilot_record_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   registry__v1__get_pilot_record_request__free_unpacked
+                     (Registry__V1__GetPilotRecordRequest *message,
+                      ProtobufCAllocator *allocator);
 /* Registry__V1__ListPilotRecordsRequest methods */
 void   registry__v1__list_pilot_records_request__init
                      (Registry__V1__ListPilotRecordsRequest         *message);
@@ -839,6 +875,9 @@ typedef void (*Registry__V1__PilotRecord_Closure)
 typedef void (*Registry__V1__SetPilotRecordRequest_Closure)
                  (const Registry__V1__SetPilotRecordRequest *message,
                   void *closure_data);
+typedef void (*Registry__V1__GetPilotRecordRequest_Closure)
+                 (const Registry__V1__GetPilotRecordRequest *message,
+                  void *closure_data);
 typedef void (*Registry__V1__ListPilotRecordsRequest_Closure)
                  (const Registry__V1__ListPilotRecordsRequest *message,
                   void *closure_data);
@@ -886,6 +925,10 @@ struct Registry__V1__PilotService_Service
                            const Registry__V1__SetPilotRecordRequest *input,
                            Registry__V1__PilotRecord_Closure closure,
                            void *closure_data);
+  void (*get_pilot_record)(Registry__V1__PilotService_Service *service,
+                           const Registry__V1__GetPilotRecordRequest *input,
+                           Registry__V1__PilotRecord_Closure closure,
+                           void *closure_data);
   void (*list_pilot_records)(Registry__V1__PilotService_Service *service,
                              const Registry__V1__ListPilotRecordsRequest *input,
                              Registry__V1__ListPilotRecordsResponse_Closure closure,
@@ -911,12 +954,17 @@ void registry__v1__pilot_service__init (Registry__V1__PilotService_Service *serv
 #define REGISTRY__V1__PILOT_SERVICE__INIT(function_prefix__) \
     { REGISTRY__V1__PILOT_SERVICE__BASE_INIT,\
       function_prefix__ ## set_pilot_record,\
+      function_prefix__ ## get_pilot_record,\
       function_prefix__ ## list_pilot_records,\
       function_prefix__ ## summarize_pilot_work,\
       function_prefix__ ## follow_pilot_records,\
       function_prefix__ ## get_trial_balance  }
 void registry__v1__pilot_service__set_pilot_record(ProtobufCService *service,
                                                    const Registry__V1__SetPilotRecordRequest *input,
+                                                   Registry__V1__PilotRecord_Closure closure,
+                                                   void *closure_data);
+void registry__v1__pilot_service__get_pilot_record(ProtobufCService *service,
+                                                   const Registry__V1__GetPilotRecordRequest *input,
                                                    Registry__V1__PilotRecord_Closure closure,
                                                    void *closure_data);
 void registry__v1__pilot_service__list_pilot_records(ProtobufCService *service,
@@ -941,6 +989,7 @@ void registry__v1__pilot_service__get_trial_balance(ProtobufCService *service,
 extern const ProtobufCMessageDescriptor registry__v1__pilot_figure__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__pilot_record__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__set_pilot_record_request__descriptor;
+extern const ProtobufCMessageDescriptor registry__v1__get_pilot_record_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__list_pilot_records_request__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__list_pilot_records_response__descriptor;
 extern const ProtobufCMessageDescriptor registry__v1__summarize_pilot_work_request__descriptor;

@@ -751,7 +751,8 @@ struct  Registry__V1__ProposeFromRosterResponse
    */
   uint64_t made;
   /*
-   * Households for which this roster, or one whose proposal is still open, proposed before.
+   * Households for which this roster proposed before, or one whose proposal is still open, or one of its
+   * kind whose proposal was refused while the file was as it is.
    */
   uint64_t known;
   /*
