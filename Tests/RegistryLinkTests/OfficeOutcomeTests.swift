@@ -225,6 +225,65 @@ struct OfficeOutcomeTests {
     }
   }
 
+  @Test("Projects go to the offices that they concern, a township's own comes back as it became")
+  func projects() async throws {
+    let nodes = try LinkedNodes()
+    let county = try nodes.open(LinkedNodes.county)
+    let place = "421224100000"
+    let township = try nodes.open(
+      "registry://\(place)/node/main",
+      serials: 5_000_001...5_000_100
+    )
+    func settle() async throws {
+      while try await township.link(to: county).exchangeOnce() {}
+    }
+    func record(
+      _ node: LinkedNode,
+      _ office: String,
+      _ title: String,
+      from known: PilotRecord? = nil,
+      fen: Int64
+    ) async throws -> PilotRecord {
+      var record =
+        known ?? PilotRecord(kind: "project", division: place, day: 20_101_201, title: title)
+      record.need = 1
+      record.figures = [
+        PilotFigure(key: "fen", value: fen), PilotFigure(key: "households", value: 1),
+      ]
+      record.recordedAt = 0
+      record.reason = known == nil ? "" : "更正"
+      return try await PilotClient(node.channel(as: office))
+        .setPilotRecord(SetPilotRecordRequest(record: try record.serializedBytes()))
+    }
+    func known(_ node: LinkedNode, _ office: String) async throws -> [[Int64]] {
+      let records = try await PilotClient(node.channel(as: office))
+        .listPilotRecords(ListPilotRecordsRequest(kind: "project")).records
+      return records.sorted { $0.title < $1.title }
+        .map { [Int64($0.version), $0.figures[0].value] }
+    }
+    let office = "registry://\(place)/township-government/p0101"
+    try await settle()
+    let theirs = try await record(county, LinkedNodes.office, "a", fen: 100)
+    let own = try await record(township, office, "b", fen: 7)
+    try await settle()
+    #expect(try await known(township, office) == [[1, 100], [1, 7]])
+    // Amended by the county, both; the township's next version goes on from there.
+    _ = try await record(county, LinkedNodes.office, "a", from: theirs, fen: 90)
+    let held = try await PilotClient(county.channel(as: LinkedNodes.office))
+      .getPilotRecord(GetPilotRecordRequest(id: own.id))
+    _ = try await record(county, LinkedNodes.office, "b", from: held, fen: 8)
+    try await settle()
+    #expect(try await known(township, office) == [[2, 90], [2, 8]])
+    for (node, role) in [(township, StreamRole.orders), (county, .office)] {
+      let streams = try await node.links().streams.filter { $0.role == role }
+      #expect(!streams.isEmpty && streams.allSatisfy { $0.refused == 0 }, "\(streams)")
+    }
+    for node in [county, township] {
+      #expect(try await node.findings() == [])
+      await node.close()
+    }
+  }
+
   @Test("A village's pilot work is recorded at the county; what it may not record ends")
   func pilotWork() async throws {
     let three = try Three()
