@@ -9,51 +9,6 @@ import Testing
 struct RosterTests {
   private static let civilAffairs = "registry://421224/civil-affairs/p0008"
 
-  private func importRoster(
-    _ node: LinkedNode,
-    _ rows: [(number: String, name: String)],
-    kind: RosterKind = .dibao,
-    day: Int32 = 20_101_101,
-    digest: UInt8 = 1,
-    part: Int = 3
-  ) async throws -> (roster: Roster, faults: [String], known: Bool) {
-    let client = RosterClient(node.channel(as: Self.civilAffairs))
-    let call = try await client.importRoster()
-    var request = ImportRosterRequest(
-      roster: Roster(
-        kind: kind,
-        division: "421224",
-        day: day,
-        name: "低保名册",
-        fileDigest: Array(repeating: digest, count: 32)
-      )
-    )
-    var faults: [String] = []
-    var last: ImportRosterResponse?
-    let numbered = rows.enumerated().map {
-      RosterRow(row: UInt64($0.offset + 1), citizenId: $0.element.number, name: $0.element.name)
-    }
-    for start in stride(from: 0, to: max(1, numbered.count), by: part) {
-      request.rows = Array(numbered[start..<min(start + part, numbered.count)])
-      try await call.send(request)
-      request = ImportRosterRequest()
-      last = try await call.responses.next()
-      faults += last?.faults.map { "\($0.row) \($0.field) \($0.rule)" } ?? []
-      if last?.known == true { return (try #require(last?.roster), faults, true) }
-    }
-    try await call.finishSending()
-    last = try await call.responses.next()
-    return (try #require(last?.roster), faults, false)
-  }
-
-  private func name(_ serial: Int, _ member: Int) -> String {
-    SampleHousehold.household(serial).members[member].identity?.name ?? ""
-  }
-
-  private func person(_ serial: Int, _ member: Int) -> (number: String, name: String) {
-    (SampleHousehold.citizenID(serial, member: member), name(serial, member))
-  }
-
   private func list(
     _ client: RosterClient,
     _ roster: Roster,
@@ -77,8 +32,11 @@ struct RosterTests {
       ApplyRequest(applications: [NewApplication(household: SampleHousehold.household(5))])
     )
     // On file, in an application, and three who are nowhere.
-    let rows = [person(0, 0), person(5, 0), person(7, 0), person(8, 0), person(9, 0), ("12", "坏")]
-    let (roster, _, _) = try await importRoster(county, rows)
+    let rows = [
+      RosterDesk.person(0, 0), RosterDesk.person(5, 0), RosterDesk.person(7, 0),
+      RosterDesk.person(8, 0), RosterDesk.person(9, 0), ("12", "坏"),
+    ]
+    let (roster, _, _) = try await RosterDesk.importRoster(county, rows)
     let client = RosterClient(county.channel(as: Self.civilAffairs))
     _ = try await client.converge(ConvergeRequest(roster: roster.id))
     let asked = ProposeFromRosterRequest(roster: roster.id)
@@ -122,7 +80,7 @@ struct RosterTests {
     ).looks
     #expect(looks.contains { $0.identity == Self.civilAffairs && $0.operation == "roster-propose" })
     // The next month's roster asks for nobody who was settled.
-    let (later, _, _) = try await importRoster(county, rows, day: 20_101_201, digest: 9)
+    let (later, _, _) = try await RosterDesk.importRoster(county, rows, day: 20_101_201, digest: 9)
     _ = try await client.converge(ConvergeRequest(roster: later.id))
     let again = try await client.proposeFromRoster(ProposeFromRosterRequest(roster: later.id))
     #expect(again.starts == 0)
@@ -155,7 +113,7 @@ struct RosterTests {
       await #expect(throws: RPCError.self) {
         for part in numbers {
           request.rows = part.map {
-            RosterRow(row: $0, citizenId: person(7, 0).number, name: "样大")
+            RosterRow(row: $0, citizenId: RosterDesk.person(7, 0).number, name: "样大")
           }
           try await call.send(request)
           request = ImportRosterRequest()
@@ -174,15 +132,18 @@ struct RosterTests {
           name: "低保名册",
           fileDigest: Array(repeating: 1, count: 32)
         ),
-        rows: [RosterRow(row: 1, citizenId: person(3, 0).number, name: "样大")]
+        rows: [RosterRow(row: 1, citizenId: RosterDesk.person(3, 0).number, name: "样大")]
       )
     )
     _ = try await hanging.responses.next()
-    let (roster, _, _) = try await importRoster(county, [person(7, 0), person(8, 0)])
+    let (roster, _, _) = try await RosterDesk.importRoster(
+      county,
+      [RosterDesk.person(7, 0), RosterDesk.person(8, 0)]
+    )
     await #expect(throws: RPCError.self) {
       try await hanging.send(
         ImportRosterRequest(rows: [
-          RosterRow(row: 2, citizenId: person(4, 0).number, name: "样大")
+          RosterRow(row: 2, citizenId: RosterDesk.person(4, 0).number, name: "样大")
         ])
       )
       _ = try await hanging.responses.next()
@@ -202,7 +163,11 @@ struct RosterTests {
     await #expect(throws: RPCError.self) {
       try await client.settleStarts(SettleStartsRequest(roster: roster.id, verdict: .accepted))
     }
-    let (next, _, _) = try await importRoster(county, [person(9, 0)], digest: 5)
+    let (next, _, _) = try await RosterDesk.importRoster(
+      county,
+      [RosterDesk.person(9, 0)],
+      digest: 5
+    )
     await #expect(throws: RPCError.self) {
       try await client.proposeFromRoster(ProposeFromRosterRequest(roster: next.id))
     }
@@ -216,7 +181,11 @@ struct RosterTests {
     try await county.register(0..<1)
     let client = RosterClient(county.channel(as: Self.civilAffairs))
     for (digest, made, known) in [(UInt8(1), UInt64(1), UInt64(0)), (2, 0, 1)] {
-      let (roster, _, _) = try await importRoster(county, [person(0, 0)], digest: digest)
+      let (roster, _, _) = try await RosterDesk.importRoster(
+        county,
+        [RosterDesk.person(0, 0)],
+        digest: digest
+      )
       _ = try await client.converge(ConvergeRequest(roster: roster.id))
       let told = try await client.proposeFromRoster(ProposeFromRosterRequest(roster: roster.id))
       #expect(told.made == made && told.known == known)
@@ -244,8 +213,8 @@ struct RosterTests {
       kind: RosterKind = .dibao
     ) async throws -> (roster: Roster, told: ProposeFromRosterResponse) {
       digest += 1
-      let rows = [person(0, 0), person(7, 0), person(8, 0)]
-      let (roster, _, _) = try await importRoster(
+      let rows = [RosterDesk.person(0, 0), RosterDesk.person(7, 0), RosterDesk.person(8, 0)]
+      let (roster, _, _) = try await RosterDesk.importRoster(
         county,
         rows,
         kind: kind,
@@ -286,7 +255,12 @@ struct RosterTests {
     told = try await propose(20_101_101).told
     #expect(told.made == 1 && told.starts == 1, "\(told)")
     // A roster that names nobody ends nothing.
-    let (empty, _, _) = try await importRoster(county, [("12", "坏")], day: 20_101_102, digest: 99)
+    let (empty, _, _) = try await RosterDesk.importRoster(
+      county,
+      [("12", "坏")],
+      day: 20_101_102,
+      digest: 99
+    )
     _ = try await client.converge(ConvergeRequest(roster: empty.id))
     await #expect {
       _ = try await client.proposeFromRoster(ProposeFromRosterRequest(roster: empty.id))
@@ -310,7 +284,7 @@ struct RosterTests {
         CreateHouseholdRequest(household: household)
       )
     }
-    let (roster, _, _) = try await importRoster(county, [person(9, 0)])
+    let (roster, _, _) = try await RosterDesk.importRoster(county, [RosterDesk.person(9, 0)])
     let client = RosterClient(county.channel(as: Self.civilAffairs))
     _ = try await client.converge(ConvergeRequest(roster: roster.id))
     let asked = ProposeFromRosterRequest(roster: roster.id)
@@ -339,14 +313,15 @@ struct RosterTests {
     dibao.members[1].security = Security(dibao: .no)
     _ = try await county.households().createHousehold(CreateHouseholdRequest(household: dibao))
     let rows = [
-      person(0, 0), person(2, 0), (person(2, 1).number, "张别名"), ("12", "坏"),
-      person(7, 0), (person(2, 0).number, "重复"),
+      RosterDesk.person(0, 0), RosterDesk.person(2, 0), (RosterDesk.person(2, 1).number, "张别名"),
+      ("12", "坏"),
+      RosterDesk.person(7, 0), (RosterDesk.person(2, 0).number, "重复"),
     ]
-    let (roster, faults, known) = try await importRoster(county, rows)
+    let (roster, faults, known) = try await RosterDesk.importRoster(county, rows)
     #expect(!known && faults == ["4 citizen_id id.length"], "\(faults)")
     #expect(roster.rows == 6 && roster.people == 4 && roster.malformed == 1)
     #expect(roster.repeated == 1)
-    let again = try await importRoster(county, rows)
+    let again = try await RosterDesk.importRoster(county, rows)
     #expect(again.known && again.roster.id == roster.id)
     let client = RosterClient(county.channel(as: Self.civilAffairs))
     for _ in 0..<2 {
@@ -392,16 +367,19 @@ struct RosterTests {
       ListLooksRequest(
         by: .id(
           try await county.households().getHousehold(
-            GetHouseholdRequest(by: .citizenId(person(0, 0).number))
+            GetHouseholdRequest(by: .citizenId(RosterDesk.person(0, 0).number))
           ).id
         )
       )
     ).looks
     #expect(looks.contains { $0.identity == Self.civilAffairs && $0.operation == "roster-read" })
     // Next month: one joined, one left.
-    let next = try await importRoster(
+    let next = try await RosterDesk.importRoster(
       county,
-      [person(0, 0), person(2, 0), person(8, 0), (person(2, 1).number, "张别名")],
+      [
+        RosterDesk.person(0, 0), RosterDesk.person(2, 0), RosterDesk.person(8, 0),
+        (RosterDesk.person(2, 1).number, "张别名"),
+      ],
       day: 20_101_201,
       digest: 2
     )
@@ -438,7 +416,7 @@ struct RosterTests {
           name: "x",
           fileDigest: Array(repeating: 9, count: 32)
         ),
-        rows: [RosterRow(row: 1, citizenId: person(1, 0).number, name: "x")]
+        rows: [RosterRow(row: 1, citizenId: RosterDesk.person(1, 0).number, name: "x")]
       )
     )
     _ = try await call.responses.next()
@@ -451,7 +429,11 @@ struct RosterTests {
     } throws: { ($0 as? RPCError)?.code == .invalidArgument }
     #expect(try await client.listRosters(ListRostersRequest()).rosters == [])
     // The same file again, whole this time.
-    let made = try await importRoster(county, [person(1, 0), person(1, 1)], digest: 9)
+    let made = try await RosterDesk.importRoster(
+      county,
+      [RosterDesk.person(1, 0), RosterDesk.person(1, 1)],
+      digest: 9
+    )
     #expect(!made.known && made.roster.people == 2)
     let wrong = try await client.importRoster()
     try await wrong.send(ImportRosterRequest(roster: Roster(division: "421224", day: 1)))
