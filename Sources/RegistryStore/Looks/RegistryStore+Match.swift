@@ -59,30 +59,25 @@ extension RegistryStore {
     let today = context.environment.today
     let finder = try PersonFinder(reader)
     var part = MatchedPart()
-    part.results = Array(repeating: UInt8(MatchResult.malformed.rawValue), count: numbers.count)
-    var asked: [(place: Int, number: CitizenIDNumber, digest: Bytes16)] = []
-    asked.reserveCapacity(numbers.count)
-    for (place, text) in zip(numbers.indices, numbers) {
-      if place % 256 == 0 { try flag.check() }
-      let read = CitizenIDNumber.read(
-        CitizenIDNumber.folded(text),
-        on: today,
-        allowsSynthetic: isSynthetic
-      )
-      guard case .success(let number) = read else { continue }
-      asked.append((place, number, try reader.sealer.digest(of: number.text, field: .idNumber)))
-    }
-    // In the order in which the database has them: the look-ups share its pages.
-    asked.sort { ($0.digest.high, $0.digest.low) < ($1.digest.high, $1.digest.low) }
+    part.results.reserveCapacity(numbers.count)
     // One view of the database for the piece, so that each look-up does not begin one.
     try reader.connection.transaction {
-      for (turn, (place, number, digest)) in asked.enumerated() {
-        if turn % 256 == 0 { try flag.check() }
-        guard let found = try find(number, digest, finder, scope, today, reader) else {
-          part.results[place - numbers.startIndex] = UInt8(MatchResult.absent.rawValue)
+      for (place, text) in zip(numbers.indices, numbers) {
+        if place % 256 == 0 { try flag.check() }
+        let read = CitizenIDNumber.read(
+          CitizenIDNumber.folded(text),
+          on: today,
+          allowsSynthetic: isSynthetic
+        )
+        guard case .success(let number) = read else {
+          part.results.append(UInt8(MatchResult.malformed.rawValue))
           continue
         }
-        part.results[place - numbers.startIndex] = UInt8(MatchResult.found.rawValue)
+        guard let found = try find(number, finder, scope, today, reader) else {
+          part.results.append(UInt8(MatchResult.absent.rawValue))
+          continue
+        }
+        part.results.append(UInt8(MatchResult.found.rawValue))
         part.files.append(found.id)
         part.matches.append(
           PersonMatch(
@@ -95,19 +90,18 @@ extension RegistryStore {
         )
       }
     }
-    part.matches.sort { $0.place < $1.place }
     return part
   }
 
   /// The household in the scope's area in which somebody stands whom the scope sees.
   private func find(
     _ number: CitizenIDNumber,
-    _ digest: Bytes16,
     _ finder: PersonFinder,
     _ scope: Scope,
     _ today: Day,
     _ reader: Reader
   ) throws -> PersonFinder.Found? {
+    let digest = try reader.sealer.digest(of: number.text, field: .idNumber)
     for found in try finder.households(of: digest, divisions) where scope.covers(found.village.path)
     {
       if scope.people == .all { return found }

@@ -71,8 +71,7 @@ extension WriteSession {
     let row = try connection.prepare(
       "INSERT INTO look (file, entry) VALUES ($1, $2) ON CONFLICT (file, entry) DO NOTHING"
     )
-    // In the table's order: thousands of ids share its pages.
-    for id in look.ids.sorted(by: { ($0.high, $0.low) < ($1.high, $1.low) }) {
+    for id in look.ids {
       row.bind(id, at: 1)
       row.bind(place, at: 2)
       try row.run()
