@@ -22,11 +22,12 @@ struct ReportCommand: ServerCommand {
     discussion: words(
       "Every figure is counted from records: files, signed returns of counties that do not upload, and "
         + "records of pilot work (`pilot`). Every percentage names its base. A report of a past day "
-        + "counts what this node had by that day's close, and says the same whenever it is asked. JSON, "
-        + "CSV and the page give every figure of the divisions below too; the table the main ones. "
-        + "`--output html` is one page that prints on A4, in both languages, with charts.",
+        + "counts what this node had by that day's close, and says the same whenever it is asked. JSON "
+        + "and CSV give every figure of the divisions below too, the page those of coverage, categories, "
+        + "causes and money, the table the main ones. `--output html` is one page that prints on A4, in "
+        + "both languages, with charts.",
       "所有数字均由记录统计得出：档案、未上传县的签名报表和试点工作记录（pilot）。每个比例均注明基数。"
-        + "截至往日的报告只计该日日终前本节点已有的内容，何时查询均相同。JSON、CSV 和网页含下级区划的全部数字，表格仅列主要数字。"
+        + "截至往日的报告只计该日日终前本节点已有的内容，何时查询均相同。JSON 和 CSV 含下级区划的全部数字，网页含覆盖、属性、原因和资金，表格仅列主要数字。"
         + "--output html 为可用A4打印的网页：单个文件，中英对照，含图表。"
     )
   )
