@@ -52,12 +52,6 @@ struct ImportPreview {
         column.map { $0.path.isEmpty ? .absent : .text($0.path) } ?? .absent,
       ]
     }
-    let lines = problems.map { problem -> [Value] in
-      [
-        .integer(Int64(problem.row)), .text(problem.field), .text(problem.rule),
-        .coded(problem.rule, Text(en: problem.messageEn, zh: problem.messageZh)),
-      ]
-    }
     return Record([
       .init("encoding", "Encoding", "编码", .text(encoding.rawValue)),
       .init("rows", "Rows", "行数", .integer(rows)),
@@ -78,20 +72,33 @@ struct ImportPreview {
           )
         )
       ),
-      .init(
-        "problems",
-        "First problems",
-        "首批问题",
-        .rows(
-          Rows(
-            [
-              .init("row", "Row", "行"), .init("field", "Field", "字段"),
-              .init("rule", "Rule", "规则"), .init("words", "Reason", "原因"),
-            ],
-            lines
-          )
-        )
-      ),
+      .problems(problems),
     ])
+  }
+}
+
+extension Record.Item {
+  /// What is wrong with a file's rows, the first of it.
+  static func problems(_ problems: [Violation]) -> Record.Item {
+    let lines = problems.map { problem -> [Value] in
+      [
+        .integer(Int64(problem.row)), .text(problem.field), .text(problem.rule),
+        .coded(problem.rule, Text(en: problem.messageEn, zh: problem.messageZh)),
+      ]
+    }
+    return .init(
+      "problems",
+      "First problems",
+      "首批问题",
+      .rows(
+        Rows(
+          [
+            .init("row", "Row", "行"), .init("field", "Field", "字段"),
+            .init("rule", "Rule", "规则"), .init("words", "Reason", "原因"),
+          ],
+          lines
+        )
+      )
+    )
   }
 }

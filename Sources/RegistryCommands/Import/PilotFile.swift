@@ -120,12 +120,6 @@ struct PilotFileCheck {
     let understood = zip(headings, columns.columns).map { heading, column -> [Value] in
       [.text(heading), column.map { .text($0.name) } ?? .absent]
     }
-    let lines = problems.map { problem -> [Value] in
-      [
-        .integer(Int64(problem.row)), .text(problem.field), .text(problem.rule),
-        .coded(problem.rule, Text(en: problem.messageEn, zh: problem.messageZh)),
-      ]
-    }
     let counts = kinds.all.compactMap { kind in
       self.kinds[kind.word].map { count -> [Value] in
         [.coded(kind.word, Text(en: kind.english, zh: kind.chinese)), .integer(count)]
@@ -154,20 +148,7 @@ struct PilotFileCheck {
         "类别",
         .rows(Rows([.init("kind", "Kind", "类别"), .init("rows", "Rows", "行数")], counts))
       ),
-      .init(
-        "problems",
-        "First problems",
-        "首批问题",
-        .rows(
-          Rows(
-            [
-              .init("row", "Row", "行"), .init("field", "Field", "字段"),
-              .init("rule", "Rule", "规则"), .init("words", "Reason", "原因"),
-            ],
-            lines
-          )
-        )
-      ),
+      .problems(problems),
     ])
   }
 }

@@ -166,12 +166,13 @@ final class CopyWriter {
         try session.keep(settled: body, entry.header, from: stream, preparer.area, at: place)
       )
     case .pilot:
-      let path = (try? PilotRecord(wireArray: body)).flatMap { DivisionCode($0.division) }
+      let record = try? PilotRecord(wireArray: body)
+      let path = record.flatMap { DivisionCode($0.division) }
         .flatMap { session.context.directory.record(code: $0)?.path }
-      guard let path, preparer.area.contains(path) else { return open.refusing(.area) }
+      guard let record, let path, preparer.area.contains(path) else { return open.refusing(.area) }
       let rule = try session.copy(pilot: body, entry.header, at: place)
       if rule == nil, stream.role == .orders {
-        try session.tellBelow(body, EntryDraft(passingOn: entry.header))
+        try session.tellBelow(record, body, EntryDraft(passingOn: entry.header))
       }
       return open.refusing(rule)
     case .look where stream.role == .orders:

@@ -389,6 +389,7 @@ extension WriteSession {
     if !record.id.isEmpty, Bytes16(record.id) == nil {
       throw StoreError.broken([Violation(.required, row: 0, member: 0, field: "record.id")])
     }
+    var before: PilotRecord?
     if let known {
       // A record is the node's that made it.
       guard !EntryPlace.isForeign(known.entry) else { throw ExchangeRule.owner.error() }
@@ -399,20 +400,21 @@ extension WriteSession {
           zh: "该记录现为第 \(known.version) 版"
         )
       }
-      let before = try reader.pilotRecord(entry: known.entry)
-      guard mayAmend(before, actor: actor, divisions) else {
+      let last = try reader.pilotRecord(entry: known.entry)
+      before = last
+      guard mayAmend(last, actor: actor, divisions) else {
         throw StoreError.refused(
           by: "pilot.recorder",
           "a record is changed by the office that made it, or by one above",
           zh: "记录只能由登记机构或其上级修改"
         )
       }
-      guard before.kind == record.kind, before.division == record.division else {
+      guard last.kind == record.kind, last.division == record.division else {
         throw StoreError.broken([PilotRule.kind.violation("record.kind")])
       }
-      guard before.of == record.of, before.project == record.project,
-        before.household == record.household, before.need == record.need,
-        before.level == record.level, before.divisions == record.divisions
+      guard last.of == record.of, last.project == record.project,
+        last.household == record.household, last.need == record.need,
+        last.level == record.level, last.divisions == record.divisions
       else { throw StoreError.broken([PilotRule.linksFixed.violation("record.of")]) }
     }
     // A stand-alone office gives new records their ids: none of this name is on record here.
@@ -441,8 +443,7 @@ extension WriteSession {
     )
     let entry = try append(open: body, draft)
     draft.prior = 0
-    try tellBelow(body, draft)
-    let before = try known.map { try reader.pilotRecord(entry: $0.entry) }
+    try tellBelow(record, body, draft)
     try put(record, id: id, entry: entry, over: before)
     record.recordedAt = instant.microseconds
     return record

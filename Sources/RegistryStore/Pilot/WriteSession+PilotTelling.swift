@@ -10,8 +10,9 @@ internal import SQL
 /// somebody wrote down.
 extension WriteSession {
   /// Tells the nodes below that a record concerns, where its kind is told.
-  func tellBelow(_ body: [UInt8], _ draft: EntryDraft) throws {
-    let record = try PilotRecord(wireArray: body)
+  ///
+  /// - Parameter body: the record's octets.
+  func tellBelow(_ record: PilotRecord, _ body: [UInt8], _ draft: EntryDraft) throws {
     guard context.pilotKinds[record.kind]?.isTold == true else { return }
     try order(body, draft, about: divisions(of: record))
   }
