@@ -205,9 +205,11 @@ package final class RegistryStore: Sendable {
           try session.recountNeeds()
         }
       }
-      try connection.transaction {
-        session.takeInstant()
-        try session.recountPilotIfNeeded()
+      if try !session.hasCountedPilot {
+        try connection.transaction {
+          session.takeInstant()
+          try session.recountPilot()
+        }
       }
       guard let signer = configuration.signer else {
         try StoreIdentity.requireUnsigned(connection)
@@ -229,7 +231,7 @@ package final class RegistryStore: Sendable {
       session.takeInstant()
       try identity.start(session)
       try session.recountNeeds()
-      try session.recountPilotIfNeeded()
+      try session.recountPilot()
       if let signer = configuration.signer { try StoreIdentity.setKey(session, signer) }
       session.keepEffects()
       try session.finishGroup()

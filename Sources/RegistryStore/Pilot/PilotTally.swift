@@ -218,13 +218,18 @@ extension WriteSession {
 
   private static let countedKinds = "pilot-kinds-counted"
 
-  /// Sums all records anew, for every day on which they changed, where the database was written by a
-  /// program that kept no sums or knew other kinds.
-  func recountPilotIfNeeded() throws {
-    let kinds = context.pilotKinds.fingerprint
-    let mark = try connection.prepare("SELECT value FROM meta WHERE name = $1")
-    mark.bind(Self.countedKinds, at: 1)
-    if try mark.first({ $0.bytes(at: 0) }) == kinds { return }
+  /// Whether the sums are of the kinds that this program knows: not where the database was written by
+  /// one that kept none, or knew other kinds.
+  var hasCountedPilot: Bool {
+    get throws {
+      let mark = try connection.prepare("SELECT value FROM meta WHERE name = $1")
+      mark.bind(Self.countedKinds, at: 1)
+      return try mark.first { $0.bytes(at: 0) } == context.pilotKinds.fingerprint
+    }
+  }
+
+  /// Sums all records anew, for every day on which they changed.
+  func recountPilot() throws {
     try connection.prepare("DELETE FROM pilot_tally").run()
     let days = try connection.prepare(
       """
@@ -242,7 +247,7 @@ extension WriteSession {
       """
     )
     done.bind(Self.countedKinds, at: 1)
-    done.bind(kinds, at: 2)
+    done.bind(context.pilotKinds.fingerprint, at: 2)
     try done.run()
   }
 }
